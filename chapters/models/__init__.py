@@ -1,0 +1,20 @@
+from chapters.models.ledger import LedgerEntry, Link, MatchingModel, Run
+from chapters.models.lists import ListRow, ListUpload, MemberList
+from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage, Office, Seat, Term
+
+__all__ = [
+    "DPP",
+    "ApplicationNotice",
+    "Chapter",
+    "Coverage",
+    "LedgerEntry",
+    "Link",
+    "ListRow",
+    "ListUpload",
+    "MatchingModel",
+    "MemberList",
+    "Office",
+    "Run",
+    "Seat",
+    "Term",
+]

@@ -1,0 +1,137 @@
+"""What reconciling a chapter found: links with their reasons, and the figures of every night."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from chapters.models.lists import ListRow
+from chapters.models.organisation import Chapter
+from members.models import Member
+
+
+class MatchingModel(models.Model):
+    """A numbered model of the matching engine: the weights that it learned, kept so that nights repeat."""
+
+    number = models.AutoField(_("nomor"), primary_key=True)
+    learned_at = models.DateTimeField(_("dipelajari"))
+    parameters = models.JSONField(_("parameter"))
+
+    class Meta:
+        verbose_name = _("model pencocokan")
+        verbose_name_plural = _("model pencocokan")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Run(models.Model):
+    """
+    One reconciliation of a chapter. `night` is the chapter's local date for the run of the night, null by hand.
+    """
+
+    chapter = models.ForeignKey(
+        Chapter, verbose_name=_("daerah"), on_delete=models.PROTECT, related_name="runs"
+    )
+    night = models.DateField(_("malam"), null=True)
+    started_at = models.DateTimeField(_("mulai"))
+    finished_at = models.DateTimeField(_("selesai"), null=True)
+    model = models.ForeignKey(MatchingModel, null=True, on_delete=models.PROTECT, related_name="runs")
+
+    class Meta:
+        verbose_name = _("rekonsiliasi")
+        verbose_name_plural = _("rekonsiliasi")
+        ordering: ClassVar = ["-started_at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["chapter", "night"],
+                condition=Q(night__isnull=False),
+                name="run_once_per_chapter_and_night",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["chapter", "-finished_at"], condition=Q(finished_at__isnull=False), name="run_latest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chapter_id} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class LedgerEntry(models.Model):
+    """
+    The figures of one run, kept for ever: ids and counts only.
+
+    Of the list's rows: rows = linked + review + only_list; duplicates, moved and conflicts are among them. `only_national`
+    counts members of the chapter whom no row is linked to. The estimate is of people in total, on either side or neither.
+    """
+
+    run = models.OneToOneField(Run, primary_key=True, on_delete=models.CASCADE, related_name="ledger")
+    national = models.PositiveIntegerField(_("anggota nasional"))
+    rows = models.PositiveIntegerField(_("baris daftar"))
+    linked = models.PositiveIntegerField(_("di kedua sisi"))
+    review = models.PositiveIntegerField(_("perlu ditinjau"))
+    only_list = models.PositiveIntegerField(_("hanya di daftar"))
+    only_national = models.PositiveIntegerField(_("hanya nasional"))
+    conflicts = models.PositiveIntegerField(_("data bertentangan"))
+    duplicates = models.PositiveIntegerField(_("baris ganda"))
+    moved = models.PositiveIntegerField(_("terdaftar di daerah lain"))
+    estimate_total = models.PositiveIntegerField(_("perkiraan seluruhnya"), null=True)
+    estimate_low = models.PositiveIntegerField(_("perkiraan terendah"), null=True)
+    estimate_high = models.PositiveIntegerField(_("perkiraan tertinggi"), null=True)
+
+    class Meta:
+        verbose_name = _("lembar buku besar")
+        verbose_name_plural = _("buku besar kepastian")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(rows=F("linked") + F("review") + F("only_list")),
+                name="ledger_counts_each_row_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.run_id)
+
+
+class Link(models.Model):
+    """
+    That the engine takes a row and a member for the same person, or offers them for review, and why.
+
+    Only those of a chapter's latest run are kept. `evidence` is what members.matching stored: field, level, bits.
+    """
+
+    class Band(models.TextChoices):
+        AUTO = "auto", _("terhubung otomatis")
+        REVIEW = "review", _("perlu ditinjau")
+
+    row = models.ForeignKey(ListRow, on_delete=models.CASCADE, related_name="links")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="links")
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="links")
+    band = models.CharField(_("kelompok"), max_length=6, choices=Band)
+    probability = models.FloatField(_("peluang"))
+    bits = models.FloatField(_("bobot"))
+    evidence = models.JSONField(_("bukti"))
+    disagreements = models.JSONField(_("bertentangan"), default=list)
+    duplicate_of = models.ForeignKey(ListRow, null=True, on_delete=models.CASCADE, related_name="duplicates")
+    moved = models.BooleanField(_("terdaftar di daerah lain"), default=False)
+
+    class Meta:
+        verbose_name = _("tautan")
+        verbose_name_plural = _("tautan")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["row", "member"], name="link_once_per_row_and_member"),
+            models.UniqueConstraint(
+                fields=["row"], condition=Q(band="auto"), name="link_one_automatic_per_row"
+            ),
+            models.CheckConstraint(
+                condition=Q(probability__gte=0, probability__lte=1),
+                name="link_probability_is_between_0_and_1",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["member", "band"], name="link_by_member")]
+
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.member_id}"

@@ -1,0 +1,112 @@
+"""The lists that chapters keep themselves, and the uploads that made them."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from chapters.models.organisation import Chapter
+from ipspi.encryption import EncryptedTextField
+
+
+class MemberList(models.Model):
+    """A list that a chapter keeps of its own members, one spreadsheet at a time."""
+
+    chapter = models.ForeignKey(
+        Chapter, verbose_name=_("daerah"), on_delete=models.PROTECT, related_name="lists"
+    )
+    name = models.CharField(_("nama daftar"), max_length=60)
+    created_at = models.DateTimeField(_("dibuat"), db_default=models.functions.Now())
+
+    class Meta:
+        verbose_name = _("daftar anggota daerah")
+        verbose_name_plural = _("daftar anggota daerah")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["chapter", "name"], name="list_name_once_per_chapter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chapter_id} {self.name}"
+
+
+class ListUpload(models.Model):
+    """
+    One new state of a list: an applied spreadsheet, or an import by command.
+
+    Its rows are those it added; `undone_at` is set when it was undone, which only the latest of a list can be.
+    """
+
+    list = models.ForeignKey(
+        MemberList, verbose_name=_("daftar"), on_delete=models.PROTECT, related_name="uploads"
+    )
+    file_name = models.CharField(_("nama berkas"), max_length=200)
+    applied_at = models.DateTimeField(_("diterapkan"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("oleh"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    added = models.PositiveIntegerField(_("baru"), default=0)
+    gone = models.PositiveIntegerField(_("hilang"), default=0)
+    unchanged = models.PositiveIntegerField(_("tetap"), default=0)
+    undone_at = models.DateTimeField(_("dibatalkan"), null=True)
+
+    class Meta:
+        verbose_name = _("unggahan daftar")
+        verbose_name_plural = _("unggahan daftar")
+        ordering: ClassVar = ["-applied_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.list} {self.applied_at:%Y-%m-%d %H:%M}"
+
+
+class ListRowQuerySet(models.QuerySet["ListRow"]):
+    def current(self) -> "ListRowQuerySet":
+        """The rows of the list as it stands now."""
+        return self.filter(gone_by__isnull=True)
+
+
+class ListRow(models.Model):
+    """
+    A line of a chapter's list, in the words of whoever wrote it; only the NIK is encrypted.
+
+    A row is never changed. `key` knows a line again in the next upload: its `row_id`, else a hash of what it says and
+    how often it said so before. A changed line is a new row with the same key; the old one is gone.
+    """
+
+    list = models.ForeignKey(MemberList, on_delete=models.CASCADE, related_name="rows")
+    key = models.CharField(max_length=64)
+    row_id = models.CharField(_("nomor baris"), max_length=60, blank=True)
+    line = models.PositiveIntegerField(_("baris"))
+    added_by = models.ForeignKey(ListUpload, on_delete=models.CASCADE, related_name="added_rows")
+    gone_by = models.ForeignKey(ListUpload, null=True, on_delete=models.PROTECT, related_name="gone_rows")
+    content_hash = models.BinaryField()
+
+    name = models.CharField(_("nama"), max_length=300)
+    nik = EncryptedTextField(_("NIK"))
+    nik_lookup = models.BinaryField(null=True, editable=False)
+    nip = models.CharField(_("NIP"), max_length=60, blank=True)
+    phone = models.CharField(_("telepon"), max_length=120, blank=True)
+    birth = models.CharField(_("tanggal lahir"), max_length=120, blank=True)
+    workplace = models.CharField(_("tempat bekerja"), max_length=300, blank=True)
+    regency = models.CharField(_("kabupaten/kota"), max_length=120, blank=True)
+    status = models.CharField(_("status kepegawaian"), max_length=120, blank=True)
+
+    objects = ListRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("baris daftar")
+        verbose_name_plural = _("baris daftar")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["list", "key"], condition=Q(gone_by__isnull=True), name="list_row_key_once_in_a_list"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="list_row_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_id}:{self.key}"

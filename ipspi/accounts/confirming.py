@@ -1,0 +1,73 @@
+"""Confirming an e-mail address: a code of six digits, and a link to the page where it is typed, on any device."""
+
+import datetime as dt
+import secrets
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ipspi.accounts.models import Confirmation
+from ipspi.errors import RuleError
+from ipspi.outbox import posting
+
+LASTS = dt.timedelta(hours=24)
+MOST_ATTEMPTS = 5  # of one code: one chance in 200,000 for who guesses
+
+
+class CodeRefused(RuleError):
+    """The code is wrong, too old, or was tried too often."""
+
+
+@transaction.atomic
+def send_code(*, address: EmailAddress, at: dt.datetime) -> Confirmation:
+    """Send a new code to an address; an earlier code of this address is no longer good."""
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    confirmation, _created = Confirmation.objects.update_or_create(
+        address=address,
+        defaults={"code_hash": make_password(code), "sent_at": at, "expires_at": at + LASTS, "attempts": 0},
+    )
+    posting.add(
+        key=f"confirmation:{confirmation.pk}:{at.isoformat()}",
+        kind="account.confirmation",
+        to=address.email,
+        subject=_("%(code)s adalah kode konfirmasi Anda") % {"code": code},
+        template="mail/confirmation",
+        context={
+            "code": code,
+            "path": reverse("confirm", args=[confirmation.pk]),
+            "hours": LASTS // dt.timedelta(hours=1),
+        },
+    )
+    return confirmation
+
+
+def confirm(*, confirmation: Confirmation | None, code: str, at: dt.datetime) -> EmailAddress:
+    """
+    Return the address that `code` confirms.
+
+    The attempt is counted before the code is compared and stays counted, so that many guesses at once are no way round
+    the limit. Raises CodeRefused; the words are the same whatever was wrong, also where there is no such confirmation.
+    """
+    refusal = CodeRefused(
+        _("Kode tidak cocok atau sudah kedaluwarsa. Periksa kembali, atau minta kode baru.")
+    )
+    if confirmation is None:
+        make_password(code)  # takes as long as a comparison
+        raise refusal
+    usable = Confirmation.objects.filter(pk=confirmation.pk, expires_at__gt=at, attempts__lt=MOST_ATTEMPTS)
+    if not usable.update(attempts=F("attempts") + 1) or not check_password(code, confirmation.code_hash):
+        raise refusal
+    return _verify(confirmation)
+
+
+@transaction.atomic
+def _verify(confirmation: Confirmation) -> EmailAddress:
+    address = EmailAddress.objects.select_for_update().get(pk=confirmation.address_id)
+    address.verified = address.primary = True
+    address.save(update_fields=["verified", "primary"])
+    confirmation.delete()
+    return address

@@ -1,0 +1,87 @@
+"""Signing up in one transaction, and the page where the code is typed."""
+
+from uuid import UUID
+
+from allauth.account.internal.flows.email_verification import login_on_verification
+from allauth.account.models import EmailAddress
+from allauth.account.views import signup as allauth_signup
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ipspi.accounts import confirming
+from ipspi.accounts.adapter import CONFIRMING
+from ipspi.accounts.forms import CodeForm
+from ipspi.accounts.models import Confirmation
+from ipspi.errors import RuleError
+
+
+@login_not_required
+def signup(request: HttpRequest) -> HttpResponse:
+    """Account, address and mail in one transaction. Of two sign-ups at once with one address, the second finds the first."""
+    try:
+        with transaction.atomic():
+            return allauth_signup(request)
+    except IntegrityError:
+        with transaction.atomic():
+            return allauth_signup(request)
+
+
+@login_not_required
+def confirm(request: HttpRequest, confirmation_id: UUID | None = None) -> HttpResponse:
+    """The page where the code is typed: by the link in the mail on any device, or right after signing up."""
+    confirmation = _confirmation(request, confirmation_id)
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            address = confirming.confirm(
+                confirmation=confirmation, code=form.cleaned_data["code"], at=timezone.now()
+            )
+        except RuleError as error:
+            form.add_error("code", error.message)
+        else:
+            return _welcome(request, address)
+    email = "" if confirmation_id else request.session.get(CONFIRMING, "")
+    return render(
+        request, "accounts/confirm.html", {"form": form, "email": email, "confirmation_id": confirmation_id}
+    )
+
+
+@login_not_required
+@require_POST
+def resend(request: HttpRequest, confirmation_id: UUID | None = None) -> HttpResponse:
+    """Send another code. The answer is the same whether or not there is somebody to send it to."""
+    confirmation = _confirmation(request, confirmation_id)
+    key = str(confirmation.pk) if confirmation else request.session.get(CONFIRMING, "")
+    allowed = ratelimit.consume(request, action="confirm_email", key=key)
+    if confirmation and allowed:
+        confirmation = confirming.send_code(address=confirmation.address, at=timezone.now())
+    messages.info(
+        request, _("Bila alamat itu menunggu konfirmasi, kode baru sudah dikirim. Tunggu beberapa menit.")
+    )
+    return (
+        redirect("confirm", confirmation_id)
+        if confirmation_id
+        else redirect("account_email_verification_sent")
+    )
+
+
+def _confirmation(request: HttpRequest, confirmation_id: UUID | None) -> Confirmation | None:
+    if confirmation_id:
+        return get_object_or_404(Confirmation.objects.select_related("address"), pk=confirmation_id)
+    email = request.session.get(CONFIRMING, "")
+    waiting = Confirmation.objects.select_related("address").filter(address__verified=False)
+    return waiting.filter(address__email__iexact=email).first() if email else None
+
+
+def _welcome(request: HttpRequest, address: EmailAddress) -> HttpResponse:
+    """Sign in who signed up in this browser; on another device the password is asked for."""
+    request.session.pop(CONFIRMING, None)
+    messages.success(request, _("Alamat e-mail Anda sudah dikonfirmasi."))
+    return login_on_verification(request, address) or redirect("account_login")

@@ -1,0 +1,43 @@
+"""Recording acts, and checking that nobody has changed the record."""
+
+from typing import Any
+
+from django.db import connection, models
+
+from ipspi.accounts.models import User
+from ipspi.audit.models import Act
+
+
+def record(
+    *, by: User | None, did: str, to: models.Model, chapter: str = "", **details: int | str | list[str]
+) -> None:
+    """
+    Add an act to the log, in the caller's transaction.
+
+    `did` is the verb's name, `to` the row it was done to, `details` ids and counts: never a personal value.
+    """
+    Act.objects.create(
+        actor_id=by.pk if by else None,
+        did=did,
+        on_table=to._meta.db_table,
+        on_id=str(to.pk),
+        chapter=chapter,
+        details=details,
+    )
+
+
+def first_broken_link() -> int | None:
+    """Return the id of the first act that does not fit its chain, or None if the whole log is sound."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT act_id FROM (
+                SELECT link.id, link.act_id, link.hash,
+                       audit_hash(lag(link.hash, 1, ''::bytea) OVER (ORDER BY link.id), act) AS expected
+                FROM audit_chainlink AS link JOIN audit_act AS act ON act.id = link.act_id
+            ) AS chain
+            WHERE hash <> expected ORDER BY id LIMIT 1
+            """
+        )
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row[0] if row else None

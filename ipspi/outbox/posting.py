@@ -1,0 +1,117 @@
+"""Adding mail to the outbox, and sending what waits there."""
+
+import datetime as dt
+import logging
+import smtplib
+from typing import Any
+from urllib.parse import urlsplit
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from kombu.exceptions import OperationalError
+
+from ipspi.outbox.models import Mail
+
+log = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(
+    minutes=2
+)  # longer than EMAIL_TIMEOUT: a mail whose worker died is tried again after this
+WAITS = [
+    dt.timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)
+]  # between attempts; then it has failed
+
+
+def add(*, key: str, kind: str, to: str, subject: str, template: str, context: dict[str, Any]) -> None:
+    """
+    Put a mail into the outbox, in the caller's transaction; adding the same `key` again does nothing.
+
+    `template` names `<template>.txt` and `<template>.html`, both rendered now. The worker is rung when the
+    transaction commits; if the bell is broken, the clock finds the row.
+    """
+    full = {"site_url": settings.SITE_URL, "subject": subject, **context}
+    Mail.objects.bulk_create(
+        [
+            Mail(
+                key=key,
+                kind=kind,
+                to=to,
+                subject=subject,
+                text=render_to_string(f"{template}.txt", full),
+                html=render_to_string(f"{template}.html", full),
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    transaction.on_commit(ring, robust=True)
+
+
+def ring() -> None:
+    """Tell a worker that there is mail. Never fails: the clock finds what nobody rang for."""
+    try:
+        current_app.send_task("outbox.send_waiting", retry=False)
+    except (OperationalError, OSError):
+        log.warning("The broker does not answer; the mail goes out when it is back.")
+
+
+def send_next(*, at: dt.datetime) -> bool:
+    """Send the mail that has waited longest and is due; return False if none is."""
+    mail = _claim(at=at)
+    if mail is None:
+        return False
+    try:
+        _deliver(mail)
+    except (OSError, smtplib.SMTPException) as error:
+        _postpone(mail, error, at=at)
+    else:
+        Mail.objects.filter(pk=mail.pk).update(
+            status=Mail.Status.SENT, sent_at=at, text="", html="", error="", attempts=F("attempts") + 1
+        )
+    return True
+
+
+@transaction.atomic
+def _claim(*, at: dt.datetime) -> Mail | None:
+    """Take a due mail for the length of a lease, so that a worker that dies gives it back."""
+    due = Mail.objects.filter(status=Mail.Status.WAITING, next_attempt_at__lte=at)
+    mail = due.select_for_update(skip_locked=True).order_by("next_attempt_at", "id").first()
+    if mail is not None:
+        mail.next_attempt_at = at + LEASE
+        mail.save(update_fields=["next_attempt_at"])
+    return mail
+
+
+def _deliver(mail: Mail) -> None:
+    # the same Message-ID on every attempt: a mail that was accepted twice can be told from two mails
+    message_id = f"<{mail.pk}.{mail.created_at:%Y%m%d%H%M%S}@{urlsplit(settings.SITE_URL).hostname}>"
+    message = EmailMultiAlternatives(
+        mail.subject, mail.text, to=[mail.to], headers={"Message-ID": message_id}, connection=_connection()
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    message.send()
+
+
+def _connection() -> Any:
+    return get_connection(settings.OUTBOX_EMAIL_BACKEND)
+
+
+def _postpone(mail: Mail, error: Exception, *, at: dt.datetime) -> None:
+    """Try again later, or give up: a refusal for good (5xx) and the last attempt end it."""
+    refused = isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
+    refused = refused or isinstance(error, smtplib.SMTPRecipientsRefused) and _all_for_good(error)
+    given_up = refused or mail.attempts >= len(WAITS)
+    mail.status = Mail.Status.FAILED if given_up else Mail.Status.WAITING
+    mail.next_attempt_at = at if given_up else at + WAITS[mail.attempts]
+    mail.attempts += 1
+    mail.error = type(error).__name__  # the server's words may hold the address
+    mail.save(update_fields=["status", "next_attempt_at", "attempts", "error"])
+    log.warning("Mail %s was not taken: %s", mail.pk, mail.error)
+
+
+def _all_for_good(error: smtplib.SMTPRecipientsRefused) -> bool:
+    return all(code >= 500 for code, _ in error.recipients.values())

@@ -1,0 +1,303 @@
+"""A person's membership: who, since when, under which number. Members know no chapter: see chapters."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from ipspi.encryption import EncryptedTextField
+from ipspi.regions.models import Province, Regency
+
+
+class Sex(models.TextChoices):
+    MALE = "L", _("Laki-laki")
+    FEMALE = "P", _("Perempuan")
+
+
+class Employment(models.TextChoices):
+    """Employment status. ASN alone means: a civil servant, not known which kind."""
+
+    PNS = "PNS", _("ASN: PNS")
+    PPPK = "PPPK", _("ASN: PPPK")
+    ASN = "ASN", _("ASN")
+    NON_ASN = "NON_ASN", _("Non-ASN")
+
+
+ASN = (Employment.PNS, Employment.PPPK, Employment.ASN)
+
+
+class Category(models.TextChoices):
+    SOCIAL_WORKER = "PEKSOS", _("Pekerja sosial")
+    TKS = "TKS", _("TKS (tenaga kesejahteraan sosial)")
+    STUDENT = "MAHASISWA", _("Mahasiswa")
+    OTHER = "LAINNYA", _("Lainnya")
+
+
+class MembershipType(models.Model):
+    """A kind of membership and what it entitles to. Types are rows, not code."""
+
+    code = models.SlugField(_("kode"), max_length=20, primary_key=True)
+    name = models.CharField(_("nama"), max_length=60)
+    votes = models.BooleanField(_("berhak suara"))
+    holds_office = models.BooleanField(_("dapat menjadi pengurus"))
+    owes_dues = models.BooleanField(_("wajib iuran"))
+
+    class Meta:
+        verbose_name = _("jenis keanggotaan")
+        verbose_name_plural = _("jenis keanggotaan")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def in_roster(self) -> "MemberQuerySet":
+        """Members, and applicants from the moment they apply."""
+        return self.filter(status__in=Member.LIVING)
+
+    def counted(self) -> "MemberQuerySet":
+        """Members that a count of members counts: applicants are not members yet."""
+        return self.filter(status=Member.Status.ACTIVE)
+
+    def awaiting_decision(self) -> "MemberQuerySet":
+        return self.filter(status=Member.Status.APPLIED)
+
+    def asn(self) -> "MemberQuerySet":
+        return self.filter(employment__in=ASN)
+
+    def non_asn(self) -> "MemberQuerySet":
+        return self.filter(employment=Employment.NON_ASN)
+
+
+class Member(models.Model):
+    """
+    Somebody who registered with IPSPI.
+
+    `home_province` is set from the home regency at submission and changed only by mutasi; null means unknown, and the
+    DPP looks after the member. `reference` and `fingerprint` know a row of a national import again. `warnings` are
+    codes of `members.identity`, for the officer who decides.
+    """
+
+    class Status(models.TextChoices):
+        APPLIED = "APPLIED", _("Menunggu keputusan")
+        ACTIVE = "ACTIVE", _("Anggota aktif")
+        REJECTED = "REJECTED", _("Ditolak")
+
+    LIVING = (Status.APPLIED, Status.ACTIVE)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("akun"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status)
+    number = models.CharField(_("nomor induk anggota"), max_length=40, null=True, blank=True)
+    reference = models.CharField(_("rujukan impor"), max_length=60, null=True, blank=True)
+    fingerprint = models.BinaryField(_("sidik baris impor"), null=True)
+    type = models.ForeignKey(
+        MembershipType, verbose_name=_("jenis keanggotaan"), on_delete=models.PROTECT, default="biasa"
+    )
+    category = models.CharField(_("kategori"), max_length=10, choices=Category, blank=True)
+
+    name = models.CharField(_("nama lengkap"), max_length=200)
+    titles_before = models.CharField(_("gelar di depan"), max_length=60, blank=True)
+    titles_after = models.CharField(_("gelar di belakang"), max_length=100, blank=True)
+    nik = EncryptedTextField(_("NIK"))
+    nik_lookup = models.BinaryField(null=True, editable=False)
+    birth_date = models.DateField(_("tanggal lahir"), null=True, blank=True)
+    sex = models.CharField(_("jenis kelamin"), max_length=1, choices=Sex, blank=True)
+
+    email = models.EmailField(_("alamat e-mail"), blank=True)
+    phone = PhoneNumberField(_("nomor telepon"), blank=True)
+    home_regency = models.ForeignKey(
+        Regency,
+        verbose_name=_("kabupaten/kota domisili"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="members",
+    )
+    home_province = models.ForeignKey(
+        Province,
+        verbose_name=_("provinsi"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="members",
+    )
+
+    employment = models.CharField(_("status kepegawaian"), max_length=8, choices=Employment, blank=True)
+    nip = models.CharField(_("NIP"), max_length=18, blank=True)
+    workplace = models.CharField(_("tempat bekerja"), max_length=200, blank=True)
+
+    warnings = models.JSONField(_("peringatan"), default=list, blank=True)
+    applied_at = models.DateTimeField(_("diajukan"), null=True, blank=True)
+    admitted_on = models.DateField(_("diterima"), null=True, blank=True)
+    joined_on = models.DateField(_("anggota sejak"), null=True, blank=True)
+    rejection_reason = models.TextField(_("alasan penolakan"), blank=True)
+    decided_at = models.DateTimeField(_("diputuskan"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("diputuskan oleh"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("dicatat"), db_default=models.functions.Now())
+    changed_at = models.DateTimeField(_("diubah"), db_default=models.functions.Now())
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("anggota")
+        verbose_name_plural = _("anggota")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["nik_lookup"],
+                condition=Q(status__in=["APPLIED", "ACTIVE"]),
+                name="member_one_living_membership_per_nik",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(status__in=["APPLIED", "ACTIVE"]),
+                name="member_one_living_membership_per_account",
+            ),
+            models.UniqueConstraint(fields=["number"], name="member_number_is_unique"),
+            models.UniqueConstraint(fields=["reference"], name="member_reference_is_unique"),
+            models.UniqueConstraint(fields=["fingerprint"], name="member_fingerprint_is_unique"),
+            models.CheckConstraint(
+                condition=~Q(status="ACTIVE")
+                | Q(number__isnull=False, joined_on__isnull=False)
+                | Q(user__isnull=True),
+                name="member_admitted_has_number_and_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="APPLIED") | Q(applied_at__isnull=False, number__isnull=True),
+                name="member_applicant_has_time_and_no_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="REJECTED") | Q(decided_at__isnull=False) & ~Q(rejection_reason=""),
+                name="member_rejection_has_time_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(nik__isnull=True, nik_lookup__isnull=True)
+                | Q(nik__isnull=False, nik_lookup__isnull=False),
+                name="member_nik_and_lookup_go_together",
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="member_has_a_name"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["home_province", "status", "name", "id"], name="member_roster"),
+            models.Index(
+                fields=["home_province", "-applied_at"], condition=Q(status="APPLIED"), name="member_queue"
+            ),
+            models.Index(fields=["home_regency"], name="member_regency"),
+            models.Index(fields=["nip"], condition=~Q(nip=""), name="member_nip"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="member_name_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """The name with its titles, as it is written on a letter."""
+        name = f"{self.titles_before} {self.name}".strip()
+        return f"{name}, {self.titles_after}" if self.titles_after else name
+
+    @property
+    def is_asn(self) -> bool | None:
+        """Whether a civil servant; None where nobody said."""
+        return self.employment in ASN if self.employment else None
+
+
+class NumberBook(models.Model):
+    """
+    Every member number that was ever given, so that none is given twice and no gap is unexplained.
+
+    `sequence` counts the numbers that the registry allocated itself; a number that came by import has none.
+    """
+
+    number = models.CharField(_("nomor"), max_length=40, primary_key=True)
+    sequence = models.PositiveIntegerField(_("urutan"), null=True, unique=True)
+    member = models.OneToOneField(
+        Member, verbose_name=_("anggota"), null=True, on_delete=models.PROTECT, related_name="number_entry"
+    )
+    void_reason = models.CharField(_("alasan batal"), max_length=200, blank=True)
+    entered_at = models.DateTimeField(_("dicatat"), db_default=models.functions.Now())
+
+    class Meta:
+        verbose_name = _("nomor anggota")
+        verbose_name_plural = _("buku nomor anggota")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(member__isnull=False) ^ ~Q(void_reason=""),
+                name="number_has_a_member_or_a_void_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Draft(models.Model):
+    """A registration not yet submitted. The answers hold a NIK, so they are encrypted as a whole (JSON)."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="draft"
+    )
+    answers = EncryptedTextField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("rancangan pendaftaran")
+        verbose_name_plural = _("rancangan pendaftaran")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ConsentText(models.Model):
+    """A version of what people agree to, with its purpose. A text in use is never changed: a new version is added."""
+
+    version = models.PositiveSmallIntegerField(_("versi"), primary_key=True)
+    purpose = models.CharField(_("tujuan"), max_length=200)
+    text = models.TextField(_("isi"))
+    in_force_on = models.DateField(_("berlaku sejak"))
+
+    class Meta:
+        verbose_name = _("naskah persetujuan")
+        verbose_name_plural = _("naskah persetujuan")
+
+    def __str__(self) -> str:
+        return f"v{self.version}"
+
+
+class Consent(models.Model):
+    """That somebody agreed to a version, and when."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
+    text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="consents")
+    given_at = models.DateTimeField(_("diberikan"))
+
+    class Meta:
+        verbose_name = _("persetujuan")
+        verbose_name_plural = _("persetujuan")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["member", "text"], name="consent_once_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.text_id}"
