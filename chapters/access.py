@@ -1,0 +1,127 @@
+"""
+Who may do what, where: the one vocabulary of permissions.
+
+An officer is a seat. A seat gives what its office may (GRANTS) in its chapter, in the provinces that the chapter covers,
+and in those of chapters not yet founded that it looks after; from its start up to its end, by the clock. The DPP's seats
+reach the whole nation.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils import timezone
+
+from chapters.models import DPP, Chapter, Office, Seat
+from chapters.models.organisation import SeatQuerySet
+from ipspi.accounts.models import User
+from ipspi.regions.models import Province
+from members.models import Member, MemberQuerySet
+
+
+class May(StrEnum):
+    SEE_MEMBERS = "see members"
+    ADMIT = "admit"
+    KEEP_LISTS = "keep lists"
+    RECONCILE = "reconcile"
+    SEE_LEDGER = "see ledger"
+    KEEP_BOARD = "keep board"
+    KEEP_CHAPTERS = "keep chapters"
+    IMPORT_MEMBERS = "import members"
+    SEE_AUDIT = "see audit"
+
+
+_LEAD = frozenset({May.SEE_MEMBERS, May.ADMIT, May.KEEP_LISTS, May.RECONCILE, May.SEE_LEDGER})
+_LOOK = frozenset({May.SEE_MEMBERS, May.SEE_LEDGER})
+_NATION = _LEAD | {May.KEEP_BOARD, May.KEEP_CHAPTERS, May.IMPORT_MEMBERS, May.SEE_AUDIT}
+
+GRANTS: dict[str, frozenset[May]] = {
+    Office.CHAIR: _LEAD,
+    Office.VICE_CHAIR: _LEAD,
+    Office.SECRETARY: _LEAD,
+    Office.VICE_SECRETARY: _LEAD,
+    Office.TREASURER: _LOOK,
+    Office.REGISTRAR: _LEAD,
+    Office.AUDITOR: _LOOK | {May.SEE_AUDIT},
+    Office.DIVISION: frozenset(),
+    Office.ADVISER: frozenset(),
+    Office.PATRON: frozenset(),
+}
+# what an office of the DPP may beyond the same office of a DPD
+DPP_GRANTS: dict[str, frozenset[May]] = {
+    Office.CHAIR: _NATION,
+    Office.SECRETARY: _NATION,
+    Office.REGISTRAR: _NATION,
+}
+
+
+def seats_of(user: User) -> SeatQuerySet:
+    """Return the seats that `user` holds now, as staff or as a member."""
+    if not user.is_authenticated or not user.is_active:
+        return Seat.objects.none()
+    return Seat.objects.held_at(timezone.now()).filter(Q(user=user) | Q(member__user=user, member__status=Member.Status.ACTIVE))
+
+
+def chapters_where(user: User, may: May) -> frozenset[str]:
+    """Return the codes of all chapters in which `user` may do that now."""
+    own = {chapter for chapter, office in seats_of(user).values_list("chapter_id", "office") if may in _grants(chapter, office)}
+    if not own:
+        return frozenset()
+    everywhere = Q() if DPP in own else Q(code__in=own) | Q(looked_after_by__in=own)
+    return frozenset(Chapter.objects.filter(everywhere).values_list("code", flat=True))
+
+
+def provinces_where(user: User, may: May) -> frozenset[str]:
+    """Return the codes of all provinces in whose members' matters `user` may do that now."""
+    chapters = chapters_where(user, may)
+    return frozenset(Province.objects.filter(coverage__chapter__in=chapters).values_list("code", flat=True))
+
+
+def members_where(user: User, may: May) -> MemberQuerySet:
+    """Return the members whom `user` may do that to; those of no known province are the DPP's."""
+    members = Member.objects.filter(home_province__in=provinces_where(user, may))
+    if DPP in chapters_where(user, may):
+        members = members | Member.objects.filter(home_province__isnull=True)
+    return members
+
+
+def members_of(chapter: Chapter) -> MemberQuerySet:
+    """Return the members whose home province the chapter covers; for the DPP, those of no known province."""
+    if chapter.code == DPP:
+        return Member.objects.filter(home_province__isnull=True)
+    return Member.objects.filter(home_province__coverage__chapter=chapter)
+
+
+def require(user: User, may: May, *, chapter: str | None = None, province: Province | str | None = None) -> None:
+    """
+    Raise PermissionDenied unless `user` may do that now in `chapter`, or in `province` (None: of no known province).
+    """
+    if chapter is not None:
+        allowed = chapter in chapters_where(user, may)
+    elif province is None:
+        allowed = DPP in chapters_where(user, may)
+    else:
+        code = province if isinstance(province, str) else province.code
+        allowed = code in provinces_where(user, may)
+    if not allowed:
+        raise PermissionDenied
+
+
+def officers_who(may: May, *, chapter: Chapter) -> Iterable[User]:
+    """Return the accounts to tell when somebody who may do that in `chapter` is needed."""
+    keeper = chapter if chapter.is_founded else chapter.looked_after_by
+    seats = Seat.objects.held_at(timezone.now()).filter(chapter=keeper).select_related("user", "member__user")
+    users = {
+        holder.pk: holder
+        for seat in seats
+        if may in _grants(seat.chapter_id, seat.office)
+        and (holder := seat.user or (seat.member.user if seat.member else None))
+        and holder.is_active
+    }
+    return [users[pk] for pk in sorted(users)]
+
+
+def _grants(chapter: str, office: str) -> frozenset[May]:
+    grants = GRANTS.get(office, frozenset())
+    return grants | DPP_GRANTS.get(office, frozenset()) if chapter == DPP else grants
