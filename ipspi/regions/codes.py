@@ -5,7 +5,7 @@ Source: Kemendagri codes, collected by Cahya DSN (MIT, see data/LICENSE-wilayah.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,12 @@ class KnownCodes:
 
     provinces: frozenset[str]
     regencies: frozenset[str]
+    # former code → today's
+    renamed: Mapping[str, str]
+
+    def today(self, code: str) -> str:
+        """Return the code that the regency with `code` has today."""
+        return self.renamed.get(code, code)
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -30,8 +36,9 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 @cache
 def known_codes() -> KnownCodes:
     """Return the codes of all provinces and regencies, former regency codes included."""
+    renamed = {row["old_code"]: row["code"] for row in rows("old_regency_codes")}
     return KnownCodes(
         provinces=frozenset(row["code"] for row in rows("provinces")),
-        regencies=frozenset(row["code"] for row in rows("regencies"))
-        | frozenset(row["old_code"] for row in rows("old_regency_codes")),
+        regencies=frozenset(row["code"] for row in rows("regencies")) | frozenset(renamed),
+        renamed=renamed,
     )
