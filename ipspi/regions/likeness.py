@@ -11,6 +11,8 @@ NEAR = 0.74
 SHORTEST_CORRECTED = 4
 # What scores this much less than the best answer only lengthens the list: after "solo" nobody looks for Sorong.
 TAIL = 0.3
+# A word of the context ("bogor jabar") helps, but less than one of the name.
+BESIDE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,7 @@ class Likeness:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
-        self._vocabulary = {
-            word for entry in self.entries for name in (*entry.names, tuple(entry.context)) for word in name
-        }
+        self._vocabulary = {word for entry in self.entries for name in entry.names for word in name}
 
     def best(self, words: tuple[str, ...], limit: int, *, kind: str, whole: tuple[str, ...]) -> list[str]:
         """
@@ -70,10 +70,10 @@ class Likeness:
         total = 0.0
         for word in words:
             in_name = max(alike[word][part] for part in name)
-            in_context = max((alike[word][part] for part in context), default=0.0)
+            in_context = any(part.startswith(word) for part in context)
             if not in_name and not in_context:
                 return 0.0
-            total += max(in_name, 0.8 * in_context)
+            total += max(in_name, BESIDE * in_context)
         first = alike[words[0]][name[0]] > 0
         # Fewer words left over, and the first word first, are better: "aceh" is Aceh Besar before Banda Aceh.
         return total / len(words) + 0.05 * first - 0.01 * max(0, len(name) - len(words))
