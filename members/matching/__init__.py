@@ -1,0 +1,27 @@
+"""
+The matching engine: rows of a list in, links to registered members out, each with its reasons.
+
+    register = Register(members)
+    model = learn(register, rows_of_all_lists)
+    links = link(register, rows_of_one_list, model)
+
+Pure Python with numpy and rapidfuzz: no database, no clock, no Django. Method and figures: docs/reconciliation.md
+"""
+
+from members.matching.engine import Register, learn, link
+from members.matching.explanation import explain, sentence
+from members.matching.model import Model
+from members.matching.records import Band, Evidence, Link, Person
+
+__all__ = [
+    "Band",
+    "Evidence",
+    "Link",
+    "Model",
+    "Person",
+    "Register",
+    "explain",
+    "learn",
+    "link",
+    "sentence",
+]

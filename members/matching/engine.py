@@ -1,0 +1,96 @@
+"""The engine: a register, weights learned from rows, and the links of one list's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from members.matching import assignment, learning
+from members.matching.alignment import Alignment, Frequencies, Grades, align
+from members.matching.columns import Columns, Ints, Vocabularies, columns, sorted_people
+from members.matching.comparison import Levels, Sides, compare
+from members.matching.keys import Index
+from members.matching.model import Model
+from members.matching.places import aliased, regency
+from members.matching.records import Link, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Compared pairs, by position, in order."""
+
+    row: Ints
+    member: Ints
+    levels: Levels
+    names: Alignment
+
+
+class Register:
+    """
+    The national side: everybody registered, in canonical forms, with the index that finds candidates.
+
+    `places` maps a regency's other names ("OKU") to the name in use ("Ogan Komering Ulu").
+    Raises ValueError if a key occurs twice.
+    """
+
+    def __init__(self, people: Iterable[Person], places: Mapping[str, str] | None = None) -> None:
+        ordered = sorted_people(people)
+        aliases = {regency(alias).name: regency(name) for alias, name in (places or {}).items()}
+        self.vocabularies = Vocabularies(aliases=aliases)
+        known = {aliased(regency(person.regency), aliases).name for person in ordered}
+        known |= set(aliases) | {place.name for place in aliases.values()}
+        self.vocabularies.regencies = known - {""}
+        self.members = columns(ordered, self.vocabularies)
+        self.index = Index(self.members, self.vocabularies)
+        self.frequencies = Frequencies(self.vocabularies.words, self.members)
+        self.grades = Grades(self.vocabularies.words)
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    def sides(self, rows: Columns) -> Sides:
+        """Return both sides, ready to compare."""
+        self.frequencies.refresh()
+        return Sides(rows, self.members, self.vocabularies.workplaces)
+
+    def columns(self, people: Iterable[Person]) -> Columns:
+        """Return rows as columns, by key."""
+        return columns(sorted_people(people), self.vocabularies)
+
+    def pairs(self, rows: Columns) -> Pairs:
+        """Return the candidates of all rows, compared."""
+        row, member = self.index.candidates(rows, self.vocabularies)
+        return self.compared(rows, row, member)
+
+    def compared(self, rows: Columns, row: Ints, member: Ints) -> Pairs:
+        """Return the given pairs, compared."""
+        sides = self.sides(rows)
+        levels = compare(sides, row, member)
+        names = align(rows, self.members, row, member, self.grades, self.frequencies)
+        return Pairs(row, member, levels, names)
+
+
+def learn(register: Register, rows: Sequence[Person], seed: int = 7, sample: int = 8_000) -> Model:
+    """
+    Return weights learned from rows without knowing who is who, from a sample of at most `sample` rows.
+
+    Give it the rows of all lists: a chapter alone is little to learn from, and what it cannot tell stays as believed
+    beforehand. The same rows in any order and the same seed give the same model.
+    """
+    ordered = sorted_people(rows)
+    chance = np.random.default_rng(seed)
+    if len(ordered) > sample:
+        ordered = [ordered[i] for i in sorted(chance.choice(len(ordered), sample, replace=False).tolist())]
+    return learning.fit(register, columns(ordered, register.vocabularies), chance)
+
+
+def link(register: Register, rows: Sequence[Person], model: Model) -> list[Link]:
+    """
+    Return the links and the review candidates of the rows of ONE list, by row, falling probability and member.
+
+    Distinct people are linked one to one; a row that repeats another is linked to the same member.
+    """
+    listed = register.columns(rows)
+    return assignment.links(register, listed, model)
