@@ -1,5 +1,54 @@
-"""Every address of the registry. Who may see what: views ask chapters.access; PUBLIC names what needs no sign-in."""
+"""
+Every address of the registry.
 
-from django.urls import URLPattern, URLResolver
+Sign-in is the default (LoginRequiredMiddleware); PUBLIC names, once, the pages that need none, and a test holds it against
+all views.
+"""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView
+
+from ipspi import health, starting
+from ipspi.design import page as design_page
+from members import api as members_api
+
+PUBLIC = {
+    "start",
+    "healthz",
+    "readyz",
+    "schema",
+    "regions:options",
+    "account_login",
+    "account_logout",
+    "account_signup",
+    "account_inactive",
+    "account_email_verification_sent",
+    "confirm",
+    "resend_code",
+    "resend_confirmation",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", starting.start, name="start"),
+    path("akun/", include("ipspi.accounts.urls")),
+    path("pendaftaran/", include("members.urls")),
+    path("daerah/", include("chapters.urls")),
+    path("daerah/", include("chapters.reconciliation.urls")),
+    path("unggahan/", include("ipspi.spreadsheets.urls")),
+    path("pekerjaan/", include("ipspi.jobs.urls")),
+    path("wilayah/", include("ipspi.regions.urls")),
+    path("api/v1/me", members_api.me, name="api-me"),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+]
+
+if settings.DEBUG:
+    urlpatterns += [path("desain/", design_page, name="design")]
