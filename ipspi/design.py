@@ -1,0 +1,177 @@
+"""The page /desain/: every part that pages are made of, with sample words. Wired in development only."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from ipspi import charts
+from ipspi.navigation import Crumb, Group, Link
+from ipspi.widgets import Upload
+
+
+class TypeAheadSample(forms.TextInput):
+    """The type-ahead's looks, without the regions behind it."""
+
+    template_name = "widgets/type_ahead.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"code_name": f"{name}_code", "code": "", "url": "/wilayah/"}
+        return context
+
+
+class SampleForm(forms.Form):
+    """One field of every kind."""
+
+    name = forms.CharField(
+        label=_("Nama lengkap"),
+        help_text=_("Seperti di KTP, tanpa gelar."),
+        error_messages={"required": _("Isi nama lengkap Anda.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    nik = forms.RegexField(
+        r"^[0-9]{16}$",
+        label=_("NIK"),
+        help_text=_("16 angka, tertulis di KTP. Kami menyimpannya terenkripsi."),
+        error_messages={
+            "required": _("Isi NIK Anda."),
+            "invalid": _("NIK terdiri dari 16 angka. Periksa kembali."),
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label=_("Surel"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    employment = forms.ChoiceField(
+        label=_("Status kepegawaian"),
+        choices=[("asn", _("ASN (PNS atau PPPK)")), ("non", _("Non-ASN"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih status kepegawaian Anda.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("Jenis lembaga"), choices=[("", _("Pilih")), ("1", _("Dinas sosial")), ("2", _("LKS"))]
+    )
+    regency = forms.CharField(
+        label=_("Kabupaten atau kota tempat tinggal"),
+        help_text=_("Ketik beberapa huruf, lalu pilih."),
+        widget=TypeAheadSample,
+    )
+    note = forms.CharField(label=_("Catatan"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    file = forms.FileField(
+        label=_("Daftar anggota"),
+        help_text=_("CSV atau XLSX, paling besar 20 MB."),
+        widget=Upload(limit=20 * 1024 * 1024),
+    )
+    consent = forms.BooleanField(
+        label=_("Saya setuju data saya diolah untuk keanggotaan IPSPI."),
+        error_messages={"required": _("Tanpa persetujuan, pendaftaran tidak dapat diteruskan.")},
+    )
+
+
+class SampleFilter(forms.Form):
+    """A bar of filters."""
+
+    is_filter = True
+    use_required_attribute = False
+
+    q = forms.CharField(
+        label=_("Nama atau nomor anggota"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    work = forms.ChoiceField(
+        label=_("Kepegawaian"), required=False, choices=[("", _("Semua")), ("asn", "ASN"), ("non", "Non-ASN")]
+    )
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("Semua")), ("a", _("Anggota aktif"))]
+    )
+
+
+def sample_parts() -> dict[str, Any]:
+    """Return invented figures and words for every part."""
+    return {
+        "breadcrumbs": [
+            Crumb(_("Daerah"), "#daerah"),
+            Crumb(_("Sumatera Selatan"), "#sumsel"),
+            Crumb(_("Anggota")),
+        ],
+        "nav": [
+            Group(
+                "DPD Sumatera Selatan",
+                [
+                    Link(_("Ringkasan"), "#ringkasan", ""),
+                    Link(_("Anggota"), "#anggota", "page"),
+                    Link(_("Daftar"), "#daftar", ""),
+                    Link(_("Rekonsiliasi"), "#rekonsiliasi", ""),
+                ],
+            )
+        ],
+        "steps": [
+            {"label": _("Data diri"), "state": "done", "url": "#data-diri"},
+            {"label": _("Pekerjaan"), "state": "now", "url": ""},
+            {"label": _("Tempat tinggal"), "state": "later", "url": ""},
+            {"label": _("Periksa jawaban"), "state": "later", "url": ""},
+            {"label": _("Selesai"), "state": "later", "url": ""},
+        ],
+        "rows": [
+            {"label": _("Nama lengkap"), "value": "Siti Rahmawati", "url": "#ubah-nama"},
+            {"label": "NIK", "value": "•••• •••• •••• 0001", "url": "#ubah-nik"},
+            {"label": _("Tempat kerja"), "value": "", "url": "#ubah-kerja"},
+        ],
+        "pieces": charts.stacked(
+            [
+                charts.Part(
+                    _("Di kedua sisi"), 81, "woven", _("Terdaftar nasional dan ada di daftar DPD"), "#kedua"
+                ),
+                charts.Part(_("Hanya nasional"), 22, "weft", _("Belum ada di daftar DPD"), "#nasional"),
+                charts.Part(_("Hanya di daftar DPD"), 31, "warp", _("Belum mendaftar nasional"), "#dpd"),
+                charts.Part(_("Perlu diperiksa"), 9, "dotted", _("Mungkin orang yang sama"), "#periksa"),
+                charts.Part(
+                    _("Bertentangan"), 3, "hatched", _("Orang yang sama, datanya berbeda"), "#tentang"
+                ),
+            ]
+        ),
+        "pulls": charts.pulls(
+            [
+                (_("Nama"), _("dua kata nama sama, satu disingkat"), 7.4),
+                (_("Tanggal lahir"), _("sama"), 12.9),
+                (_("Tempat kerja"), _("tidak diketahui di satu sisi"), 0.0),
+                (_("Telepon"), _("berbeda"), -2.6),
+            ]
+        ),
+        "members": [
+            {
+                "name": "Siti Rahmawati",
+                "number": "16.2026.000124",
+                "regency": "Kabupaten Ogan Ilir",
+                "work": "ASN",
+                "status": _("Anggota aktif"),
+                "look": "good",
+            },
+            {
+                "name": "Muhammad Iqbal Pratama",
+                "number": "",
+                "regency": "Kota Palembang",
+                "work": "Non-ASN",
+                "status": _("Menunggu keputusan"),
+                "look": "wait",
+            },
+            {
+                "name": "Yulianti",
+                "number": "16.2026.000087",
+                "regency": "Kabupaten Banyuasin",
+                "work": "Non-ASN",
+                "status": _("Ditangguhkan"),
+                "look": "bad",
+            },
+        ],
+    }
+
+
+@login_not_required
+def page(request: HttpRequest) -> HttpResponse:
+    """Show every part; the form is checked when sent, to show what is wrong with it."""
+    form = SampleForm(request.POST, request.FILES) if request.method == "POST" else SampleForm()
+    return render(request, "desain/page.html", {**sample_parts(), "form": form, "filter": SampleFilter()})
