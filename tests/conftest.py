@@ -1,0 +1,5 @@
+# The first one starts the servers and sets up Django; the others may import models.
+pytest_plugins = [
+    "ipspi.embedded.pytest_plugin",
+    "tests.fixtures.databases",
+]
