@@ -27,6 +27,16 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+for (const button of document.querySelectorAll("[data-reveal]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const input = button.previousElementSibling;
+    const shown = input.type === "text";
+    input.type = shown ? "password" : "text";
+    button.setAttribute("aria-pressed", String(!shown));
+  });
+}
+
 // Parts that htmx exchanges say in data-announce what a screen reader should hear; the same words are said once.
 const announcer = document.getElementById("announcer");
 document.addEventListener("htmx:afterSettle", (event) => {
