@@ -51,4 +51,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEBUG:
+    PUBLIC |= {"design"}
     urlpatterns += [path("desain/", design_page, name="design")]
