@@ -82,7 +82,8 @@ class Member(models.Model):
 
     `home_province` is set from the home regency at submission and changed only by mutasi; null means unknown, and the
     DPP looks after the member. `reference` and `fingerprint` know a row of a national import again. `warnings` are
-    codes of `members.identity`, for the officer who decides.
+    codes of `members.identity` and `members.registration`, for the officer who decides. A NIK without `nik_lookup` is
+    claimed only: another living membership has it, and the applicant cannot be admitted before that is settled.
     """
 
     class Status(models.TextChoices):
@@ -192,9 +193,8 @@ class Member(models.Model):
                 name="member_rejection_has_time_and_reason",
             ),
             models.CheckConstraint(
-                condition=Q(nik__isnull=True, nik_lookup__isnull=True)
-                | Q(nik__isnull=False, nik_lookup__isnull=False),
-                name="member_nik_and_lookup_go_together",
+                condition=Q(nik_lookup__isnull=True) | Q(nik__isnull=False),
+                name="member_lookup_only_with_a_nik",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="member_has_a_name"),
         ]
@@ -227,7 +227,8 @@ class NumberBook(models.Model):
     """
     Every member number that was ever given, so that none is given twice and no gap is unexplained.
 
-    `sequence` counts the numbers that the registry allocated itself; a number that came by import has none.
+    `sequence` counts the numbers that the registry allocated itself, without a gap; a number that came by import has none
+    until the count comes to it and passes it over.
     """
 
     number = models.CharField(_("nomor"), max_length=40, primary_key=True)

@@ -1,0 +1,72 @@
+"""
+Member numbers: unique in the nation, never given twice, none lost without a trace.
+
+The sequence is national and counts on from the last entry of the number book, under one lock that is held until the
+caller's transaction ends: a number that was allocated and rolled back is allocated again, so there are no gaps.
+Source: docs/rules.md#member-numbers
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from ipspi.errors import RuleError
+from members.models import Member, NumberBook
+
+UNKNOWN_PROVINCE = "00"
+LOCK = "members.numbering"
+BATCH = 5000
+
+
+class NumberTaken(RuleError):
+    """The number belongs to somebody else, or belonged to somebody once."""
+
+
+def number_of(*, province: str, year: int, sequence: int) -> str:
+    """Return the number that the configured pattern makes of its parts."""
+    return str(settings.MEMBER_NUMBER_PATTERN.format(province=province, year=year, sequence=sequence))
+
+
+@transaction.atomic
+def allocate(*, to: Member, on: dt.date) -> str:
+    """
+    Enter the next number into the book as that of `to`, and return it; the caller writes it to the member.
+
+    A number that an import brought is passed over; its entry then takes the sequence that it stands for, so that the
+    book's sequences are always 1, 2, 3 … without a gap.
+    """
+    _lock()
+    sequence = NumberBook.objects.aggregate(last=Max("sequence", default=0))["last"] + 1
+    province = to.home_province_id or UNKNOWN_PROVINCE
+    while True:
+        number = number_of(province=province, year=on.year, sequence=sequence)
+        if not NumberBook.objects.filter(number=number).update(sequence=sequence):
+            break
+        sequence += 1
+    NumberBook.objects.create(number=number, sequence=sequence, member=to)
+    return number
+
+
+@transaction.atomic
+def keep(numbers: Mapping[str, Member]) -> None:
+    """
+    Enter numbers that their members had before, so that they are never allocated.
+
+    Raises NumberTaken if one of them is in the book as somebody else's.
+    """
+    _lock()
+    known = dict(NumberBook.objects.filter(number__in=list(numbers)).values_list("number", "member_id"))
+    if any(known[number] != numbers[number].pk for number in known):
+        raise NumberTaken(_("Salah satu nomor anggota sudah dipakai orang lain. Periksa kembali berkasnya."))
+    fresh = [NumberBook(number=number, member=numbers[number]) for number in numbers if number not in known]
+    NumberBook.objects.bulk_create(fresh, batch_size=BATCH)
+
+
+def _lock() -> None:
+    # the book may be empty, so there is no row to lock
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [LOCK])
