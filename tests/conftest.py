@@ -2,4 +2,6 @@
 pytest_plugins = [
     "ipspi.embedded.pytest_plugin",
     "tests.fixtures.databases",
+    "tests.fixtures.processes",
+    "tests.fixtures.browser",
 ]

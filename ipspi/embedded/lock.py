@@ -15,6 +15,7 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from ipspi.embedded.errors import CannotStart
 from ipspi.embedded.state import StateFolder
@@ -49,7 +50,7 @@ class Lock:
     def release(self) -> None:
         os.close(self._file)
 
-    def __enter__(self) -> "Lock":
+    def __enter__(self) -> Self:
         self.take()
         return self
 

@@ -54,6 +54,7 @@ def _make_cluster(programs: binaries.Postgres, data: Path, other: account.Accoun
     wanted = ["-D", draft, "-U", SUPERUSER, "-A", "peer", "-E", "UTF8", "--no-sync", *locale]
     made = subprocess.run(
         command(programs.program("initdb"), *wanted, account=other),
+        check=False,
         capture_output=True,
         text=True,
         cwd="/",
@@ -83,7 +84,11 @@ def _ask(
     options = ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"]
     commands = [part for statement in statements for part in ("-c", statement)]
     return subprocess.run(
-        [programs.program("psql"), *where, *options, *commands], capture_output=True, text=True, cwd="/"
+        [programs.program("psql"), *where, *options, *commands],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd="/",
     )
 
 

@@ -51,6 +51,11 @@ class StateFolder:
         return self.root / "mail"
 
     @property
+    def static(self) -> Path:
+        """Collected static files; here only so that they do not land in the checkout."""
+        return self.root / "static"
+
+    @property
     def demo_accounts(self) -> Path:
         """Written by load_demo: [{"email", "password", "role", "chapter"}]."""
         return self.root / "demo-accounts.json"
@@ -66,8 +71,10 @@ class StateFolder:
         longest = len(os.fsencode(here / "postgres/.s.PGSQL.5432.lock"))
         if longest <= LONGEST_SOCKET and PLAIN.fullmatch(str(here)) and self._is_open_to_postgres():
             return here
-        short = RUN_OF_ROOT if os.geteuid() == 0 else Path("/tmp") / f"ipspi-{os.geteuid()}"  # noqa: S108 - ownership is verified
-        return short / hashlib.sha256(os.fsencode(self.root)).hexdigest()[:16]
+        ours = Path(f"/tmp/ipspi-{os.geteuid()}")  # noqa: S108 - ownership is verified
+        return (RUN_OF_ROOT if os.geteuid() == 0 else ours) / hashlib.sha256(
+            os.fsencode(self.root)
+        ).hexdigest()[:16]
 
     @property
     def postgres_socket_folder(self) -> Path:
@@ -103,7 +110,7 @@ class StateFolder:
         """Make the folders, each closed to others, and the keys. Raises CannotStart if somebody else owns one."""
         other = account.stand_in()
         self.make()
-        for folder in [self.logs, self.mail]:
+        for folder in [self.logs, self.mail, self.static]:
             _own_folder(folder, 0o700)
         self._prepare_postgres(other)
         if self.sockets.parent != self.root:
@@ -142,13 +149,23 @@ class StateFolder:
             "IPSPI_STATE": str(self.root),
             "DATABASE_URL": self.database_url,
             "REDIS_URL": self.redis_url(),
+            "STATIC_ROOT": str(self.static),
             **self.keys(),
         }
 
     def clear(self) -> None:
         """Delete what was made here, keys and data; test folders stay. Nobody may be using the servers."""
         shutil.rmtree(self.postgres, ignore_errors=True)
-        for name in ["postgres", "sockets", "logs", "mail", "keys.json", "demo-accounts.json", "migrated"]:
+        for name in [
+            "postgres",
+            "sockets",
+            "logs",
+            "mail",
+            "static",
+            "keys.json",
+            "demo-accounts.json",
+            "migrated",
+        ]:
             path = self.root / name
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)

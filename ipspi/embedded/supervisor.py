@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType, TracebackType
+from typing import Self
 
 from ipspi.embedded.account import Account
 from ipspi.embedded.errors import CannotStart
@@ -47,7 +48,7 @@ class Supervisor:
         self.logs = logs
         self.children: list[Child] = []
 
-    def __enter__(self) -> "Supervisor":
+    def __enter__(self) -> Self:
         for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
             signal.signal(number, _stop)
         return self
