@@ -12,8 +12,12 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
+from ipspi.accounts.models import User
+from ipspi.audit import recording
+from ipspi.errors import RuleError
 from ipspi.outbox.models import Mail
 
 log = logging.getLogger(__name__)
@@ -24,6 +28,10 @@ LEASE = dt.timedelta(
 WAITS = [
     dt.timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)
 ]  # between attempts; then it has failed
+
+
+class CannotRetry(RuleError):
+    """Only a mail that has failed can be sent again."""
 
 
 def add(*, key: str, kind: str, to: str, subject: str, template: str, context: dict[str, Any]) -> None:
@@ -40,7 +48,7 @@ def add(*, key: str, kind: str, to: str, subject: str, template: str, context: d
                 key=key,
                 kind=kind,
                 to=to,
-                subject=subject,
+                subject=" ".join(subject.split()),  # one line, whoever's name is in it
                 text=render_to_string(f"{template}.txt", full),
                 html=render_to_string(f"{template}.html", full),
             )
@@ -58,6 +66,16 @@ def ring() -> None:
         log.warning("The broker does not answer; the mail goes out when it is back.")
 
 
+@transaction.atomic
+def retry(*, mail: Mail, by: User, at: dt.datetime) -> None:
+    """Let a failed mail wait again, with all its attempts before it. Raises CannotRetry."""
+    failed = Mail.objects.filter(pk=mail.pk, status=Mail.Status.FAILED)
+    if not failed.update(status=Mail.Status.WAITING, attempts=0, next_attempt_at=at, error=""):
+        raise CannotRetry(_("Hanya surel yang gagal dapat dikirim ulang."))
+    recording.record(by=by, did="mail.retry", to=mail)
+    transaction.on_commit(ring, robust=True)
+
+
 def send_next(*, at: dt.datetime) -> bool:
     """Send the mail that has waited longest and is due; return False if none is."""
     mail = _claim(at=at)
@@ -65,7 +83,7 @@ def send_next(*, at: dt.datetime) -> bool:
         return False
     try:
         _deliver(mail)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:
         _postpone(mail, error, at=at)
     else:
         Mail.objects.filter(pk=mail.pk).update(
@@ -101,10 +119,8 @@ def _connection() -> Any:
 
 
 def _postpone(mail: Mail, error: Exception, *, at: dt.datetime) -> None:
-    """Try again later, or give up: a refusal for good (5xx) and the last attempt end it."""
-    refused = isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
-    refused = refused or isinstance(error, smtplib.SMTPRecipientsRefused) and _all_for_good(error)
-    given_up = refused or mail.attempts >= len(WAITS)
+    """Try again later, or give up: a refusal for good and the last attempt end it."""
+    given_up = _for_good(error) or mail.attempts >= len(WAITS)
     mail.status = Mail.Status.FAILED if given_up else Mail.Status.WAITING
     mail.next_attempt_at = at if given_up else at + WAITS[mail.attempts]
     mail.attempts += 1
@@ -113,5 +129,13 @@ def _postpone(mail: Mail, error: Exception, *, at: dt.datetime) -> None:
     log.warning("Mail %s was not taken: %s", mail.pk, mail.error)
 
 
-def _all_for_good(error: smtplib.SMTPRecipientsRefused) -> bool:
-    return all(code >= 500 for code, _ in error.recipients.values())
+def _for_good(error: Exception) -> bool:
+    """Whether trying again cannot help: a refusal with 5xx, or a mail that cannot be written."""
+    match error:
+        case smtplib.SMTPRecipientsRefused(recipients=recipients):
+            return all(code >= 500 for code, _words in recipients.values())
+        case smtplib.SMTPResponseException(smtp_code=code):
+            return code >= 500
+        case ValueError():
+            return True
+    return False
