@@ -51,6 +51,7 @@ class ListUpload(models.Model):
         related_name="+",
     )
     added = models.PositiveIntegerField(_("baru"), default=0)
+    updated = models.PositiveIntegerField(_("berubah"), default=0)
     gone = models.PositiveIntegerField(_("hilang"), default=0)
     unchanged = models.PositiveIntegerField(_("tetap"), default=0)
     undone_at = models.DateTimeField(_("dibatalkan"), null=True)
