@@ -30,11 +30,12 @@ class May(StrEnum):
     KEEP_CHAPTERS = "keep chapters"
     IMPORT_MEMBERS = "import members"
     SEE_AUDIT = "see audit"
+    KEEP_REGISTRY = "keep registry"  # kinds of membership, consent texts, names of regions, accounts, mail, jobs
 
 
 _LEAD = frozenset({May.SEE_MEMBERS, May.ADMIT, May.KEEP_LISTS, May.RECONCILE, May.SEE_LEDGER})
 _LOOK = frozenset({May.SEE_MEMBERS, May.SEE_LEDGER})
-_NATION = _LEAD | {May.KEEP_BOARD, May.KEEP_CHAPTERS, May.IMPORT_MEMBERS, May.SEE_AUDIT}
+_NATION = _LEAD | {May.KEEP_BOARD, May.KEEP_CHAPTERS, May.IMPORT_MEMBERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
 
 GRANTS: dict[str, frozenset[May]] = {
     Office.CHAIR: _LEAD,
@@ -91,6 +92,19 @@ def members_of(chapter: Chapter) -> MemberQuerySet:
     if chapter.code == DPP:
         return Member.objects.filter(home_province__isnull=True)
     return Member.objects.filter(home_province__coverage__chapter=chapter)
+
+
+def allowed_at_dpp(user: User) -> frozenset[May]:
+    """Return all that `user` may do now as an officer of the DPP."""
+    offices = seats_of(user).filter(chapter=DPP).values_list("office", flat=True)
+    return frozenset().union(*(_grants(DPP, office) for office in offices))
+
+
+def chapter_of(member: Member) -> Chapter:
+    """Return the chapter that covers the member's home province; the DPP for those of no known province."""
+    if member.home_province_id is None:
+        return Chapter.objects.get(pk=DPP)
+    return Chapter.objects.get(coverage__province=member.home_province_id)
 
 
 def require(user: User, may: May, *, chapter: str | None = None, province: Province | str | None = None) -> None:

@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from ipspi import environment as env
+from ipspi.administration.theme import UNFOLD  # noqa: F401 - a setting: how the admin looks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

@@ -6,11 +6,11 @@ all views.
 """
 
 from django.conf import settings
-from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from ipspi import health, starting
+from ipspi.administration.site import site as admin_site
 from ipspi.design import page as design_page
 from members import api as members_api
 
@@ -47,7 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("admin/", admin.site.urls),
+    path("admin/", admin_site.urls),
 ]
 
 if settings.DEBUG:
