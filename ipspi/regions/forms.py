@@ -1,13 +1,14 @@
 """The form field in which people write their regency."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.text import get_text_list
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ipspi.regions import lookup
 from ipspi.regions.models import Regency
@@ -57,7 +58,7 @@ class RegencyField(forms.Field):
     """Cleans to a `Regency`, or None where it is not required. `initial` may be a Regency or a code."""
 
     widget = TypeAhead
-    default_error_messages = {
+    default_error_messages: ClassVar = {
         "required": _("Isi kabupaten atau kota."),
         "unknown": _("Kami tidak mengenal kabupaten atau kota “%(text)s”. Periksa ejaannya."),
         "maybe": _("Kami tidak mengenal “%(text)s”. Maksud Anda: %(choices)s?"),

@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.db.models import Prefetch
 
 from ipspi.regions.gazetteer import Gazetteer, Named, Place
-from ipspi.regions.models import OldRegencyCode, Province, RegionAlias, Regency
+from ipspi.regions.models import OldRegencyCode, Province, Regency, RegionAlias
 
 SHARED_SECONDS = 60
 

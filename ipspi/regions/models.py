@@ -1,5 +1,6 @@
 """Provinces and regencies by their Kemendagri codes, with the other names people know them by. Names are data."""
 
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -25,8 +26,8 @@ class Province(models.Model):
     class Meta:
         verbose_name = _("provinsi")
         verbose_name_plural = _("provinsi")
-        ordering = ["code"]
-        constraints = [
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(code__regex=r"^[0-9]{2}$"), name="province_code_has_two_digits"
             ),
@@ -59,8 +60,8 @@ class Regency(models.Model):
     class Meta:
         verbose_name = _("kabupaten/kota")
         verbose_name_plural = _("kabupaten/kota")
-        ordering = ["code"]
-        constraints = [
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(code__regex=r"^[0-9]{2}\.[0-9]{2}$"), name="regency_code_has_two_parts"
             ),
@@ -99,8 +100,8 @@ class RegionAlias(models.Model):
     class Meta:
         verbose_name = _("nama lain wilayah")
         verbose_name_plural = _("nama lain wilayah")
-        ordering = ["alias"]
-        constraints = [
+        ordering: ClassVar = ["alias"]
+        constraints: ClassVar = [
             models.UniqueConstraint(Lower("alias"), name="region_alias_is_unique"),
             models.CheckConstraint(
                 condition=Q(province__isnull=False, regency__isnull=True)
@@ -125,8 +126,8 @@ class OldRegencyCode(models.Model):
     class Meta:
         verbose_name = _("kode lama kabupaten/kota")
         verbose_name_plural = _("kode lama kabupaten/kota")
-        ordering = ["old_code"]
-        constraints = [
+        ordering: ClassVar = ["old_code"]
+        constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(old_code__regex=r"^[0-9]{2}\.[0-9]{2}$"), name="old_regency_code_has_two_parts"
             ),

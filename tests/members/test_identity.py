@@ -1,7 +1,8 @@
 import datetime as dt
 
 import pytest
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from ipspi.regions.codes import known_codes
 from members.identity import (
@@ -82,7 +83,12 @@ class TestNIK:
     def test_an_unknown_province_is_named(self, made, province):
         assert refused(parse_nik, province + made[0][2:]) == "nik_province"
 
-    @given(niks(), st.sampled_from(["310290", "300290", "710290", "320190", "400190", "720190", "000190", "011390", "010090"]))
+    @given(
+        niks(),
+        st.sampled_from(
+            ["310290", "300290", "710290", "320190", "400190", "720190", "000190", "011390", "010090"]
+        ),
+    )
     def test_an_impossible_birth_date_is_named(self, made, date):
         assert refused(parse_nik, made[0][:6] + date + made[0][12:]) == "nik_birth_date"
 
@@ -128,7 +134,9 @@ class TestNIK:
         assert codes(nik_warnings(nik, regency_code="93.02")) == ["nik_regency_differs"]
 
     def test_an_unknown_regency_in_a_known_province_is_a_warning(self):
-        assert codes(nik_warnings(parse_nik("1699015708900001"), regency_code="16.71")) == ["nik_regency_unknown"]
+        assert codes(nik_warnings(parse_nik("1699015708900001"), regency_code="16.71")) == [
+            "nik_regency_unknown"
+        ]
 
     def test_what_agrees_or_was_not_entered_warns_of_nothing(self):
         nik = parse_nik(WOMAN)

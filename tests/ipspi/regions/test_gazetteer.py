@@ -1,7 +1,8 @@
 from collections import defaultdict
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ipspi.regions import codes
 from ipspi.regions.gazetteer import Gazetteer, Named, Place

@@ -1,7 +1,7 @@
 import pytest
 
 from ipspi.regions import lookup
-from ipspi.regions.models import Province, RegionAlias, Regency
+from ipspi.regions.models import Province, Regency, RegionAlias
 
 pytestmark = pytest.mark.django_db
 

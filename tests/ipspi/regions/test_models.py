@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ipspi.regions.codes import known_codes
-from ipspi.regions.models import OldRegencyCode, Province, RegionAlias, Regency
+from ipspi.regions.models import OldRegencyCode, Province, Regency, RegionAlias
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,110 @@
+"""Where the table is on a sheet: the headings, what stands above them, and the rows below. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ipspi.spreadsheets.columns import SURE, Column, Places, likeness, words_of
+from ipspi.spreadsheets.sheets import Line, Sheet
+
+# A letterhead, a title and a date are above a table, no more than that.
+LINES_ABOVE = 30
+NUMBERING = re.compile(r"\(?([0-9]{1,2})\)?\.?")
+SAME_HEADINGS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table: its number in the file, and what it says by the name of each column ("" where nothing)."""
+
+    line: int
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """
+    A table on a sheet.
+
+    `headings` has one text for every place, "" for all where `heading_line` is None: no headings were found. `above` are the
+    lines over the headings (titles), `repeated` the numbers of lines that only repeat them.
+    """
+
+    headings: list[str]
+    heading_line: int | None
+    lines: list[Line]
+    above: tuple[int, ...] = ()
+    repeated: tuple[int, ...] = field(default=())
+
+
+def letter(place: int) -> str:
+    """Return the name that spreadsheets give to the column at `place`: A, B, … Z, AA."""
+    before, last = divmod(place, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def table_of(sheet: Sheet, columns: Sequence[Column]) -> Table:
+    """Return the table on `sheet`. Its headings are the line in which most of `columns` are named, if any names two."""
+    at = _heading_index(sheet.lines, columns)
+    if at is None:
+        return Table(headings=[""] * len(sheet.lines[0].cells), heading_line=None, lines=sheet.lines)
+    heading, below = sheet.lines[at], sheet.lines[at + 1 :]
+    if below and _is_numbering(below[0]):
+        below = below[1:]
+    repeated = {line.number for line in below if _repeats(line, heading)}
+    return Table(
+        headings=heading.cells,
+        heading_line=heading.number,
+        lines=[line for line in below if line.number not in repeated],
+        above=tuple(line.number for line in sheet.lines[:at]),
+        repeated=tuple(sorted(repeated)),
+    )
+
+
+def rows_of(table: Table, places: Places, columns: Sequence[Column]) -> list[Row]:
+    """Return the rows of `table` by the names of `columns`; lines that are empty in all of them are left out."""
+    rows = [
+        Row(
+            line.number,
+            {
+                column.name: line.cells[places[column.name]] if column.name in places else ""
+                for column in columns
+            },
+        )
+        for line in table.lines
+    ]
+    return [row for row in rows if any(row.values.values())]
+
+
+def _heading_index(lines: Sequence[Line], columns: Sequence[Column]) -> int | None:
+    named = [_columns_named(line, columns) for line in lines[:LINES_ABOVE]]
+    most = max(named, default=0)
+    if most == 0:
+        return None
+    at = named.index(most)
+    # Headings in two lines: where the upper cells reach down, the lower line says the same and more.
+    while at + 1 < len(named) and named[at + 1] == most and not _repeats(lines[at + 1], lines[at]):
+        at += 1
+    return at if most > 1 or sum(map(bool, lines[at].cells)) == 1 else None
+
+
+def _columns_named(line: Line, columns: Sequence[Column]) -> int:
+    filled = [cell for cell in line.cells if cell and not cell.isdigit()]
+    return sum(any(likeness(cell, column) == SURE for cell in filled) for column in columns)
+
+
+def _is_numbering(line: Line) -> bool:
+    """The line under the headings of official tables that counts the columns: (1) (2) (3)."""
+    found = [NUMBERING.fullmatch(cell) for cell in line.cells if cell]
+    return len(found) > 2 and [int(each[1]) if each else 0 for each in found] == list(
+        range(1, len(found) + 1)
+    )
+
+
+def _repeats(line: Line, heading: Line) -> bool:
+    same = [
+        words_of(cell) == words_of(above)
+        for cell, above in zip(line.cells, heading.cells, strict=True)
+        if above
+    ]
+    return sum(same) >= SAME_HEADINGS * len(same)
