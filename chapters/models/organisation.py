@@ -204,9 +204,10 @@ class Seat(models.Model):
                 violation_error_message=_("Isi salah satu: anggota, akun staf, atau nama bukan anggota."),
             ),
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
-                name="seat_ends_after_it_starts",
-                violation_error_message=_("Akhir harus sesudah awal."),
+                # a seat that was ended before it began ends where it would begin: it never gave access
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
+                name="seat_does_not_end_before_it_starts",
+                violation_error_message=_("Akhir tidak boleh sebelum awal."),
             ),
             ExclusionConstraint(
                 name="seat_one_chair_at_a_time",

@@ -1,0 +1,172 @@
+"""
+Deciding on applications, and telling the officers that there are some.
+
+Source: docs/rules.md#admission
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chapters import access
+from chapters.models import DPP, ApplicationNotice, Chapter
+from ipspi.accounts.models import User
+from ipspi.audit import recording
+from ipspi.errors import RuleError
+from ipspi.outbox import posting
+from ipspi.regions import times
+from members import numbering
+from members.models import Member
+
+
+class AlreadyDecided(RuleError):
+    """The application is no longer open."""
+
+
+class OwnApplication(RuleError):
+    """Nobody decides on their own application."""
+
+
+class ReasonMissing(RuleError):
+    """A rejection needs a reason: the applicant reads it."""
+
+
+@transaction.atomic
+def admit(*, applicant: Member, by: User, at: dt.datetime) -> Member:
+    """
+    Make an applicant an active member from the day that `at` is in the chapter, with the next member number.
+
+    Raises PermissionDenied if `by` may not admit in the applicant's home province, AlreadyDecided, OwnApplication.
+    """
+    member, chapter = _open_application(applicant, by=by)
+    on = times.local(at, zone=chapter.zone).date()
+
+    member.status = Member.Status.ACTIVE
+    member.number = numbering.allocate(to=member, on=on)
+    member.admitted_on = member.joined_on = on
+    _decide(member, "number", "admitted_on", "joined_on", by=by, at=at)
+
+    recording.record(by=by, did="admit", to=member, chapter=chapter.pk)
+    _tell(member, chapter, kind="admitted", subject=_("Anda diterima sebagai anggota IPSPI"))
+    return member
+
+
+@transaction.atomic
+def reject(*, applicant: Member, reason: str, by: User, at: dt.datetime) -> Member:
+    """
+    Turn an application down with a reason that the applicant reads; they may apply again.
+
+    Raises PermissionDenied if `by` may not admit in the applicant's home province, AlreadyDecided, OwnApplication,
+    ReasonMissing.
+    """
+    member, chapter = _open_application(applicant, by=by)
+    if not reason.strip():
+        raise ReasonMissing(_("Tulis alasan penolakan. Pemohon akan membacanya."))
+
+    member.status = Member.Status.REJECTED
+    member.rejection_reason = reason.strip()
+    _decide(member, "rejection_reason", by=by, at=at)
+
+    recording.record(by=by, did="reject", to=member, chapter=chapter.pk)
+    _tell(member, chapter, kind="rejected", subject=_("Pendaftaran Anda di IPSPI belum dapat diterima"))
+    return member
+
+
+@transaction.atomic
+def notify_officers(*, at: dt.datetime) -> int:
+    """
+    Tell officers of the applications that nobody was told of yet: one mail for each officer; return how many mails.
+
+    Whoever may admit in the chapter is told; where there is nobody, the DPP's officers. An application stays untold
+    while nobody at all can be told. Mails hold numbers and an address, no person's data.
+    """
+    # one bell-ringer at a time: the rows written below are what the next one must see
+    dpp = Chapter.objects.select_for_update(no_key=True).get(pk=DPP)
+    fresh: dict[Chapter, list[Member]] = defaultdict(list)
+    untold = Member.objects.awaiting_decision().filter(notice__isnull=True).order_by("applied_at", "pk")
+    chapters = _chapters_by_province(dpp)
+    for member in untold.only("pk", "home_province"):
+        fresh[chapters[member.home_province_id]].append(member)
+
+    mails: dict[User, list[tuple[Chapter, int]]] = defaultdict(list)
+    for chapter in sorted(fresh, key=lambda each: each.pk):
+        officers = _officers_to_tell(chapter, dpp)
+        for officer in officers:
+            mails[officer].append((chapter, len(fresh[chapter])))
+        if officers:
+            ApplicationNotice.objects.bulk_create(
+                [ApplicationNotice(member=member, told_at=at) for member in fresh[chapter]]
+            )
+    for officer, news in mails.items():
+        _bundle(officer, news, at=at)
+    return len(mails)
+
+
+def _open_application(applicant: Member, *, by: User) -> tuple[Member, Chapter]:
+    member = Member.objects.select_for_update(of=("self",)).select_related("decided_by", "user").get(pk=applicant.pk)
+    access.require(by, access.May.ADMIT, province=member.home_province_id)
+    if member.status != Member.Status.APPLIED:
+        raise AlreadyDecided(_decision_in_words(member))
+    if member.user_id == by.pk:
+        raise OwnApplication(_("Pendaftaran Anda sendiri diputuskan oleh pengurus lain."))
+    return member, access.chapter_of(member)
+
+
+def _decision_in_words(member: Member) -> str:
+    if member.decided_by is None:
+        return _("Pendaftaran ini sudah diputuskan.")
+    words = {"who": member.decided_by, "status": member.get_status_display()}
+    return _("Pendaftaran ini sudah diputuskan oleh %(who)s: %(status)s.") % words
+
+
+def _decide(member: Member, *fields: str, by: User, at: dt.datetime) -> None:
+    member.decided_by, member.decided_at, member.changed_at = by, at, at
+    member.save(update_fields=["status", "decided_by", "decided_at", "changed_at", *fields])
+
+
+def _tell(member: Member, chapter: Chapter, *, kind: str, subject: str) -> None:
+    to = member.user.email if member.user else member.email
+    if to:
+        posting.add(
+            key=f"member.{kind}:{member.pk}",
+            kind=f"member.{kind}",
+            to=to,
+            subject=subject,
+            template=f"mail/{kind}",
+            context={"member": member, "chapter": chapter},
+        )
+
+
+def _chapters_by_province(dpp: Chapter) -> dict[str | None, Chapter]:
+    chapters = Chapter.objects.filter(coverage__isnull=False).select_related("looked_after_by").distinct()
+    by_province = {
+        coverage.province_id: chapter
+        for chapter in chapters.prefetch_related("coverage")
+        for coverage in chapter.coverage.all()
+    }
+    return {None: dpp, **by_province}
+
+
+def _officers_to_tell(chapter: Chapter, dpp: Chapter) -> Iterable[User]:
+    return access.officers_who(access.May.ADMIT, chapter=chapter) or access.officers_who(access.May.ADMIT, chapter=dpp)
+
+
+def _bundle(officer: User, news: list[tuple[Chapter, int]], *, at: dt.datetime) -> None:
+    count = sum(number for _chapter, number in news)
+    where = news[0][0].name if len(news) == 1 else _("%(chapters)s daerah") % {"chapters": len(news)}
+    rows = [
+        {"chapter": chapter, "count": number, "path": reverse("chapters:roster", args=[chapter.pk]) + "?status=APPLIED"}
+        for chapter, number in news
+    ]
+    posting.add(
+        key=f"applications:{officer.pk}:{at:%Y%m%dT%H%M%S}",
+        kind="applications",
+        to=officer.email,
+        subject=_("%(count)s pendaftaran baru di %(where)s") % {"count": count, "where": where},
+        template="mail/applications",
+        context={"rows": rows, "count": count, "officer": officer},
+    )

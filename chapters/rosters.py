@@ -1,0 +1,199 @@
+"""
+A chapter's roster: the members of the provinces it covers, and who applied there, found by name and filters.
+
+Applicants are in the roster from the moment they apply, marked, and in no number of members. The DPP's roster is the nation.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Count, F, Min, Q
+from django.db.models.functions import Upper
+
+from chapters import access
+from chapters.certainty import on_both_sides
+from chapters.models import DPP, Chapter
+from ipspi import keyset
+from members.models import ASN, Employment, Member, MemberQuerySet
+from members.names import split_titles
+
+UNKNOWN = "-"  # in filters: those of whom it is not known
+ASN_OR_NOT = {"asn": Q(employment__in=ASN), "non": Q(employment=Employment.NON_ASN), UNKNOWN: Q(employment="")}
+MOST_WORDS = 8
+# Of a mistyped word, the share of its three-letter pieces that a name must have: 0.5 forgives one letter in five.
+SIMILAR = 0.5
+ORDER = ("sort_name", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    What somebody looks for in a roster; what is empty does not narrow it.
+
+    `work`: a key of ASN_OR_NOT. `place`: a code of a regency or, in the DPP's roster, of a province; UNKNOWN where the
+    place is not known. `status`: one of Member.Status, else members and applicants.
+    """
+
+    text: str = ""
+    status: str = ""
+    work: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Members of a roster; `only_similar` when no name was as asked and these are the nearest."""
+
+    members: MemberQuerySet
+    only_similar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of members, and how many of them are also on the chapter's list."""
+
+    members: int
+    both: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers of a roster. Applicants are counted apart; asn, non_asn and unknown add up to all members."""
+
+    all: Number
+    asn: Number
+    non_asn: Number
+    unknown: Number
+    applicants: int
+    oldest_application: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A regency, a province or a chapter with its numbers; `code` is UNKNOWN for those of whom it is not known."""
+
+    code: str
+    name: str
+    count: Number
+    applicants: int
+
+
+def roster_of(chapter: Chapter) -> MemberQuerySet:
+    """Return everybody who is or asked to be a member in the chapter; for the DPP, in the nation."""
+    return Member.objects.all() if chapter.code == DPP else access.members_of(chapter)
+
+
+def find(roster: MemberQuerySet, asked: Asked, *, by_province: bool = False) -> Found:
+    """Return those of a roster who fit what was asked; names that are near only where no name fits."""
+    rows = roster.filter(status=asked.status) if asked.status in Member.Status.values else roster.in_roster()
+    if asked.work in ASN_OR_NOT:
+        rows = rows.filter(ASN_OR_NOT[asked.work])
+    if asked.place:
+        place = "home_province" if by_province else "home_regency"
+        rows = rows.filter(**{place: None if asked.place == UNKNOWN else asked.place})
+    return _named(rows, words_of(asked.text))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words to look for: titles, row numbers and forms of address dropped, like in a stored name."""
+    bare = split_titles(text.replace("\x00", " ")).name
+    return re.split(r"[\s,;]+", bare.strip())[:MOST_WORDS] if bare.strip() else []
+
+
+def _named(rows: MemberQuerySet, words: list[str]) -> Found:
+    exact = rows
+    for word in words:
+        exact = exact.filter(_holds(word))
+    if not words or exact.exists():
+        return Found(exact)
+    near = rows
+    for number, word in enumerate(words):
+        likeness = {f"likeness_{number}": TrigramWordSimilarity(word.upper(), Upper("name"))}
+        near = near.alias(**likeness).filter(_holds(word) | Q(**{f"likeness_{number}__gte": SIMILAR}))
+    return Found(near, only_similar=True)
+
+
+def _holds(word: str) -> Q:
+    return Q(name__icontains=word) | Q(number__icontains=word)
+
+
+def page(
+    found: MemberQuerySet, roster: MemberQuerySet, *, after: UUID | None = None, before: UUID | None = None
+) -> keyset.Page[Member]:
+    """
+    Return a page of members by name, after or before the member with an id.
+
+    The id alone is in the address, so that no name is; it is looked up in the whole `roster`, because that member may
+    have been decided about, and no longer fit the filters, since the last page was read.
+    """
+    rows = found.defer("nik", "nip").select_related("home_regency", "home_province").alias(sort_name=Upper("name"))
+    return keyset.page(rows, by=ORDER, after=_key(roster, after), before=_key(roster, before))
+
+
+def _key(roster: MemberQuerySet, member: UUID | None) -> keyset.Key | None:
+    if member is None:
+        return None
+    return roster.filter(pk=member).annotate(sort_name=Upper("name")).values_list(*ORDER).first()
+
+
+def counts(members: MemberQuerySet) -> Counts:
+    """Count members and applicants, in one query."""
+    row = members.annotate(both=on_both_sides()).aggregate(
+        **_of("all", Q()),
+        **_of("asn", ASN_OR_NOT["asn"]),
+        **_of("non", ASN_OR_NOT["non"]),
+        **_of("unknown", ASN_OR_NOT[UNKNOWN]),
+        applicants=Count("pk", filter=Q(status=Member.Status.APPLIED)),
+        oldest_application=Min("applied_at", filter=Q(status=Member.Status.APPLIED)),
+    )
+    return Counts(
+        all=Number(row["all"], row["all_both"]),
+        asn=Number(row["asn"], row["asn_both"]),
+        non_asn=Number(row["non"], row["non_both"]),
+        unknown=Number(row["unknown"], row["unknown_both"]),
+        applicants=row["applicants"],
+        oldest_application=row["oldest_application"],
+    )
+
+
+def per_regency(roster: MemberQuerySet) -> list[Place]:
+    """Count a roster by home regency, those of an unknown one last."""
+    return _per(roster, code="home_regency", name="home_regency__name")
+
+
+def per_province(roster: MemberQuerySet) -> list[Place]:
+    """Count a roster by home province, those of an unknown one last."""
+    return _per(roster, code="home_province", name="home_province__name")
+
+
+def per_chapter(roster: MemberQuerySet) -> dict[str, Place]:
+    """Count a roster by the chapter that covers the home province; those of an unknown province are the DPP's."""
+    places = _per(roster, code="home_province__coverage__chapter", name="home_province__coverage__chapter__name")
+    return {DPP if place.code == UNKNOWN else place.code: place for place in places}
+
+
+def _per(roster: MemberQuerySet, *, code: str, name: str) -> list[Place]:
+    rows = (
+        roster.in_roster()
+        .annotate(both=on_both_sides())
+        .values(place_code=F(code), place_name=F(name))
+        .annotate(applicants=Count("pk", filter=Q(status=Member.Status.APPLIED)), **_of("members", Q()))
+        .order_by(F(code).asc(nulls_last=True))
+    )
+    return [
+        Place(
+            code=row["place_code"] or UNKNOWN,
+            name=row["place_name"] or "",
+            count=Number(row["members"], row["members_both"]),
+            applicants=row["applicants"],
+        )
+        for row in rows
+    ]
+
+
+def _of(name: str, which: Q) -> dict[str, Count]:
+    members = Q(status=Member.Status.ACTIVE) & which
+    return {name: Count("pk", filter=members), f"{name}_both": Count("pk", filter=members & Q(both=True))}

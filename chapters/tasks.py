@@ -1,0 +1,11 @@
+"""The edges where the clock comes in."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from chapters import admission
+
+
+@shared_task(name="chapters.notify_officers")
+def notify_officers(**_later: object) -> None:
+    admission.notify_officers(at=timezone.now())
