@@ -160,6 +160,7 @@ MEMBER_NUMBER_PATTERN = env.text("MEMBER_NUMBER_PATTERN", "{province}.{year}.{se
 
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "ipspi" / "static"]  # the project's own package is no app
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / ".static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
