@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class MembersConfig(AppConfig):
     name = "members"
     verbose_name = _("Anggota")
+
+    def ready(self) -> None:
+        # models are not there yet when this file is read
+        from ipspi import navigation, starting  # noqa: PLC0415
+        from members import checks, ways  # noqa: F401, PLC0415  # checks registers itself
+
+        navigation.register(ways.items)
+        starting.register(ways.first_page)

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ipspi.accounts.models import Confirmation
+from ipspi.accounts.models import Confirmation, User
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
 
@@ -62,6 +62,11 @@ def confirm(*, confirmation: Confirmation | None, code: str, at: dt.datetime) ->
     if not usable.update(attempts=F("attempts") + 1) or not check_password(code, confirmation.code_hash):
         raise refusal
     return _verify(confirmation)
+
+
+def is_confirmed(*, user: User, email: str) -> bool:
+    """Tell whether `user` has proved to read what is sent to `email`."""
+    return EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()
 
 
 @transaction.atomic

@@ -1,0 +1,196 @@
+"""
+Applying for membership: from a finished draft to an application that an officer decides on.
+
+Whether a NIK is already registered is never told to who types it. Who applies with the NIK of a living membership gets
+the same answer as anybody else; the person who is registered hears of it at the address that we know, and the officer
+sees it beside the application.
+Source: docs/rules.md#registration, docs/rules.md#already-registered
+"""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Case, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ipspi.accounts import confirming
+from ipspi.accounts.models import User
+from ipspi.audit import recording as audit
+from ipspi.encryption import lookup
+from ipspi.errors import RuleError
+from ipspi.outbox import posting
+from ipspi.regions.models import Regency
+from members import additions, drafts, numbering
+from members.drafts import Answers
+from members.identity import NIK, NIP, IdentityWarning, nik_warnings, nip_warnings
+from members.models import Consent, ConsentText, Draft, Employment, Member
+
+NIK_HELD = "nik_held"  # the warning beside an application whose NIK another living membership has
+
+
+class Incomplete(RuleError):
+    """There are steps without answers."""
+
+
+class Unconfirmed(RuleError):
+    """Something disagrees, and the applicant has not said that it is right."""
+
+
+class ConsentOutdated(RuleError):
+    """The text that was agreed to is not the one in force."""
+
+
+class NIKHeld(RuleError):
+    """Another living membership has the NIK that the applicant claims."""
+
+
+def submit(*, by: User, consent: ConsentText | None, confirmed: bool, at: dt.datetime) -> Member:
+    """
+    Make the draft of `by` an application, or, if it is about their own imported membership, give them that.
+
+    `confirmed`: the applicant has seen the warnings and says that the data is right. Submitting twice makes one
+    application. Raises Incomplete, Unconfirmed, ConsentOutdated.
+    """
+    try:
+        return _submit(by=by, consent=consent, confirmed=confirmed, at=at)
+    except IntegrityError:
+        # somebody was faster with the same NIK; now we see them
+        return _submit(by=by, consent=consent, confirmed=confirmed, at=at)
+
+
+def warnings_in(answers: Answers, *, today: dt.date) -> list[IdentityWarning]:
+    """Return what in the numbers disagrees with the other answers."""
+    birth_date, sex = dt.date.fromisoformat(answers["birth_date"]), answers["sex"]
+    found = nik_warnings(
+        NIK(answers["nik"]), birth_date=birth_date, sex=sex, regency_code=answers["home_regency"]
+    )
+    if answers["nip"]:
+        pppk = answers["employment"] == Employment.PPPK
+        found += nip_warnings(NIP(answers["nip"]), today=today, birth_date=birth_date, sex=sex, pppk=pppk)
+    return found
+
+
+def consent_in_force(*, on: dt.date) -> ConsentText:
+    """Return the text to agree to."""
+    return ConsentText.objects.filter(in_force_on__lte=on).latest("version")
+
+
+def membership_of(user: User) -> Member | None:
+    """Return the living membership or application of `user`, else the latest that ended."""
+    living = Case(When(status__in=Member.LIVING, then=Value(0)), default=Value(1))
+    return Member.objects.filter(user=user).order_by(living, "-applied_at", "id").first()
+
+
+@transaction.atomic
+def settle_nik(*, applicant: Member) -> None:
+    """
+    Make the claimed NIK of an applicant who is being admitted theirs; does nothing where it is theirs already.
+
+    Raises NIKHeld while another living membership has it.
+    """
+    if not applicant.nik or applicant.nik_lookup:
+        return
+    found = lookup(applicant.nik, purpose="nik")
+    if Member.objects.in_roster().filter(nik_lookup=found).exclude(pk=applicant.pk).exists():
+        raise NIKHeld(
+            _("NIK pendaftar ini sudah tercatat pada keanggotaan lain. Hubungi DPP sebelum memutuskan.")
+        )
+    applicant.nik_lookup = found
+    applicant.warnings = [code for code in applicant.warnings if code != NIK_HELD]
+    applicant.save(update_fields=["nik_lookup", "warnings"])
+
+
+@transaction.atomic
+def _submit(*, by: User, consent: ConsentText | None, confirmed: bool, at: dt.datetime) -> Member:
+    draft = Draft.objects.select_for_update().filter(user=by).first()
+    earlier = Member.objects.in_roster().filter(user=by).first()
+    if earlier:
+        return earlier
+    today = timezone.localdate(at)
+    answers, warnings = _checked(draft, confirmed=confirmed, today=today)
+    if consent != consent_in_force(on=today):
+        raise ConsentOutdated(_("Naskah persetujuan sudah diperbarui. Baca kembali sebelum mengirim."))
+
+    member = _claim(answers, by=by, at=at) or _apply(answers, warnings, by=by, at=at)
+    Consent.objects.get_or_create(member=member, text=consent, defaults={"given_at": at})
+    Draft.objects.filter(user=by).delete()
+    return member
+
+
+def _checked(
+    draft: Draft | None, *, confirmed: bool, today: dt.date
+) -> tuple[Answers, list[IdentityWarning]]:
+    if drafts.first_open_step(draft) is not None:
+        raise Incomplete(_("Masih ada bagian yang belum diisi."))
+    answers = drafts.answers_in(draft)
+    warnings = warnings_in(answers, today=today)
+    if warnings and not confirmed:
+        raise Unconfirmed(_("Ada data yang berbeda. Periksa kembali, lalu nyatakan bahwa data Anda benar."))
+    return answers, warnings
+
+
+def _claim(answers: Answers, *, by: User, at: dt.datetime) -> Member | None:
+    """Give `by` the imported membership that has their NIK, confirmed address and birth date, if there is one."""
+    unclaimed = Member.objects.counted().filter(user=None, nik_lookup=lookup(answers["nik"], purpose="nik"))
+    member = unclaimed.select_for_update().filter(email__iexact=by.email).first()
+    same_birth = member and member.birth_date in (None, dt.date.fromisoformat(answers["birth_date"]))
+    if member is None or not same_birth or not confirming.is_confirmed(user=by, email=by.email):
+        return None
+    today = timezone.localdate(at)
+    member.user, member.changed_at = by, at
+    member.number = member.number or numbering.allocate(to=member, on=today)
+    member.joined_on = member.joined_on or today
+    member.save(update_fields=["user", "changed_at", "number", "joined_on"])
+    audit.record(by=by, did="claim_membership", to=member)
+    _write("membership_claimed", _("Keanggotaan Anda terhubung dengan akun ini"), to=by.email, about=member)
+    return member
+
+
+def _apply(answers: Answers, warnings: list[IdentityWarning], *, by: User, at: dt.datetime) -> Member:
+    found = lookup(answers["nik"], purpose="nik")
+    holder = Member.objects.in_roster().filter(nik_lookup=found).select_related("user").first()
+    regency = Regency.objects.select_related("province").get(pk=answers["home_regency"])
+    member = Member.objects.create(
+        **{**answers, "home_regency": regency},
+        user=by,
+        status=Member.Status.APPLIED,
+        nik_lookup=None if holder else found,
+        home_province=regency.province,
+        email=by.email,
+        warnings=[warning.code for warning in warnings] + ([NIK_HELD] if holder else []),
+        applied_at=at,
+        changed_at=at,
+    )
+    audit.record(by=by, did="apply", to=member)
+    _write("application_received", _("Pendaftaran Anda sudah kami terima"), to=by.email, about=member)
+    if holder:
+        _tell(holder, of=member)
+    return member
+
+
+def _tell(holder: Member, *, of: Member) -> None:
+    """Write to who has the NIK, at the address that we know; without one only the officer can ask them."""
+    if address := holder.user.email if holder.user else holder.email:
+        subject = _("NIK Anda dipakai dalam sebuah pendaftaran")
+        _write("nik_claimed", subject, to=address, about=holder, cause=str(of.pk))
+
+
+def _write(kind: str, subject: str, *, to: str, about: Member, cause: str = "") -> None:
+    posting.add(
+        key=f"{kind}:{about.pk}:{cause}",
+        kind=f"members.{kind}",
+        to=to,
+        subject=subject,
+        template=f"mail/{kind}",
+        context={
+            "member": about,
+            "keeper": additions.keeper_of(about),
+            "status_path": reverse("members:status"),
+            "signup_path": reverse("account_signup"),
+            "reset_path": reverse("account_reset_password"),
+            "login_path": reverse(settings.LOGIN_URL),
+        },
+    )

@@ -1,0 +1,29 @@
+"""How people find the pages of members: the header's items, and the first page after signing in."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ipspi.navigation import Item
+from members import registration
+from members.models import Member
+
+
+def items(request: HttpRequest) -> Iterator[Item]:
+    """Offer the person's own membership, or the way to it."""
+    if not request.user.is_authenticated:
+        return
+    member = registration.membership_of(request.user)
+    if member is None:
+        yield Item(_("Pendaftaran anggota"), reverse("members:start"), in_account_menu=True)
+    elif member.status == Member.Status.ACTIVE:
+        yield Item(_("Keanggotaan saya"), reverse("members:start"), in_account_menu=True)
+    else:
+        yield Item(_("Status pendaftaran"), reverse("members:start"), in_account_menu=True)
+
+
+def first_page(request: HttpRequest) -> str | None:
+    """Send who has nothing else to do here to their membership, or to the way to it."""
+    return None if request.user.is_staff else reverse("members:start")
