@@ -4,8 +4,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from chapters import admission
+from chapters.reconciliation import nights
 
 
 @shared_task(name="chapters.notify_officers")
 def notify_officers(**_later: object) -> None:
     admission.notify_officers(at=timezone.now())
+
+
+@shared_task(name="chapters.start_nights")
+def start_nights(**_later: object) -> None:
+    nights.start_due(at=timezone.now())

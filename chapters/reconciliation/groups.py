@@ -1,0 +1,85 @@
+"""The rows and members behind each figure of the ledger, from the living rows and the links of the latest run."""
+
+from typing import Any, cast
+
+from django.db.models import Exists, OuterRef, QuerySet, TextChoices
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+from chapters import access
+from chapters.models import Chapter, LedgerEntry, Link, ListRow
+from ipspi import keyset
+
+
+class Group(TextChoices):
+    """A figure of the ledger that has rows behind it; the value is its address."""
+
+    LINKED = "kedua-sisi", _("Di kedua sisi")
+    ONLY_NATIONAL = "hanya-nasional", _("Hanya nasional")
+    ONLY_LIST = "hanya-daftar", _("Hanya di daftar")
+    REVIEW = "perlu-ditinjau", _("Perlu ditinjau")
+    CONFLICTS = "bertentangan", _("Data bertentangan")
+    DUPLICATES = "baris-ganda", _("Baris ganda")
+    MOVED = "daerah-lain", _("Terdaftar di daerah lain")
+
+    @property
+    def slug(self) -> str:
+        return str(self.value)
+
+    def count_in(self, entry: LedgerEntry) -> int:
+        """Return the group's figure."""
+        return cast(int, getattr(entry, self.name.lower()))
+
+
+# of the groups whose rows are links: which ones
+_LINKS: dict[Group, dict[str, Any]] = {
+    Group.LINKED: {},
+    Group.CONFLICTS: {},
+    Group.DUPLICATES: {"duplicate_of__isnull": False},
+    Group.MOVED: {"moved": True},
+}
+
+
+def rows_of(group: Group, *, chapter: Chapter) -> QuerySet[Any]:
+    """
+    Return the members (only national) or the list's rows (all others) of a group, with `sort_name` to order them by.
+    """
+    if group == Group.ONLY_NATIONAL:
+        linked = Link.objects.filter(run__chapter=chapter, band=Link.Band.AUTO, member=OuterRef("pk"))
+        members = access.members_of(chapter).counted().filter(~Exists(linked))
+        return members.defer("nik").select_related("home_regency").alias(sort_name=Upper("name"))
+    rows = ListRow.objects.current().filter(list__chapter=chapter)
+    automatic = Exists(Link.objects.filter(row=OuterRef("pk"), band=Link.Band.AUTO))
+    candidate = Exists(Link.objects.filter(row=OuterRef("pk"), band=Link.Band.REVIEW))
+    if group == Group.ONLY_LIST:
+        rows = rows.filter(~automatic, ~candidate)
+    elif group == Group.REVIEW:
+        rows = rows.filter(~automatic, candidate)
+    else:
+        rows = rows.filter(Exists(_links(group).filter(row=OuterRef("pk"))))
+    return rows.defer("nik").select_related("list").alias(sort_name=Upper("name"))
+
+
+def _links(group: Group) -> QuerySet[Link]:
+    links = Link.objects.filter(**_LINKS[group])
+    if group == Group.CONFLICTS:
+        links = links.exclude(disagreements=[])
+    # a row that repeats another may still be one to review; all other groups are of automatic links
+    return links if group == Group.DUPLICATES else links.filter(band=Link.Band.AUTO)
+
+
+def page(
+    group: Group, *, chapter: Chapter, after: str | None = None, before: str | None = None
+) -> keyset.Page[Any]:
+    """Return a page of a group by name, after or before the row (or member) with an id; no name is in an address."""
+    rows = rows_of(group, chapter=chapter)
+    return keyset.page(rows, by=("sort_name", "pk"), after=_key(rows, after), before=_key(rows, before))
+
+
+def _key(rows: QuerySet[Any], pk: str | None) -> keyset.Key | None:
+    if pk is None:
+        return None
+    return cast(
+        "keyset.Key | None",
+        rows.model.objects.filter(pk=pk).annotate(sort_name=Upper("name")).values_list("sort_name", "pk").first(),
+    )

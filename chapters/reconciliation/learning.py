@@ -1,0 +1,81 @@
+"""The numbered models of the matching engine: learned when somebody asks for it, the same every night in between."""
+
+import datetime as dt
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from django.db import connection, transaction
+
+from chapters.models import MatchingModel
+from chapters.reconciliation import reading
+from members import matching
+
+log = logging.getLogger(__name__)
+
+
+class Matcher:
+    """
+    The engine, ready for the lists of any number of chapters: the register of the nation and a model.
+
+    Both are made at their first use: where no chapter has a list, nothing is computed.
+    """
+
+    def __init__(self, nation: reading.Nation, *, at: dt.datetime) -> None:
+        self.nation = nation
+        self._at = at
+
+    @cached_property
+    def register(self) -> matching.Register:
+        return matching.Register(self.nation.people, self.nation.places)
+
+    @cached_property
+    def row(self) -> MatchingModel:
+        """The latest model; if there is none that this engine can read, a first one is learned."""
+        with _one_at_a_time():
+            latest = MatchingModel.objects.order_by("number").last()
+            return latest if latest and _read(latest) else self._learned(latest)
+
+    def learn(self) -> None:
+        """Learn a new model from all lists of the nation; it has a number of its own unless it says what the latest said."""
+        with _one_at_a_time():
+            self.row = self._learned(MatchingModel.objects.order_by("number").last())
+
+    def prepare(self) -> None:
+        """Build the register and fetch the model now rather than at the first list."""
+        _ready = self.register, self._model
+
+    def links(self, rows: list[matching.Person]) -> list[matching.Link]:
+        """Return the links of one list's rows."""
+        return matching.link(self.register, rows, self._model)
+
+    @cached_property
+    def _model(self) -> matching.Model:
+        model = _read(self.row)
+        if model is None:
+            raise ValueError(f"model {self.row} is not one of this engine")
+        return model
+
+    def _learned(self, latest: MatchingModel | None) -> MatchingModel:
+        parameters = json.loads(matching.learn(self.register, reading.all_rows()).as_json())
+        if latest is not None and latest.parameters == parameters:
+            return latest
+        return MatchingModel.objects.create(learned_at=self._at, parameters=parameters)
+
+
+def _read(row: MatchingModel) -> matching.Model | None:
+    try:
+        return matching.Model.from_json(json.dumps(row.parameters))
+    except ValueError as error:
+        log.warning("Model %s is left aside: %s", row, error)
+        return None
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two chapters' first nights at the same moment must not learn two models."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('matching model', 0))")
+        yield

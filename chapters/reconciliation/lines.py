@@ -1,0 +1,104 @@
+"""A line of a chapter's spreadsheet: what may stand in it, and how it is known again in the next one."""
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass
+
+from django.utils.translation import gettext as _
+
+from chapters.models import ListRow
+from ipspi.encryption import lookup
+from ipspi.errors import RuleError
+from members import identity
+
+FIELDS = ("row_id", "name", "nik", "nip", "phone", "birth", "workplace", "regency", "status")
+LONGEST_NIK = 60
+LONGEST = {
+    field: LONGEST_NIK if field == "nik" else ListRow._meta.get_field(field).max_length for field in FIELDS
+}
+
+
+class LineRefused(RuleError):
+    """A line that cannot be taken; `column` is the field that is wrong."""
+
+    def __init__(self, column: str, message: str) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person as a chapter wrote them: every text as it stands in the spreadsheet, in its line `number`."""
+
+    number: int
+    row_id: str = ""
+    name: str = ""
+    nik: str = ""
+    nip: str = ""
+    phone: str = ""
+    birth: str = ""
+    workplace: str = ""
+    regency: str = ""
+    status: str = ""
+
+    @property
+    def nik_lookup(self) -> bytes | None:
+        """The look-up of the NIK, if what stands there is one: a damaged NIK is kept, but proves nothing."""
+        try:
+            return lookup(identity.parse_nik(self.nik).digits, purpose="nik") if self.nik else None
+        except identity.IdentityError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A line with what knows it again: `key` within its list, and the keyed hash of all that it says."""
+
+    line: Line
+    key: str
+    content_hash: bytes
+
+
+def read(values: Mapping[str, str], *, number: int) -> Line:
+    """
+    Return the line that `values` (field → text; fields may be missing) hold.
+
+    Raises LineRefused where there is no name, or a text is longer than any real one.
+    """
+    texts = {field: _clean(values.get(field, "")) for field in FIELDS}
+    if not texts["name"]:
+        raise LineRefused("name", _("Nama kosong."))
+    for field, text in texts.items():
+        if len(text) > LONGEST[field]:
+            message = _("Isinya terlalu panjang: %(length)d huruf, paling banyak %(most)d.")
+            raise LineRefused(field, message % {"length": len(text), "most": LONGEST[field]})
+    return Line(number=number, **texts)
+
+
+def known(lines: Iterable[Line]) -> Iterator[Known]:
+    """
+    Yield the lines of one list with their keys.
+
+    The key is the line's own `row_id`; where it has none, or one that stood there before (lists numbered afresh on
+    every sheet), a keyed hash of what the line says and of how often the list said so before.
+    """
+    taken: set[str] = set()
+    repeats: Counter[bytes] = Counter()
+    for line in lines:
+        text = json.dumps(astuple(line)[1:], ensure_ascii=False)
+        content = lookup(text, purpose="list row")
+        key = line.row_id
+        if not key or key in taken:
+            key = lookup(f"{repeats[content]}:{text}", purpose="list row key").hex()
+            repeats[content] += 1
+        taken.add(key)
+        yield Known(line, key, content)
+
+
+def _clean(text: str) -> str:
+    """The text without control characters, which PostgreSQL or a page would refuse, and without outer spaces."""
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
+    return text.strip()

@@ -1,0 +1,171 @@
+"""A chapter's list and its uploads: an upload is the new state of its list; the latest can be undone."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from chapters import access
+from chapters.models import Chapter, ListRow, ListUpload, MemberList
+from chapters.reconciliation import lines
+from ipspi.accounts.models import User
+from ipspi.audit import recording
+from ipspi.errors import RuleError
+
+DEFAULT = "own"
+BATCH = 2_000
+
+
+class NothingToApply(RuleError):
+    """The spreadsheet has no line that could be taken: an empty file must not empty a list."""
+
+
+class CannotUndo(RuleError):
+    """Something stands in the way of undoing an upload."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """
+    What a spreadsheet changes in a list: lines that are new, that say something else than before, that are gone.
+
+    `fresh` are the lines to be written (new and changed), `leaving` the ids of the rows that end (gone and replaced).
+    """
+
+    added: int
+    updated: int
+    unchanged: int
+    gone: int
+    fresh: tuple[lines.Known, ...]
+    leaving: tuple[int, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.fresh and not self.leaving
+
+
+def change(*, chapter: Chapter, name: str = DEFAULT, to: Iterable[lines.Line]) -> Change:
+    """Return what would change if `to` became the state of the chapter's list `name`. Writes nothing."""
+    rows = ListRow.objects.current().filter(list__chapter=chapter, list__name=name)
+    before = {
+        key: (pk, bytes(content)) for pk, key, content in rows.values_list("pk", "key", "content_hash")
+    }
+    fresh, leaving, updated, unchanged = [], [], 0, 0
+    for line in lines.known(to):
+        pk, content = before.pop(line.key, (None, None))
+        if content == line.content_hash:
+            unchanged += 1
+            continue
+        fresh.append(line)
+        if pk is not None:
+            updated += 1
+            leaving.append(pk)
+    gone = [pk for pk, _content in before.values()]
+    return Change(
+        added=len(fresh) - updated,
+        updated=updated,
+        unchanged=unchanged,
+        gone=len(gone),
+        fresh=tuple(fresh),
+        leaving=tuple(sorted(leaving + gone)),
+    )
+
+
+@transaction.atomic
+def apply(
+    *,
+    chapter: Chapter,
+    name: str = DEFAULT,
+    to: Sequence[lines.Line],
+    file_name: str,
+    by: User | None,
+    at: dt.datetime,
+) -> Change:
+    """
+    Make `to` the state of the chapter's list `name`, and say what that changed; the same lines change nothing.
+
+    Lines that are missing are gone; a changed line is a new row with the old one's key. `by` is None for a command.
+    Raises PermissionDenied if `by` may not keep the chapter's lists, NothingToApply if there is no line.
+    Source: docs/rules.md#lists
+    """
+    if by is not None:
+        access.require(by, access.May.KEEP_LISTS, chapter=chapter.pk)
+    if not to:
+        raise NothingToApply(_("Berkas ini tidak berisi satu pun nama, jadi daftar tidak diubah."))
+    kept = _locked(chapter, name)
+    made = change(chapter=chapter, name=name, to=to)
+    if made.is_empty:
+        return made
+
+    upload = ListUpload.objects.create(
+        list=kept, file_name=file_name[:200], applied_at=at, by=by,
+        added=made.added, updated=made.updated, gone=made.gone, unchanged=made.unchanged,
+    )  # fmt: skip
+    # the rows that end first: a key stands once among the current rows
+    ListRow.objects.filter(pk__in=made.leaving).update(gone_by=upload)
+    ListRow.objects.bulk_create((_row(line, upload) for line in made.fresh), batch_size=BATCH)
+    recording.record(
+        by=by, did="apply list", to=upload, chapter=chapter.pk,
+        added=made.added, updated=made.updated, gone=made.gone,
+    )  # fmt: skip
+    return made
+
+
+def what_blocks_undo(upload: ListUpload) -> str:
+    """Return, in words, why an upload cannot be undone; nothing if it can."""
+    if upload.undone_at is not None:
+        return _("Unggahan ini sudah dibatalkan.")
+    if _latest(upload.list_id) != upload.pk:
+        return _("Sesudahnya ada unggahan lain di daftar ini. Batalkan yang terbaru lebih dahulu.")
+    return ""
+
+
+@transaction.atomic
+def undo(*, upload: ListUpload, by: User | None, at: dt.datetime) -> None:
+    """
+    Give a list the state back that it had before `upload`; the rows that the upload brought are deleted.
+
+    Raises PermissionDenied if `by` may not keep the chapter's lists, CannotUndo if it is not the list's latest.
+    Source: docs/rules.md#lists
+    """
+    kept = MemberList.objects.select_for_update().get(pk=upload.list_id)
+    if by is not None:
+        access.require(by, access.May.KEEP_LISTS, chapter=kept.chapter_id)
+    upload = ListUpload.objects.get(pk=upload.pk)
+    if reason := what_blocks_undo(upload):
+        raise CannotUndo(reason)
+
+    removed, _kinds = upload.added_rows.all().delete()
+    returned = upload.gone_rows.update(gone_by=None)
+    upload.undone_at = at
+    upload.save(update_fields=["undone_at"])
+    recording.record(
+        by=by, did="undo list", to=upload, chapter=kept.chapter_id, removed=removed, returned=returned
+    )
+
+
+def state_of(chapter: Chapter) -> tuple[int, ...]:
+    """Return what tells whether the chapter's lists are still as they were: the ids of the uploads in force."""
+    uploads = ListUpload.objects.filter(list__chapter=chapter, undone_at__isnull=True)
+    return tuple(uploads.order_by("pk").values_list("pk", flat=True))
+
+
+def _locked(chapter: Chapter, name: str) -> MemberList:
+    MemberList.objects.bulk_create([MemberList(chapter=chapter, name=name)], ignore_conflicts=True)
+    return MemberList.objects.select_for_update().get(chapter=chapter, name=name)
+
+
+def _latest(list_id: int) -> int | None:
+    uploads = ListUpload.objects.filter(list=list_id, undone_at__isnull=True)
+    return uploads.order_by("-pk").values_list("pk", flat=True).first()
+
+
+def _row(known: lines.Known, upload: ListUpload) -> ListRow:
+    line = known.line
+    return ListRow(
+        list_id=upload.list_id, key=known.key, content_hash=known.content_hash, added_by=upload,
+        line=line.number, row_id=line.row_id, name=line.name, nik=line.nik, nik_lookup=line.nik_lookup, nip=line.nip,
+        phone=line.phone, birth=line.birth, workplace=line.workplace, regency=line.regency, status=line.status,
+    )  # fmt: skip

@@ -1,0 +1,113 @@
+"""Members and rows of lists, as the matching engine takes them."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import F
+
+from chapters.models import DPP, Chapter, Coverage, ListRow
+from chapters.models.lists import ListRowQuerySet
+from ipspi.regions.models import RegionAlias
+from members.matching import Person
+from members.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Nation:
+    """
+    Everybody who is a member at one moment.
+
+    Applicants are not: an application may yet be refused, and is in no member count. `pks` and `homes` tell, by key, which
+    member that is and which chapter looks after them. `places` are the other names of regencies.
+    """
+
+    people: list[Person]
+    pks: dict[str, uuid.UUID]
+    homes: dict[str, str]
+    places: dict[str, str] = field(default_factory=dict)
+
+    def of(self, chapter: str) -> frozenset[str]:
+        """Return the keys of the chapter's own members."""
+        return frozenset(key for key, home in self.homes.items() if home == chapter)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one list as it stands now; `pks` by key."""
+
+    people: list[Person]
+    pks: dict[str, int]
+
+
+def nation() -> Nation:
+    """Read all members."""
+    chapters = dict(Coverage.objects.values_list("province", "chapter"))
+    aliases = RegionAlias.objects.filter(regency__isnull=False)
+    read = Nation([], {}, {}, dict(aliases.values_list("alias", "regency__name")))
+    columns = (
+        "pk", "reference", "number", "name", "nik_lookup", "nip", "phone", "birth_date", "sex", "workplace",
+        "home_regency__name", "home_province", "employment",
+    )  # fmt: skip
+    for row in Member.objects.counted().values_list(*columns).iterator(chunk_size=5_000):
+        pk, reference, number, name, nik, nip, phone, birth, sex, workplace, regency, province, employment = row
+        key = _member_key(pk, reference, number)
+        read.people.append(
+            Person(
+                key=key, name=name, nik=_bytes(nik), nip=nip, phone=str(phone or ""),
+                birth=birth.isoformat() if birth else "", sex=sex, workplace=workplace, regency=regency or "",
+                province=province or "", employment=employment.replace("_", "-"),
+            )
+        )  # fmt: skip
+        read.pks[key] = pk
+        read.homes[key] = chapters.get(province, DPP)
+    return read
+
+
+def chapters_with_members() -> frozenset[str]:
+    """Return the codes of the chapters that have members."""
+    chapters = dict(Coverage.objects.values_list("province", "chapter"))
+    provinces = Member.objects.counted().order_by().values_list("home_province", flat=True).distinct()
+    return frozenset(chapters.get(province, DPP) for province in provinces)
+
+
+def lists_of(chapter: Chapter) -> list[Rows]:
+    """Read the chapter's lists as they stand now, by name."""
+    read: dict[str, Rows] = {}
+    for pk, name, person in _rows(ListRow.objects.filter(list__chapter=chapter)):
+        rows = read.setdefault(name, Rows([], {}))
+        rows.people.append(person)
+        rows.pks[person.key] = pk
+    return [read[name] for name in sorted(read)]
+
+
+def all_rows() -> list[Person]:
+    """Read the rows of all lists of the nation, to learn from."""
+    return [person for _pk, _name, person in _rows(ListRow.objects.all())]
+
+
+def _rows(rows: ListRowQuerySet) -> Iterator[tuple[int, str, Person]]:
+    # the province a row is from, unless its chapter covers another one than its own code says (the DPP covers none)
+    provinces = set(Coverage.objects.filter(province=F("chapter")).values_list("chapter", flat=True))
+    columns = (
+        "pk", "list__chapter", "list__name", "key", "name", "nik_lookup", "nip", "phone", "birth", "workplace",
+        "regency", "status",
+    )  # fmt: skip
+    for row in rows.current().values_list(*columns).iterator(chunk_size=5_000):
+        pk, chapter, list_name, key, name, nik, nip, phone, birth, workplace, regency, status = row
+        person = Person(
+            key=f"{chapter}/{list_name}/{key}", name=name, nik=_bytes(nik), nip=nip, phone=phone, birth=birth,
+            workplace=workplace, regency=regency, province=chapter if chapter in provinces else "", employment=status,
+        )  # fmt: skip
+        yield pk, list_name, person
+
+
+def _member_key(pk: uuid.UUID, reference: str | None, number: str | None) -> str:
+    """A key that is the same wherever the same members were imported: keys break ties, and ids are drawn by lot."""
+    if reference:
+        return f"reference {reference}"
+    return f"number {number}" if number else f"id {pk}"
+
+
+def _bytes(value: "memoryview | bytes | None") -> bytes | None:
+    return None if value is None else bytes(value)
