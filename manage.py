@@ -16,7 +16,7 @@ def main() -> int:
         with surroundings(sys.argv) as arguments:
             execute_from_command_line(arguments)
     except CannotStart as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
     return 0
 

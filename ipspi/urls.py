@@ -53,3 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEBUG:
     PUBLIC |= {"design"}
     urlpatterns += [path("desain/", design_page, name="design")]
+
+if settings.DEMO:
+    PUBLIC |= {"demo:accounts", "demo:mailbox", "demo:mail", "demo:mail-as-sent"}
+    urlpatterns += [path("demo/", include("ipspi.embedded.urls"))]

@@ -1,8 +1,8 @@
 """
 Become another program that dies with its parent: `child.py SIGNAL USER PARENT PROGRAM ARGUMENT…`.
 
-Run as a script, by path: preexec_fn is not safe beside threads, and only the child itself can ask for the signal. USER is
-empty to stay who we are. The kernel forgets the wish when the user changes, so it is asked for last.
+Run as a script, by path: preexec_fn is not safe beside threads, and only the child itself can ask for the signal.
+USER is empty to stay who we are. The kernel forgets the wish when the user changes, so it is asked for last.
 """
 
 import ctypes

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+from ipspi.embedded import demo
 from ipspi.embedded.errors import CannotStart
 from ipspi.embedded.lock import Lease, Lock
 from ipspi.embedded.state import StateFolder, locate
@@ -56,6 +57,8 @@ def surroundings(arguments: Sequence[str]) -> Iterator[list[str]]:
         yield arguments
         return
     state = locate(CHECKOUT)
+    if name == "demo" and needs_a_run(arguments):
+        demo.prepare(arguments, state)
     own_servers = not os.environ.keys() >= WHOLE_ADDRESSES
     fill_in(state, debug="0" if is_demo() else "1")
     if not own_servers or not needs_servers(arguments):
@@ -77,11 +80,16 @@ def fill_in(state: StateFolder, *, debug: str) -> None:
 
 def needs_servers(arguments: Sequence[str]) -> bool:
     name = arguments[1] if len(arguments) > 1 else ""
-    if name.startswith("-") or {"--help", "-h", "--version"} & set(arguments[2:]):
+    if name.startswith("-") or not needs_a_run(arguments):
         return False
     if name == "makemigrations" and {"--check", "--dry-run"} & set(arguments):
         return False
     return name not in WITHOUT_SERVERS
+
+
+def needs_a_run(arguments: Sequence[str]) -> bool:
+    """Tell whether the command does more than tell about itself."""
+    return not {"--help", "-h", "--version"} & set(arguments[2:])
 
 
 def migrate_new(state: StateFolder, *, unless: str) -> None:

@@ -53,8 +53,7 @@ class Mailbox:
 
 
 def _read(key: str, content: bytes) -> Mail:
-    message = email.message_from_bytes(content, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)  # the default policy makes no other
+    message = email.message_from_bytes(content, _class=EmailMessage, policy=email.policy.default)
     return Mail(
         key=key,
         to=str(message["To"] or ""),

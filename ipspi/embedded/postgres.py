@@ -51,7 +51,18 @@ def _make_cluster(programs: binaries.Postgres, data: Path, other: account.Accoun
     locale = ["--locale=C.UTF-8"]
     if programs.major >= FIRST_WITH_BUILTIN_LOCALE:
         locale.append("--locale-provider=builtin")
-    wanted = ["-D", draft, "-U", SUPERUSER, "-A", "peer", "-E", "UTF8", "--no-sync", *locale]
+    wanted: list[str | Path] = [
+        "-D",
+        draft,
+        "-U",
+        SUPERUSER,
+        "-A",
+        "peer",
+        "-E",
+        "UTF8",
+        "--no-sync",
+        *locale,
+    ]
     made = subprocess.run(
         command(programs.program("initdb"), *wanted, account=other),
         check=False,
@@ -95,8 +106,8 @@ def _ask(
 def _make_role_and_database(programs: binaries.Postgres, state: StateFolder, *, for_tests: bool) -> None:
     """Make the application's role, no superuser, and its database. Only the role of tests may make databases."""
     may = "CREATEDB" if for_tests else "NOCREATEDB"
-    there = _ask(programs, state, f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'").stdout.strip()
-    if not there:
+    names = _ask(programs, state, "SELECT datname FROM pg_database").stdout.split()
+    if DATABASE not in names:
         role = f"""
             DO $$ BEGIN CREATE ROLE {ROLE} LOGIN NOSUPERUSER {may}; EXCEPTION WHEN duplicate_object THEN NULL; END $$
         """

@@ -25,12 +25,6 @@ class IntoMailbox:
         return "250 OK"
 
 
-def listen() -> tuple[socket.socket, int]:
-    """Return a listening socket on this machine only, and its port. Whoever connects early waits, and loses nothing."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    return listening, listening.getsockname()[1]
-
-
 async def serve(folder: Path, number: int) -> None:
     handler = IntoMailbox(Mailbox(folder))
     loop = asyncio.get_running_loop()

@@ -10,6 +10,7 @@ The state folder: everything that embedded servers keep, in one place outside th
 Pure: settings and tests read paths from here before Django is there.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -228,9 +229,6 @@ def _write_once(path: Path, content: str) -> None:
     descriptor, draft = tempfile.mkstemp(dir=path.parent)  # 0600 from the start
     with os.fdopen(descriptor, "w") as file:
         file.write(content)
-    try:
+    with contextlib.suppress(FileExistsError):
         os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(draft)
+    Path(draft).unlink()

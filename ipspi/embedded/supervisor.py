@@ -1,5 +1,6 @@
 """Children that start one after another, live together, and end together, in reverse."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -121,14 +122,10 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def _end(child: Child) -> None:
     if child.process.poll() is None:
         child.process.send_signal(child.stop_by)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.process.wait(child.patience)
-        except subprocess.TimeoutExpired:
-            pass
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.process.pid, signal.SIGKILL)  # what it left behind in its session
-    except (ProcessLookupError, PermissionError):
-        pass
     child.process.wait()
 
 
