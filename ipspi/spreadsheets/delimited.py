@@ -17,6 +17,7 @@ BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\
 SAMPLE_LINES = 200
 SAMPLE_BYTES = 50_000
 # Bytes that no text holds; a file with more than a few of them is no text.
+FEW = 5
 NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # Excel's own first line that tells the separator.
 DIRECTIVE = re.compile(r"""\s*"?sep=(.)"?\s*""", re.IGNORECASE)
@@ -47,7 +48,7 @@ def decoded(content: bytes) -> tuple[str, str]:
     if encoding := _wide_encoding(content):
         return _strictly(content, encoding), encoding
     sample = content[:SAMPLE_BYTES]
-    if len(NO_TEXT.findall(sample)) > len(sample) / 100:
+    if len(NO_TEXT.findall(sample)) > max(FEW, len(sample) / 100):
         raise Unreadable("binary", _("Berkas ini bukan tabel. Unggah berkas CSV, XLSX, XLS, atau ODS."))
     try:
         return content.decode("utf-8"), "utf-8"
@@ -84,10 +85,11 @@ def _strictly(content: bytes, encoding: str) -> str:
 
 
 def _wide_encoding(content: bytes) -> str:
-    # UTF-16 without its mark: every second byte of Latin letters is zero.
+    # UTF-16 without its mark: of Latin letters, every second byte is zero and the others are not.
     sample = content[:1000]
-    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if zeros.count(0) > len(sample) * 0.3:
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    for encoding, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if zeros > len(sample) * 0.3 and others <= len(sample) * 0.02:
             return encoding
     return ""
 
