@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +46,7 @@ class SampleForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     email = forms.EmailField(
-        label=_("Surel"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
     employment = forms.ChoiceField(
         label=_("Status kepegawaian"),
@@ -107,6 +109,17 @@ def sample_parts() -> dict[str, Any]:
                     Link(_("Rekonsiliasi"), "#rekonsiliasi", ""),
                 ],
             )
+        ],
+        "notices": [
+            Message(
+                messages.SUCCESS, _("Siti Rahmawati diterima sebagai anggota dengan nomor 16.2026.000124.")
+            ),
+            Message(
+                messages.WARNING,
+                _("Tanggal lahir di NIK berbeda dari yang Anda isi. Anda tetap dapat melanjutkan."),
+            ),
+            Message(messages.ERROR, _("Pendaftaran ini sudah diputuskan oleh pengurus lain.")),
+            Message(messages.INFO, _("Rekonsiliasi berjalan setiap malam pukul 02.00 WIB.")),
         ],
         "steps": [
             {"label": _("Data diri"), "state": "done", "url": "#data-diri"},
