@@ -1,4 +1,4 @@
-"""What people fill in to become members: one form for each step, and the last check. Forms judge shape; rules are verbs."""
+"""What people fill in to become members: one form for each step, and the last check."""
 
 import datetime as dt
 from typing import Any
@@ -189,7 +189,9 @@ class SubmitForm(forms.Form):
     text = forms.IntegerField(widget=forms.HiddenInput, required=False)
     confirmed = forms.BooleanField(
         label=_("Data saya benar, walaupun ada yang berbeda seperti di atas."),
-        error_messages={"required": _("Ada data yang berbeda. Perbaiki, atau nyatakan bahwa data Anda benar.")},
+        error_messages={
+            "required": _("Ada data yang berbeda. Perbaiki, atau nyatakan bahwa data Anda benar.")
+        },
     )
     consent = forms.BooleanField(
         label=_("Saya sudah membaca dan menyetujuinya."),

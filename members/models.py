@@ -103,8 +103,9 @@ class Member(models.Model):
         related_name="memberships",
     )
     status = models.CharField(_("status"), max_length=10, choices=Status)
-    number = models.CharField(_("nomor induk anggota"), max_length=40, null=True, blank=True)
-    reference = models.CharField(_("rujukan impor"), max_length=60, null=True, blank=True)
+    # null where there is none: both are unique, and empty texts would be equal
+    number = models.CharField(_("nomor induk anggota"), max_length=40, null=True, blank=True)  # noqa: DJ001
+    reference = models.CharField(_("rujukan impor"), max_length=60, null=True, blank=True)  # noqa: DJ001
     fingerprint = models.BinaryField(_("sidik baris impor"), null=True)
     type = models.ForeignKey(
         MembershipType, verbose_name=_("jenis keanggotaan"), on_delete=models.PROTECT, default="biasa"
@@ -227,8 +228,8 @@ class NumberBook(models.Model):
     """
     Every member number that was ever given, so that none is given twice and no gap is unexplained.
 
-    `sequence` counts the numbers that the registry allocated itself, without a gap; a number that came by import has none
-    until the count comes to it and passes it over.
+    `sequence` counts the numbers that the registry allocated itself, without a gap; a number that came by import has
+    none until the count comes to it and passes it over.
     """
 
     number = models.CharField(_("nomor"), max_length=40, primary_key=True)

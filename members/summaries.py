@@ -81,9 +81,7 @@ def steps(draft: Draft | None, *, at: Step | None) -> list[Mark]:
     """Return the steps of a registration as seen from the page of `at`; None is the last check."""
     done = drafts.steps_done(draft)
     marks = [
-        Mark(
-            page.label, "now" if step == at else "done" if step in done else "later", reverse(page.url_name)
-        )
+        Mark(page.label, "now" if step == at else "done" if step in done else "later", reverse(page.url_name))
         for step, page in PAGES.items()
     ]
     return [*marks, Mark(_("Periksa dan kirim"), "now" if at is None else "later")]

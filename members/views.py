@@ -47,7 +47,9 @@ def check(request: HttpRequest) -> HttpResponse:
     """Check your answers, agree, and send."""
     draft = drafts.draft_of(request.user)
     if draft is None or drafts.first_open_step(draft):
-        return redirect("members:status" if registration.membership_of(request.user) else summaries.next_url(draft))
+        return redirect(
+            "members:status" if registration.membership_of(request.user) else summaries.next_url(draft)
+        )
     today = timezone.localdate()
     answers, text = drafts.answers_in(draft), registration.consent_in_force(on=today)
     warnings = registration.warnings_in(answers, today=today)

@@ -61,7 +61,9 @@ def make_member(
     regency = Regency.objects.get(pk=home_regency) if isinstance(home_regency, str) else home_regency
     birth, sex = facts.get("birth_date", BORN), facts.get("sex", Sex.FEMALE)
     if nik == "":
-        nik = make_nik(regency=regency.code if regency else PALEMBANG, birth=birth or BORN, sex=sex or Sex.FEMALE)
+        nik = make_nik(
+            regency=regency.code if regency else PALEMBANG, birth=birth or BORN, sex=sex or Sex.FEMALE
+        )
     usual: dict[str, Any] = {
         "name": "Siti Rahmawati",
         "birth_date": birth,

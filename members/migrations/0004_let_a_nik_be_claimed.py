@@ -12,7 +12,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "member",
             models.CheckConstraint(
-                condition=Q(nik_lookup__isnull=True) | Q(nik__isnull=False), name="member_lookup_only_with_a_nik"
+                condition=Q(nik_lookup__isnull=True) | Q(nik__isnull=False),
+                name="member_lookup_only_with_a_nik",
             ),
         ),
     ]
