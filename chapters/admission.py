@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from chapters import access
 from chapters.models import DPP, ApplicationNotice, Chapter
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
 from ipspi.regions import times
-from members import numbering
+from members import numbering, registration
 from members.models import Member
 
 
@@ -40,17 +40,20 @@ def admit(*, applicant: Member, by: User, at: dt.datetime) -> Member:
     """
     Make an applicant an active member from the day that `at` is in the chapter, with the next member number.
 
-    Raises PermissionDenied if `by` may not admit in the applicant's home province, AlreadyDecided, OwnApplication.
+    Raises PermissionDenied if `by` may not admit in the applicant's home province, AlreadyDecided, OwnApplication, and
+    registration.NIKHeld.
     """
     member, chapter = _open_application(applicant, by=by)
     on = times.local(at, zone=chapter.zone).date()
 
     member.status = Member.Status.ACTIVE
     member.number = numbering.allocate(to=member, on=on)
+    # under the number book's lock, so that of two applicants with one NIK one is admitted
+    registration.settle_nik(applicant=member)
     member.admitted_on = member.joined_on = on
     _decide(member, "number", "admitted_on", "joined_on", by=by, at=at)
 
-    recording.record(by=by, did="admit", to=member, chapter=chapter.pk)
+    audit.record(by=by, did="admit", to=member, chapter=chapter.pk)
     _tell(member, chapter, kind="admitted", subject=_("Anda diterima sebagai anggota IPSPI"))
     return member
 
@@ -71,7 +74,7 @@ def reject(*, applicant: Member, reason: str, by: User, at: dt.datetime) -> Memb
     member.rejection_reason = reason.strip()
     _decide(member, "rejection_reason", by=by, at=at)
 
-    recording.record(by=by, did="reject", to=member, chapter=chapter.pk)
+    audit.record(by=by, did="reject", to=member, chapter=chapter.pk)
     _tell(member, chapter, kind="rejected", subject=_("Pendaftaran Anda di IPSPI belum dapat diterima"))
     return member
 
@@ -107,7 +110,8 @@ def notify_officers(*, at: dt.datetime) -> int:
 
 
 def _open_application(applicant: Member, *, by: User) -> tuple[Member, Chapter]:
-    member = Member.objects.select_for_update(of=("self",)).select_related("decided_by", "user").get(pk=applicant.pk)
+    locked = Member.objects.select_for_update(of=("self",)).select_related("decided_by", "user")
+    member = locked.get(pk=applicant.pk)
     access.require(by, access.May.ADMIT, province=member.home_province_id)
     if member.status != Member.Status.APPLIED:
         raise AlreadyDecided(_decision_in_words(member))
@@ -152,14 +156,19 @@ def _chapters_by_province(dpp: Chapter) -> dict[str | None, Chapter]:
 
 
 def _officers_to_tell(chapter: Chapter, dpp: Chapter) -> Iterable[User]:
-    return access.officers_who(access.May.ADMIT, chapter=chapter) or access.officers_who(access.May.ADMIT, chapter=dpp)
+    who = access.May.ADMIT
+    return access.officers_who(who, chapter=chapter) or access.officers_who(who, chapter=dpp)
 
 
 def _bundle(officer: User, news: list[tuple[Chapter, int]], *, at: dt.datetime) -> None:
     count = sum(number for _chapter, number in news)
     where = news[0][0].name if len(news) == 1 else _("%(chapters)s daerah") % {"chapters": len(news)}
     rows = [
-        {"chapter": chapter, "count": number, "path": reverse("chapters:roster", args=[chapter.pk]) + "?status=APPLIED"}
+        {
+            "chapter": chapter,
+            "count": number,
+            "path": reverse("chapters:roster", args=[chapter.pk]) + "?status=APPLIED",
+        }
         for chapter, number in news
     ]
     posting.add(

@@ -14,7 +14,7 @@ from chapters import access
 from chapters.models import Chapter, Office, Seat, Term
 from chapters.models.organisation import SeatQuerySet
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from members.models import Member
 
@@ -36,7 +36,9 @@ class AlreadyEnded(RuleError):
 
 
 @transaction.atomic
-def found(*, chapter: Chapter, decree_number: str, decree_on: dt.date, founded_on: dt.date, by: User) -> Chapter:
+def found(
+    *, chapter: Chapter, decree_number: str, decree_on: dt.date, founded_on: dt.date, by: User
+) -> Chapter:
     """
     Found a chapter by a decree: from now on it looks after its provinces itself.
 
@@ -50,7 +52,7 @@ def found(*, chapter: Chapter, decree_number: str, decree_on: dt.date, founded_o
     chapter.status, chapter.looked_after_by = Chapter.Status.FOUNDED, None
     chapter.decree_number, chapter.decree_on, chapter.founded_on = decree_number, decree_on, founded_on
     chapter.save(update_fields=["status", "looked_after_by", "decree_number", "decree_on", "founded_on"])
-    recording.record(by=by, did="found", to=chapter, chapter=chapter.pk)
+    audit.record(by=by, did="found", to=chapter, chapter=chapter.pk)
     return chapter
 
 
@@ -65,13 +67,15 @@ def entrust(*, chapter: Chapter, to: Chapter, by: User) -> Chapter:
     chapter, to = rows[chapter.pk], rows[to.pk]
     access.require(by, access.May.KEEP_CHAPTERS, chapter=chapter.pk)
     if chapter.is_founded:
-        raise AlreadyFounded(_("%(chapter)s sudah dibentuk dan mengurus dirinya sendiri.") % {"chapter": chapter})
+        raise AlreadyFounded(
+            _("%(chapter)s sudah dibentuk dan mengurus dirinya sendiri.") % {"chapter": chapter}
+        )
     if not to.is_founded:
         raise CannotLookAfter(_("%(chapter)s sendiri belum dibentuk.") % {"chapter": to})
 
     chapter.looked_after_by = to
     chapter.save(update_fields=["looked_after_by"])
-    recording.record(by=by, did="entrust", to=chapter, chapter=chapter.pk, keeper=to.pk)
+    audit.record(by=by, did="entrust", to=chapter, chapter=chapter.pk, keeper=to.pk)
     return chapter
 
 
@@ -91,11 +95,14 @@ def give_seat(
     decree_number: str = "",
 ) -> Seat:
     """
-    Give an office on a chapter's board to a member, a staff account or a named outsider; it gives access from its start.
+    Give an office on a chapter's board to a member, a staff account or a named outsider.
+
+    It gives access from its start, by the clock.
 
     Raises PermissionDenied if `by` may not keep this board, SeatRefused if the seat cannot be given so.
     """
-    chapter = Chapter.objects.select_for_update(no_key=True).get(pk=chapter.pk)  # two chairs at once: one waits here
+    # of two chairs at once, one waits here
+    chapter = Chapter.objects.select_for_update(no_key=True).get(pk=chapter.pk)
     access.require(by, access.May.KEEP_BOARD, chapter=chapter.pk)
     seat = Seat(
         chapter=chapter,
@@ -113,7 +120,7 @@ def give_seat(
         raise SeatRefused(problem)
 
     seat.save(force_insert=True)
-    recording.record(by=by, did="give_seat", to=seat, chapter=chapter.pk, office=office)
+    audit.record(by=by, did="give_seat", to=seat, chapter=chapter.pk, office=office)
     return seat
 
 
@@ -131,7 +138,7 @@ def end_seat(*, seat: Seat, by: User, at: dt.datetime) -> Seat:
 
     seat.ends_at = max(at, seat.starts_at)
     seat.save(update_fields=["ends_at"])
-    recording.record(by=by, did="end_seat", to=seat, chapter=seat.chapter_id, office=seat.office)
+    audit.record(by=by, did="end_seat", to=seat, chapter=seat.chapter_id, office=seat.office)
     return seat
 
 
@@ -143,12 +150,16 @@ def _problem_of(seat: Seat) -> str:
         return _("Akhir harus sesudah awal.")
     if seat.term is not None and seat.term.chapter_id != seat.chapter_id:
         return _("Masa bakti itu milik daerah lain.")
-    if seat.member is not None and seat.member.status != Member.Status.ACTIVE:
-        return _("Hanya anggota aktif yang dapat menjadi pengurus.")
-    if seat.member is not None and not seat.member.type.holds_office:
-        return _("Jenis keanggotaan ini tidak dapat menjadi pengurus.")
     if seat.office == Office.CHAIR and _overlapping_chairs(seat).exists():
         return _("Daerah ini sudah mempunyai ketua pada masa itu.")
+    return _problem_of_member(seat.member) if seat.member is not None else ""
+
+
+def _problem_of_member(member: Member) -> str:
+    if member.status != Member.Status.ACTIVE:
+        return _("Hanya anggota aktif yang dapat menjadi pengurus.")
+    if not member.type.holds_office:
+        return _("Jenis keanggotaan ini tidak dapat menjadi pengurus.")
     return ""
 
 

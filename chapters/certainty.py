@@ -6,12 +6,13 @@ the member's own chapter keeps was linked automatically; what waits for review i
 Source: docs/rules.md#the-ledger
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, OuterRef
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from chapters.models import Chapter, LedgerEntry, Link
+from chapters.models import DPP, Chapter, LedgerEntry, Link
 from ipspi.regions import times
 
 
@@ -25,10 +26,16 @@ def latest_of(chapters: Iterable[Chapter]) -> dict[str, LedgerEntry]:
     entries = (
         LedgerEntry.objects.filter(run__chapter__in=chapters, run__finished_at__isnull=False)
         .select_related("run__chapter")
-        .order_by("run__chapter", "-run__finished_at", "-run_id")
-        .distinct("run__chapter")
+        .order_by("run__chapter_id", "-run__finished_at", "-run_id")
+        .distinct("run__chapter_id")
     )
     return {entry.run.chapter_id: entry for entry in entries}
+
+
+def entries_for(chapter: Chapter) -> list[LedgerEntry]:
+    """Return the figures that say how certain a chapter's numbers are: its own; for the DPP, those of all."""
+    chapters = Chapter.objects.exclude(pk=DPP) if chapter.pk == DPP else [chapter]
+    return list(latest_of(chapters).values())
 
 
 def on_both_sides() -> Exists:
@@ -37,36 +44,36 @@ def on_both_sides() -> Exists:
 
 
 def of_chapter(entry: LedgerEntry | None) -> str:
-    """Say how certain the chapter's number of members is, and since when: the words beside the number."""
+    """Say how certain a chapter's number of members is, and since when: the words beside the number."""
     if entry is None:
         return _("belum direkonsiliasi")
     at = times.spoken(entry.run.finished_at, zone=entry.run.chapter.zone) if entry.run.finished_at else ""
     if not entry.rows:
         return _("belum ada daftar DPD untuk dibandingkan (%(at)s)") % {"at": at}
-    both = entry.national - entry.only_national
     return _("%(both)s dari %(national)s tercatat di kedua sisi (%(at)s)") % {
-        "both": both,
-        "national": entry.national,
+        "both": number_format(entry.national - entry.only_national),
+        "national": number_format(entry.national),
         "at": at,
     }
 
 
-def of_part(entry: LedgerEntry | None, *, both: int) -> str:
-    """Say how certain a number of some of the chapter's members is, `both` of whom are on both sides."""
-    if entry is None:
+def of_nation(entries: Iterable[LedgerEntry], *, chapters: int) -> str:
+    """Say how certain a number over several chapters is, of which some were reconciled."""
+    compared = [entry for entry in entries if entry.rows]
+    if not compared:
         return _("belum direkonsiliasi")
-    if not entry.rows:
-        return _("belum ada daftar DPD untuk dibandingkan")
-    return _("%(both)s tercatat di kedua sisi") % {"both": both}
-
-
-def of_many(entries: Iterable[LedgerEntry], *, chapters: int) -> str:
-    """Say how certain a number over several chapters is."""
-    entries = [entry for entry in entries if entry.rows]
-    if not entries:
-        return _("belum direkonsiliasi")
-    return _("%(both)s tercatat di kedua sisi, di %(reconciled)s dari %(chapters)s daerah yang sudah direkonsiliasi") % {
-        "both": sum(entry.national - entry.only_national for entry in entries),
-        "reconciled": len(entries),
+    words = _("%(both)s tercatat di kedua sisi; %(compared)s dari %(chapters)s daerah sudah direkonsiliasi")
+    return words % {
+        "both": number_format(sum(entry.national - entry.only_national for entry in compared)),
+        "compared": len(compared),
         "chapters": chapters,
     }
+
+
+def of_part(entries: Sequence[LedgerEntry], *, both: int) -> str:
+    """Say how certain a number of some members is, `both` of whom are on both sides; `entries` as from entries_for."""
+    if not entries:
+        return _("belum direkonsiliasi")
+    if not any(entry.rows for entry in entries):
+        return _("belum ada daftar DPD untuk dibandingkan")
+    return _("%(both)s tercatat di kedua sisi") % {"both": number_format(both)}

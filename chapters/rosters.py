@@ -1,7 +1,8 @@
 """
 A chapter's roster: the members of the provinces it covers, and who applied there, found by name and filters.
 
-Applicants are in the roster from the moment they apply, marked, and in no number of members. The DPP's roster is the nation.
+Applicants are in the roster from the moment they apply, marked, and in no number of members. The DPP's roster is the
+nation.
 """
 
 import re
@@ -21,7 +22,11 @@ from members.models import ASN, Employment, Member, MemberQuerySet
 from members.names import split_titles
 
 UNKNOWN = "-"  # in filters: those of whom it is not known
-ASN_OR_NOT = {"asn": Q(employment__in=ASN), "non": Q(employment=Employment.NON_ASN), UNKNOWN: Q(employment="")}
+ASN_OR_NOT = {
+    "asn": Q(employment__in=ASN),
+    "non": Q(employment=Employment.NON_ASN),
+    UNKNOWN: Q(employment=""),
+}
 MOST_WORDS = 8
 # Of a mistyped word, the share of its three-letter pieces that a name must have: 0.5 forgives one letter in five.
 SIMILAR = 0.5
@@ -129,7 +134,8 @@ def page(
     The id alone is in the address, so that no name is; it is looked up in the whole `roster`, because that member may
     have been decided about, and no longer fit the filters, since the last page was read.
     """
-    rows = found.defer("nik", "nip").select_related("home_regency", "home_province").alias(sort_name=Upper("name"))
+    rows = found.defer("nik", "nip").select_related("home_regency", "home_province")
+    rows = rows.alias(sort_name=Upper("name"))
     return keyset.page(rows, by=ORDER, after=_key(roster, after), before=_key(roster, before))
 
 
@@ -171,7 +177,9 @@ def per_province(roster: MemberQuerySet) -> list[Place]:
 
 def per_chapter(roster: MemberQuerySet) -> dict[str, Place]:
     """Count a roster by the chapter that covers the home province; those of an unknown province are the DPP's."""
-    places = _per(roster, code="home_province__coverage__chapter", name="home_province__coverage__chapter__name")
+    places = _per(
+        roster, code="home_province__coverage__chapter", name="home_province__coverage__chapter__name"
+    )
     return {DPP if place.code == UNKNOWN else place.code: place for place in places}
 
 

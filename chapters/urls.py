@@ -1,6 +1,15 @@
-"""Pages of chapters."""
+"""Pages of chapters, below /daerah/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from chapters import views
 
 app_name = "chapters"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.mine, name="mine"),
+    path("<str:code>/", views.overview, name="overview"),
+    path("<str:code>/anggota/", views.roster, name="roster"),
+    path("<str:code>/anggota/<uuid:pk>/", views.member, name="member"),
+    path("<str:code>/anggota/<uuid:pk>/terima/", views.admit, name="admit"),
+    path("<str:code>/anggota/<uuid:pk>/tolak/", views.reject, name="reject"),
+]

@@ -1,6 +1,4 @@
-"""
-Pages of long lists that cost the same however far one reads: from a key on, forwards or backwards, never by counting rows.
-"""
+"""Pages of long lists that cost the same however far one reads: from a key on, forwards or backwards."""
 
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar

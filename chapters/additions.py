@@ -1,0 +1,54 @@
+"""What chapters add to pages that are not theirs: links in the header, the first page, and who looks after a member."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chapters import access
+from chapters.access import May
+from chapters.models import DPP, Chapter
+from ipspi.navigation import Item
+from members.additions import Keeper
+from members.models import Member
+
+
+def items(request: HttpRequest) -> Iterator[Item]:
+    """
+    Offer an officer the pages of their chapter.
+
+    Who sees several is offered the table of them, and the pages of the one they are in.
+    """
+    codes = access.chapters_where(request.user, May.SEE_MEMBERS)
+    if len(codes) > 1:
+        word = _("DPP") if DPP in codes else ""
+        yield Item(_("Daerah"), reverse("chapters:mine"), group=word, exact=True)
+    if DPP in codes:
+        yield Item(_("Anggota se-Indonesia"), reverse("chapters:roster", args=[DPP]), group=_("DPP"))
+    chapter = _current(request, codes - {DPP})
+    if chapter:
+        yield Item(
+            _("Ringkasan"), reverse("chapters:overview", args=[chapter.pk]), group=chapter.name, exact=True
+        )
+        yield Item(_("Anggota"), reverse("chapters:roster", args=[chapter.pk]), group=chapter.name)
+
+
+def first_page(request: HttpRequest) -> str | None:
+    """An officer begins with their chapters."""
+    return reverse("chapters:mine") if access.chapters_where(request.user, May.SEE_MEMBERS) else None
+
+
+def keeper_of(member: Member) -> Keeper:
+    """Say who looks after a member: their chapter, or who stands in for it until it is founded."""
+    chapter = access.chapter_of(member)
+    keeper = chapter.looked_after_by or chapter
+    return Keeper(name=keeper.name, email=keeper.email, phone=keeper.phone)
+
+
+def _current(request: HttpRequest, codes: frozenset[str]) -> Chapter | None:
+    match = request.resolver_match
+    code = match.kwargs.get("code") if match else None
+    if len(codes) == 1:
+        code = next(iter(codes))
+    return Chapter.objects.filter(pk=code).first() if code in codes else None

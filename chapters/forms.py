@@ -1,0 +1,78 @@
+"""What officers type: filters of the roster, and the reason of a rejection."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from chapters.rosters import UNKNOWN, Asked, Place
+from members.models import Member
+
+LONGEST = 100
+
+
+class RosterFilter(forms.Form):
+    """Narrows a roster; an answer that is none of the choices is as good as no answer."""
+
+    is_filter = True
+    use_required_attribute = False
+
+    q = forms.CharField(
+        label=_("Nama atau nomor anggota"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("Anggota dan pemohon")), *Member.Status.choices]
+    )
+    work = forms.ChoiceField(
+        label=_("Kepegawaian"),
+        required=False,
+        choices=[("", _("Semua")), ("asn", "ASN"), ("non", "Non-ASN"), (UNKNOWN, _("Belum diketahui"))],
+    )
+    place = forms.ChoiceField(required=False)
+
+    def __init__(self, data: QueryDict, *, places: Iterable[Place], by_province: bool) -> None:
+        super().__init__(data)
+        unknown = _("Provinsi tidak diketahui") if by_province else _("Belum diketahui")
+        place = self.fields["place"]
+        place.label = _("Provinsi") if by_province else _("Kabupaten/kota")
+        place.choices = [
+            ("", _("Semua")),
+            *((each.code, _with_number(each.name or unknown, each)) for each in places),
+        ]
+
+    def asked(self) -> Asked:
+        """Return what is looked for."""
+        self.is_valid()
+        answers = self.cleaned_data
+        return Asked(
+            text=answers.get("q", "")[:LONGEST],
+            status=answers.get("status", ""),
+            work=answers.get("work", ""),
+            place=answers.get("place", ""),
+        )
+
+    def query(self) -> dict[str, str]:
+        """Return the answers as an address holds them, without the empty ones."""
+        self.is_valid()
+        return {name: answer for name, answer in self.cleaned_data.items() if answer}
+
+
+def _with_number(name: str, place: Place) -> str:
+    return format_lazy("{name} ({number})", name=name, number=place.count.members)
+
+
+class RejectionForm(forms.Form):
+    """Why an application is turned down."""
+
+    reason = forms.CharField(
+        label=_("Alasan penolakan"),
+        help_text=_("Pemohon membaca alasan ini. Tulis apa yang kurang dan apa yang dapat dilakukannya."),
+        max_length=2000,
+        error_messages={
+            "required": _("Tulis alasan penolakan. Pemohon akan membacanya."),
+            "max_length": _("Alasan paling panjang 2.000 huruf."),
+        },
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

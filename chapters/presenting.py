@@ -1,0 +1,236 @@
+"""What the pages of a chapter show, made of its rows."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from chapters import certainty, rosters
+from chapters.forms import RosterFilter
+from chapters.models import DPP, Chapter, LedgerEntry
+from chapters.rosters import Counts
+from ipspi import keyset
+from ipspi.regions import times
+from ipspi.regions.models import Province
+from members import identity, registration
+from members.models import Employment, Member
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line about a member."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of members with its certainty, and the address of those it counts."""
+
+    label: str
+    number: int
+    certainty: str
+    url: str = ""
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A chapter in the table of chapters, with its numbers."""
+
+    chapter: Chapter
+    members: int
+    applicants: int
+    certainty: str
+
+
+def roster_page(chapter: Chapter, query: QueryDict) -> dict[str, Any]:
+    """Return what the page of a chapter's roster shows to who asks `query`."""
+    roster, national = rosters.roster_of(chapter), chapter.pk == DPP
+    places = rosters.per_province(roster) if national else rosters.per_regency(roster)
+    form = RosterFilter(query, places=places, by_province=national)
+    found = rosters.find(roster, form.asked(), by_province=national)
+    page = rosters.page(found.members, roster, after=_id(query, "sesudah"), before=_id(query, "sebelum"))
+    counts = rosters.counts(found.members)
+    asked = form.query()
+    return {
+        "filter": form,
+        "narrowed": bool(asked),
+        "page": page,
+        "only_similar": found.only_similar,
+        "counts": counts,
+        "certainty": _certainty(chapter, counts, narrowed=bool(asked)),
+        "previous_url": _turn(asked, "sebelum", page.first if page.has_before else None),
+        "next_url": _turn(asked, "sesudah", page.last if page.has_after else None),
+        "said": _span(page),
+        "national": national,
+    }
+
+
+def overview_page(chapter: Chapter) -> dict[str, Any]:
+    """Return what the first page of a chapter shows."""
+    roster, national = rosters.roster_of(chapter), chapter.pk == DPP
+    counts, entries = rosters.counts(roster), certainty.entries_for(chapter)
+    return {
+        "counts": counts,
+        "figures": _figures(chapter, counts, entries),
+        "waiting_since": _waiting_since(chapter, counts),
+        "places": rosters.per_province(roster) if national else rosters.per_regency(roster),
+        "compared": any(entry.rows for entry in entries),
+        "provinces": Province.objects.filter(coverage__chapter=chapter),
+        "national": national,
+    }
+
+
+def chapter_lines(chapters: list[Chapter]) -> dict[str, Any]:
+    """Return chapters with their numbers, and the sum of them."""
+    places = rosters.per_chapter(Member.objects.filter(home_province__coverage__chapter__in=chapters))
+    entries = certainty.latest_of(chapters)
+    lines = []
+    for chapter in chapters:
+        place = places.get(chapter.pk)
+        lines.append(
+            Line(
+                chapter=chapter,
+                members=place.count.members if place else 0,
+                applicants=place.applicants if place else 0,
+                certainty=certainty.of_chapter(entries.get(chapter.pk)),
+            )
+        )
+    return {
+        "lines": lines,
+        "members": sum(line.members for line in lines),
+        "applicants": sum(line.applicants for line in lines),
+        "certainty": certainty.of_nation(entries.values(), chapters=len(chapters)),
+    }
+
+
+def facts_of(member: Member, *, zone: str) -> list[Fact]:
+    """Return all that an officer sees of a member; numbers of the state are masked."""
+    return [
+        Fact(_("Nomor induk anggota"), member.number or ""),
+        Fact(_("Jenis keanggotaan"), member.type.name),
+        Fact(_("Kategori"), member.get_category_display()),
+        Fact("NIK", identity.masked(member.nik or "")),
+        Fact(_("Tanggal lahir"), _date(member.birth_date)),
+        Fact(_("Jenis kelamin"), member.get_sex_display()),
+        Fact(_("Telepon/WhatsApp"), _chat(member)),
+        Fact(_("Email"), member.user.email if member.user else member.email),
+        Fact(_("Kabupaten/kota domisili"), str(member.home_regency or "")),
+        Fact(_("Provinsi"), str(member.home_province or "")),
+        Fact(_("Status kepegawaian"), member.get_employment_display()),
+        Fact("NIP", identity.masked(member.nip)),
+        Fact(_("Tempat bekerja"), member.workplace),
+        Fact(_("Diajukan"), times.spoken(member.applied_at, zone=zone) if member.applied_at else ""),
+        Fact(_("Anggota sejak"), _date(member.joined_on)),
+    ]
+
+
+def decision_of(member: Member, *, zone: str) -> str:
+    """Say who decided on an application and when; empty while nobody has."""
+    if member.decided_at is None:
+        return ""
+    at = times.spoken(member.decided_at, zone=zone)
+    if member.decided_by is None:
+        return _("Diputuskan pada %(at)s.") % {"at": at}
+    return _("Diputuskan oleh %(who)s pada %(at)s.") % {"who": member.decided_by, "at": at}
+
+
+def warnings_of(member: Member, *, today: dt.date) -> list[str]:
+    """Return, in words, the warnings that came with an application, as far as they are still true."""
+    found = []
+    if member.nik:
+        found += identity.nik_warnings(
+            identity.NIK(member.nik),
+            birth_date=member.birth_date,
+            sex=member.sex,
+            regency_code=member.home_regency_id or "",
+        )
+    if member.nip:
+        pppk = member.employment == Employment.PPPK
+        found += identity.nip_warnings(
+            identity.NIP(member.nip), today=today, birth_date=member.birth_date, sex=member.sex, pppk=pppk
+        )
+    words = [warning.message for warning in found if warning.code in member.warnings]
+    if registration.NIK_HELD in member.warnings:
+        words.append(_("NIK ini sudah tercatat pada keanggotaan lain. Hubungi DPP sebelum memutuskan."))
+    return words
+
+
+def _certainty(chapter: Chapter, counts: Counts, *, narrowed: bool) -> str:
+    entries = certainty.entries_for(chapter)
+    return certainty.of_part(entries, both=counts.all.both) if narrowed else _whole(chapter, entries)
+
+
+def _whole(chapter: Chapter, entries: list[LedgerEntry]) -> str:
+    if chapter.pk == DPP:
+        return certainty.of_nation(entries, chapters=Chapter.objects.exclude(pk=DPP).count())
+    return certainty.of_chapter(entries[0] if entries else None)
+
+
+def _figures(chapter: Chapter, counts: Counts, entries: list[LedgerEntry]) -> list[Figure]:
+    roster = reverse("chapters:roster", args=[chapter.pk])
+    parts = [
+        ("ASN", counts.asn, "asn"),
+        ("Non-ASN", counts.non_asn, "non"),
+        (_("Kepegawaian belum diketahui"), counts.unknown, rosters.UNKNOWN),
+    ]
+    return [
+        Figure(_("Anggota"), counts.all.members, _whole(chapter, entries), f"{roster}?status=ACTIVE", "good"),
+        *(
+            Figure(
+                label,
+                number.members,
+                certainty.of_part(entries, both=number.both),
+                f"{roster}?status=ACTIVE&work={key}",
+            )
+            for label, number, key in parts
+        ),
+    ]
+
+
+def _waiting_since(chapter: Chapter, counts: Counts) -> str:
+    if counts.oldest_application is None:
+        return ""
+    return _("yang tertua sejak %(at)s") % {"at": times.spoken(counts.oldest_application, zone=chapter.zone)}
+
+
+def _turn(asked: dict[str, str], side: str, member: Member | None) -> str:
+    return "?" + urlencode({**asked, side: member.pk}) if member else ""
+
+
+def _span(page: keyset.Page[Member]) -> str:
+    if not (page.first and page.last) or not (page.has_before or page.has_after):
+        return ""
+    return _("%(first)s sampai %(last)s") % {"first": page.first.name, "last": page.last.name}
+
+
+def _id(query: QueryDict, name: str) -> UUID | None:
+    try:
+        return UUID(query.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _date(day: dt.date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
+
+
+def _chat(member: Member) -> str:
+    if not member.phone:
+        return ""
+    number = str(member.phone)
+    return format_html(
+        '<a href="https://wa.me/{}" rel="noreferrer" target="_blank">{}</a> <small class="muted">{}</small>',
+        number.lstrip("+"),
+        number,
+        _("buka WhatsApp"),
+    )
