@@ -1,0 +1,320 @@
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from members import additions, drafts
+from members.additions import Keeper
+from members.drafts import Step
+from members.models import Consent, ConsentText, Draft, Member
+from tests.cast import NOW, PALEMBANG, make_applicant, make_member, make_nik, make_user
+
+pytestmark = pytest.mark.django_db
+
+IDENTITY = {"name": "Siti  Rahmawati", "nik": "1671 0167 0385 0001", "birth_date": "27-03-1985", "sex": "P"}
+CONTACT = {"phone": "0812 3456 7890", "home_regency": "Kota Palembang", "home_regency_code": PALEMBANG}
+WORK = {"employment": "PNS", "nip": "19850327 201001 2 001", "workplace": "Dinas Sosial"}
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def person(client):
+    user = make_user("siti@contoh.example")
+    client.force_login(user)
+    return user
+
+
+def post(client, step, data):
+    return client.post(reverse(f"members:{step}"), data)
+
+
+def fill(client, **changed):
+    for step, data in (("identity", IDENTITY), ("contact", CONTACT), ("work", WORK)):
+        response = post(client, step, {**data, **{name: changed[name] for name in data if name in changed}})
+        assert response.status_code == 302, response.context["form"].errors
+    return response
+
+
+def send(client, **changed):
+    data = {"text": ConsentText.objects.latest("version").pk, "consent": "on"}
+    return client.post(reverse("members:check"), {**data, **changed})
+
+
+def words_of(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_a_visitor_signs_in_first(client):
+    for name in ("start", "identity", "contact", "work", "check", "status"):
+        response = client.get(reverse(f"members:{name}"))
+        assert response.headers["Location"] == f"/akun/masuk/?next={reverse(f'members:{name}')}"
+
+
+def test_who_signs_in_is_led_to_the_registration(client, person):
+    assert client.get("/").headers["Location"] == "/pendaftaran/"
+    assert client.get("/pendaftaran/").context["next_url"] == "/pendaftaran/identitas/"
+
+
+def test_the_steps_follow_each_other_to_the_last_check_and_the_status(client, person):
+    assert post(client, "identity", IDENTITY).headers["Location"] == "/pendaftaran/kontak/"
+    assert post(client, "contact", CONTACT).headers["Location"] == "/pendaftaran/pekerjaan/"
+    assert post(client, "work", WORK).headers["Location"] == "/pendaftaran/periksa/"
+    assert send(client).headers["Location"] == "/pendaftaran/status/"
+
+    member = Member.objects.get()
+    assert (member.name, member.nik, member.birth_date) == (
+        "Siti Rahmawati",
+        "1671016703850001",
+        dt.date(1985, 3, 27),
+    )
+    assert (str(member.phone), member.home_regency_id, member.nip) == (
+        "+6281234567890",
+        "16.71",
+        "198503272010012001",
+    )
+    assert (member.status, member.user, member.applied_at) == ("APPLIED", person, NOW)
+
+
+def test_answers_are_found_again_on_another_device(client, person):
+    post(client, "identity", IDENTITY)
+    client.logout()
+    client.force_login(person)
+
+    assert client.get("/pendaftaran/").context["next_url"] == "/pendaftaran/kontak/"
+    form = client.get("/pendaftaran/identitas/").context["form"]
+    assert [form[name].value() for name in ("name", "birth_date", "sex")] == [
+        "Siti Rahmawati",
+        dt.date(1985, 3, 27),
+        "P",
+    ]
+    assert 'value="27-03-1985"' in str(form["birth_date"])
+
+
+def test_the_regency_is_shown_again_by_its_name(client, person):
+    post(client, "contact", {**CONTACT, "home_regency": "palembang", "home_regency_code": ""})
+
+    assert 'value="Kota Palembang"' in words_of(client.get("/pendaftaran/kontak/"))
+
+
+@pytest.mark.parametrize(
+    ("step", "field", "typed", "said"),
+    [
+        ("identity", "name", " ", "Isi nama lengkap Anda."),
+        ("identity", "name", "x" * 201, None),
+        ("identity", "name", "Siti\x00", None),
+        ("identity", "nik", "167101670385000", "NIK terdiri atas 16 angka; yang ditulis 15 angka."),
+        ("identity", "nik", "9971016703850001", "Dua angka pertama NIK bukan kode provinsi yang dikenal."),
+        ("identity", "nik", "1671013102850001", "Angka ke-7 sampai ke-12 NIK bukan tanggal lahir yang ada di kalender."),
+        ("identity", "nik", "1671016703850000", "Empat angka terakhir NIK tidak mungkin 0000."),
+        ("identity", "nik", "٠" * 16, "NIK hanya boleh berisi angka 0 sampai 9."),
+        ("identity", "nik", "1" * 1_000_000, None),
+        ("identity", "birth_date", "31-02-1985", "Ini bukan tanggal yang ada di kalender. Tulis seperti 27-03-1985."),
+        ("identity", "birth_date", "17-11-2026", "Tanggal lahir ini tidak mungkin. Periksa tahunnya."),
+        ("identity", "birth_date", "01-01-0001", "Tanggal lahir ini tidak mungkin. Periksa tahunnya."),
+        ("identity", "sex", "X", None),
+        ("contact", "phone", "0812", "Nomor telepon ini tidak lengkap atau tidak dikenal. Tulis seperti 0812 3456 7890."),
+        ("contact", "home_regency", "Atlantis", None),
+        ("work", "employment", "ASN", None),
+        ("work", "nip", "", "Isi NIP atau NI PPPK Anda."),
+        ("work", "nip", "198513272010012001", "Delapan angka pertama NIP bukan tanggal lahir yang mungkin."),
+        ("work", "workplace", "", "Isi instansi tempat Anda bekerja."),
+    ],
+)  # fmt: skip
+def test_a_wrong_answer_is_said_beside_its_field_and_kept(client, person, step, field, typed, said):
+    given = {**{"identity": IDENTITY, "contact": CONTACT, "work": WORK}[step], field: typed}
+    response = post(client, step, given)
+
+    errors = response.context["form"].errors
+    assert list(errors) == [field]
+    assert said is None or errors[field] == [said]
+    page = words_of(response)
+    assert "<title>Kesalahan:" in page
+    assert "Ada masalah" in page
+    assert not Draft.objects.exists()
+
+
+def test_what_was_typed_is_kept_beside_an_error(client, person):
+    page = words_of(post(client, "identity", {**IDENTITY, "nik": "123", "name": 'Siti "Ani" O’Neil'}))
+
+    assert 'value="Siti &quot;Ani&quot; O’Neil"' in page
+    assert 'value="123"' in page
+    assert 'value="27-03-1985"' in page
+
+
+@pytest.mark.parametrize("typed", ["0812-3456-7890", "6281234567890", "+62 812.3456.7890", "(0812) 34567890"])
+def test_a_telephone_number_may_be_written_in_every_usual_way(client, person, typed):
+    post(client, "contact", {**CONTACT, "phone": typed})
+
+    assert drafts.answers_in(drafts.draft_of(person))["phone"] == "+6281234567890"
+
+
+@pytest.mark.parametrize("typed", ["27/03/1985", "27.3.1985", "27 03 1985", "1985-03-27"])
+def test_a_date_may_be_written_in_every_usual_way(client, person, typed):
+    post(client, "identity", {**IDENTITY, "birth_date": typed})
+
+    assert drafts.answers_in(drafts.draft_of(person))["birth_date"] == "1985-03-27"
+
+
+def test_only_civil_servants_have_a_nip(client, person):
+    response = post(client, "work", {**WORK, "employment": "NON_ASN"})
+
+    assert list(response.context["form"].errors) == ["nip"]
+    assert post(client, "work", {"employment": "NON_ASN"}).status_code == 302
+
+
+def test_the_last_check_shows_every_answer_and_hides_most_of_the_nik(client, person):
+    fill(client)
+
+    page = words_of(client.get("/pendaftaran/periksa/"))
+    for said in (
+        "Siti Rahmawati",
+        "27 Maret 1985",
+        "Perempuan",
+        "Kota Palembang, Sumatera Selatan",
+        "Dinas Sosial",
+    ):
+        assert f"<dd>{said}</dd>" in page
+    assert "<dd>16••••••••••••01</dd>" in page
+    assert "1671016703850001" not in page
+    assert "/pendaftaran/kontak/#id_phone" in page
+
+
+def test_the_last_check_waits_for_all_steps(client, person):
+    assert client.get("/pendaftaran/periksa/").headers["Location"] == "/pendaftaran/identitas/"
+    post(client, "identity", IDENTITY)
+    assert client.get("/pendaftaran/periksa/").headers["Location"] == "/pendaftaran/kontak/"
+
+
+def test_without_consent_nothing_is_sent(client, person):
+    fill(client)
+
+    response = client.post(reverse("members:check"), {"text": 1})
+
+    assert response.context["form"].errors == {
+        "consent": ["Tanpa persetujuan, pendaftaran tidak dapat dikirim."]
+    }
+    assert not Member.objects.exists()
+
+
+def test_consent_to_a_text_that_has_changed_is_asked_again(client, person):
+    fill(client)
+    ConsentText.objects.create(version=2, purpose="Baru", text="Naskah baru", in_force_on=NOW.date())
+
+    response = send(client, text=1)
+
+    assert response.context["form"].non_field_errors() == [
+        "Naskah persetujuan sudah diperbarui. Baca kembali sebelum mengirim."
+    ]
+    assert "Naskah baru" in words_of(response)
+    assert send(client, text=2).status_code == 302
+    assert Consent.objects.get().text_id == 2
+
+
+def test_what_disagrees_must_be_confirmed(client, person):
+    fill(client, birth_date="28-03-1985")
+
+    page = client.get("/pendaftaran/periksa/")
+    said = [
+        "Tanggal lahir di dalam NIK berbeda dari yang diisi.",
+        "Tanggal lahir di dalam NIP berbeda dari yang diisi.",
+    ]
+    assert [warning.message for warning in page.context["warnings"]] == said
+    assert list(send(client).context["form"].errors) == ["confirmed"]
+    assert send(client, confirmed="on").status_code == 302
+    assert Member.objects.get().warnings == ["nik_birth_date_differs", "nip_birth_date_differs"]
+
+
+def test_sending_twice_shows_the_same_status(client, person):
+    fill(client)
+    send(client)
+
+    assert send(client).headers["Location"] == "/pendaftaran/status/"
+    assert Member.objects.count() == 1
+
+
+def test_a_nik_that_is_registered_gets_the_same_pages(client, person):
+    make_member(nik="1671016703850001")
+    fill(client)
+    assert send(client).headers["Location"] == "/pendaftaran/status/"
+    taken = words_of(client.get("/pendaftaran/status/"))
+
+    other = make_user("siti@contoh.examples")
+    client.force_login(other)
+    fill(client, nik=make_nik())
+    assert send(client).headers["Location"] == "/pendaftaran/status/"
+    free = words_of(client.get("/pendaftaran/status/"))
+
+    assert taken.replace("siti@contoh.example", "siti@contoh.examples") == free
+
+
+def test_the_status_says_who_has_it_since_when_and_what_comes_next(client, person, monkeypatch):
+    monkeypatch.setattr(
+        additions, "_keepers", [lambda member: Keeper("DPD Aceh", "aceh@contoh.example", "0651 1")]
+    )
+    make_applicant(user=person, home_regency="11.71", email=person.email)
+
+    page = words_of(client.get("/pendaftaran/status/"))
+
+    for said in (
+        "Pendaftaran Anda sedang diperiksa",
+        "16 November 2026 10.00 WIB",
+        "DPD Aceh",
+        "aceh@contoh.example",
+    ):
+        assert said in page
+    assert "kami menulis ke siti@contoh.example" in page
+
+
+def test_times_are_those_of_the_home_province(client, person):
+    make_applicant(user=person, home_regency="91.71")
+
+    assert "16 November 2026 12.00 WIT" in words_of(client.get("/pendaftaran/status/"))
+
+
+def test_the_chapter_looks_after_its_members(client, person):
+    make_applicant(user=person, home_regency="11.71")
+
+    assert client.get("/pendaftaran/status/").context["keeper"].name == "Dewan Pengurus Pusat"
+
+
+def test_a_member_sees_number_and_since_when(client, person):
+    make_member(user=person, number="16.2026.000124", joined_on=dt.date(2026, 11, 4))
+
+    page = words_of(client.get("/pendaftaran/status/"))
+
+    assert "<strong>16.2026.000124</strong>" in page
+    assert "4 November 2026" in page
+    assert client.get("/pendaftaran/").headers["Location"] == "/pendaftaran/status/"
+    assert post(client, "identity", IDENTITY).headers["Location"] == "/pendaftaran/status/"
+
+
+def test_who_was_rejected_reads_why_and_registers_again(client, person):
+    make_member(status="REJECTED", user=person, rejection_reason="Ijazah <belum> terbaca.")
+
+    assert "Ijazah &lt;belum&gt; terbaca." in words_of(client.get("/pendaftaran/status/"))
+    assert client.post("/pendaftaran/lagi/").headers["Location"] == "/pendaftaran/periksa/"
+    assert send(client).headers["Location"] == "/pendaftaran/status/"
+    assert client.get("/pendaftaran/status/").context["member"].status == "APPLIED"
+
+
+def test_who_has_not_applied_has_no_status(client, person):
+    assert client.get("/pendaftaran/status/").headers["Location"] == "/pendaftaran/"
+
+
+def test_pages_with_personal_data_are_kept_by_no_cache(client, person):
+    fill(client)
+    for name in ("start", "identity", "contact", "work", "check"):
+        assert "no-store" in client.get(reverse(f"members:{name}")).headers["Cache-Control"]
+
+
+def test_pages_ask_a_constant_number_of_queries(client, person, django_assert_max_num_queries):
+    fill(client)
+    for name in ("start", *Step, "check"):
+        with django_assert_max_num_queries(9):
+            client.get(reverse(f"members:{name}"))
