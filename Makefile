@@ -1,0 +1,12 @@
+# One line each; the logic is Python. PYTHON=python3.12 chooses another Python, ARGS="…" is passed on.
+PYTHON ?= python3
+IN = @$(PYTHON) ipspi/workshop/bootstrap.py
+PYTEST = -m pytest -n logical --maxprocesses=8 --dist=worksteal
+.PHONY: install demo test drills test-on-system-servers lint lock
+install: ; $(IN) development
+demo: ; $(IN) demo manage.py demo $(ARGS)
+test: ; $(IN) development $(PYTEST) -m "not drill" $(ARGS)
+drills: ; $(IN) development -m pytest -m drill $(ARGS)
+test-on-system-servers: ; @IPSPI_SERVERS=system $(PYTHON) ipspi/workshop/bootstrap.py development $(PYTEST) -m "not drill and not browser and not journey" $(ARGS)
+lint: ; $(IN) development -m ipspi.workshop.lint
+lock: ; $(IN) development -m ipspi.workshop.pins

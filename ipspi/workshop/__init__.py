@@ -1,0 +1,1 @@
+"""What developers run: the environment, the checks, the pins. Nothing here is part of the registry."""
