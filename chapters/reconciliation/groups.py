@@ -26,11 +26,27 @@ class Group(TextChoices):
     def slug(self) -> str:
         return str(self.value)
 
+    @property
+    def lead(self) -> str:
+        """Say, for the group's page, who is in it."""
+        return str(_LEADS[self])
+
     def count_in(self, entry: LedgerEntry) -> int:
         """Return the group's figure."""
         return cast(int, getattr(entry, self.name.lower()))
 
 
+_LEADS = {
+    Group.LINKED: _("Baris daftar yang terhubung dengan seorang anggota nasional."),
+    Group.ONLY_NATIONAL: _(
+        "Anggota nasional daerah ini yang tidak pasti ada di daftar. Yang masih perlu ditinjau termasuk di sini."
+    ),
+    Group.ONLY_LIST: _("Baris daftar yang tidak mirip dengan anggota mana pun: mungkin belum terdaftar nasional."),
+    Group.REVIEW: _("Baris daftar yang mungkin seorang anggota, tetapi buktinya belum cukup untuk dihubungkan."),
+    Group.CONFLICTS: _("Baris yang terhubung, tetapi isinya tidak sama dengan data nasional."),
+    Group.DUPLICATES: _("Baris yang mengulang orang dari baris lain di daftar yang sama."),
+    Group.MOVED: _("Baris daftar yang orangnya terdaftar sebagai anggota di daerah lain: mungkin sudah pindah."),
+}
 # of the groups whose rows are links: which ones
 _LINKS: dict[Group, dict[str, Any]] = {
     Group.LINKED: {},

@@ -1,0 +1,231 @@
+"""What the pages of the ledger and of the lists show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chapters import certainty
+from chapters.models import Chapter, LedgerEntry, Link, ListRow, ListUpload, MemberList
+from chapters.reconciliation import lists, nights, reasons
+from chapters.reconciliation.groups import Group, page
+from ipspi import charts
+from ipspi.regions import times
+from members import identity
+from members.models import Member
+
+NIGHTS_SHOWN = 14
+UPLOADS_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a list as a group shows it: whom it is linked to (or could be), and what is to be said of that."""
+
+    row: ListRow
+    why_url: str
+    who: str = ""
+    who_url: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a row says."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """An upload of a list; `undo_url` is empty where it cannot be undone."""
+
+    upload: ListUpload
+    at: str
+    undo_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A list of the chapter with its uploads, the latest first."""
+
+    list: MemberList
+    rows: int
+    uploads: list[Upload]
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """A page of the ledger in the table of earlier ones."""
+
+    entry: LedgerEntry
+    at: str
+
+
+def ledger_page(chapter: Chapter) -> dict[str, Any]:
+    """Return what the first page of a chapter's reconciliation shows."""
+    entry = certainty.latest(chapter)
+    kept = MemberList.objects.filter(chapter=chapter).exists()
+    if entry is None:
+        return {"entry": None, "kept": kept, "job": nights.open_job(chapter)}
+    return {
+        "entry": entry,
+        "kept": kept,
+        "job": nights.open_job(chapter),
+        "at": times.spoken(entry.run.finished_at or entry.run.started_at, zone=chapter.zone),
+        "by_hand": entry.run.night is None,
+        "outdated": _changed_since(chapter, entry),
+        "pieces": charts.stacked(_parts(chapter, entry)),
+        "also": [(group, group.count_in(entry), _url(chapter, group)) for group in (Group.DUPLICATES, Group.MOVED)],
+        "unseen": _unseen(entry),
+        "nights": _nights(chapter),
+    }
+
+
+def group_page(chapter: Chapter, group: Group, *, after: str | None, before: str | None) -> dict[str, Any]:
+    """Return what the page of a group shows: fifty rows or members, and the way to the others."""
+    shown = page(group, chapter=chapter, after=after, before=before)
+    here, entry = _url(chapter, group), certainty.latest(chapter)
+    return {
+        "group": group,
+        "rows": shown.rows if group == Group.ONLY_NATIONAL else _lines(chapter, shown.rows),
+        "count": group.count_in(entry) if entry else 0,
+        "at": times.spoken(entry.run.started_at, zone=chapter.zone) if entry else "",
+        "outdated": bool(entry) and _changed_since(chapter, entry),
+        "previous_url": f"{here}?sebelum={shown.first.pk}" if shown.first and shown.has_before else "",
+        "next_url": f"{here}?sesudah={shown.last.pk}" if shown.last and shown.has_after else "",
+        "said": _span(shown.first, shown.last),
+    }
+
+
+def facts_of(row: ListRow) -> list[Fact]:
+    """Return what a row of the list says; the numbers of the state are masked or only said to be there."""
+    line = _("%(list)s, baris %(line)s") % {"list": row.list.name, "line": row.line}
+    return [
+        Fact(_("Daftar"), f"{line} ({row.row_id})" if row.row_id else line),
+        Fact(_("Nama"), row.name),
+        Fact(_("Tanggal lahir"), row.birth),
+        Fact(_("Telepon"), row.phone),
+        Fact("NIK", _("diisi") if row.nik_lookup else ""),
+        Fact("NIP", identity.masked(row.nip)),
+        Fact(_("Tempat bekerja"), row.workplace),
+        Fact(_("Kabupaten/kota"), row.regency),
+        Fact(_("Status kepegawaian"), row.status),
+    ]
+
+
+def lists_page(chapter: Chapter) -> dict[str, Any]:
+    """Return the chapter's lists with their uploads."""
+    uploads: dict[int, list[ListUpload]] = {}
+    found = ListUpload.objects.filter(list__chapter=chapter).select_related("by").order_by("-pk")
+    for upload in found[:UPLOADS_SHOWN]:
+        uploads.setdefault(upload.list_id, []).append(upload)
+    counted = MemberList.objects.filter(chapter=chapter).annotate(
+        current=Count("rows", filter=Q(rows__gone_by__isnull=True))
+    )
+    return {
+        "kept": [
+            Kept(each, each.current, _uploads(chapter, uploads.get(each.pk, []))) for each in counted.order_by("name")
+        ],
+        "outdated": bool(entry := certainty.latest(chapter)) and _changed_since(chapter, entry),
+    }
+
+
+def _parts(chapter: Chapter, entry: LedgerEntry) -> list[charts.Part]:
+    looks: list[tuple[Group, int, charts.Look, str]] = [
+        (Group.LINKED, entry.linked - entry.conflicts, "woven", _("Ada di daftar, dan terdaftar nasional")),
+        (Group.CONFLICTS, entry.conflicts, "hatched", _("Ada di kedua sisi, tetapi isinya tidak sama")),
+        (Group.REVIEW, entry.review, "dotted", _("Ada di daftar, dan mungkin terdaftar nasional")),
+        (Group.ONLY_LIST, entry.only_list, "warp", _("Ada di daftar, belum terdaftar nasional")),
+        (Group.ONLY_NATIONAL, entry.only_national, "weft", _("Terdaftar nasional, tidak pasti ada di daftar")),
+    ]
+    return [
+        charts.Part(str(group.label), count, look, said, _url(chapter, group)) for group, count, look, said in looks
+    ]
+
+
+def _unseen(entry: LedgerEntry) -> int | None:
+    """How many of the estimated people are on neither side."""
+    if entry.estimate_total is None:
+        return None
+    return max(entry.estimate_total - (entry.national + entry.only_list), 0)
+
+
+def _nights(chapter: Chapter) -> list[Night]:
+    entries = LedgerEntry.objects.filter(run__chapter=chapter).select_related("run").order_by("-run__started_at", "-run")
+    return [Night(entry, times.spoken(entry.run.started_at, zone=chapter.zone)) for entry in entries[:NIGHTS_SHOWN]]
+
+
+def _changed_since(chapter: Chapter, entry: LedgerEntry) -> bool:
+    since = entry.run.started_at
+    changed = Q(applied_at__gt=since) | Q(undone_at__gt=since)
+    return ListUpload.objects.filter(changed, list__chapter=chapter).exists()
+
+
+def _lines(chapter: Chapter, rows: Sequence[ListRow]) -> list[Line]:
+    links: dict[int, list[Link]] = {}
+    for link in reasons.links_of(rows):
+        links.setdefault(link.row_id, []).append(link)
+    places = reasons.Places([link for each in links.values() for link in each])
+    return [_line(chapter, row, links.get(row.pk, []), places) for row in rows]
+
+
+def _line(chapter: Chapter, row: ListRow, links: list[Link], places: reasons.Places) -> Line:
+    why = reverse("reconciliation:row", args=[chapter.pk, row.pk])
+    if not links:
+        return Line(row, why)
+    best = links[0]
+    if best.band == Link.Band.REVIEW:
+        words = _("%(count)d calon") % {"count": len(links)}
+        return Line(row, why, who=words, said=_("satu di antaranya mungkin sama") if len(links) > 1 else "")
+    if best.moved:
+        return Line(row, why, who=places.elsewhere(best), said=_said(best))
+    url = reverse("chapters:member", args=[chapter.pk, best.member_id])
+    return Line(row, why, who=best.member.full_name, who_url=url, said=_said(best))
+
+
+def _said(link: Link) -> str:
+    said = []
+    if link.disagreements and not link.moved:
+        said.append(_("Berbeda: %(fields)s") % {"fields": reasons.named(link.disagreements)})
+    if link.duplicate_of:
+        said.append(_("mengulang baris %(line)d") % {"line": link.duplicate_of.line})
+    return "; ".join(said)
+
+
+def _uploads(chapter: Chapter, uploads: list[ListUpload]) -> list[Upload]:
+    latest = next((upload.pk for upload in uploads if upload.undone_at is None), None)
+    return [
+        Upload(
+            upload,
+            times.spoken(upload.applied_at, zone=chapter.zone),
+            reverse("reconciliation:undo", args=[chapter.pk, upload.pk]) if upload.pk == latest else "",
+        )
+        for upload in uploads
+    ]
+
+
+def undo_page(upload: ListUpload) -> dict[str, Any]:
+    """Return what undoing an upload would do, and what stands in its way."""
+    removed, returned = upload.added_rows.count(), upload.gone_rows.count()
+    words = _("%(removed)d baris yang dibawanya akan dihapus, dan %(returned)d baris yang digantikannya kembali.")
+    return {
+        "upload": upload,
+        "blocked": lists.what_blocks_undo(upload),
+        "said": words % {"removed": removed, "returned": returned},
+        "title": _("Batalkan unggahan %(name)s?") % {"name": upload.file_name},
+    }
+
+
+def _url(chapter: Chapter, group: Group) -> str:
+    return reverse("reconciliation:group", args=[chapter.pk, group.slug])
+
+
+def _span(first: ListRow | Member | None, last: ListRow | Member | None) -> str:
+    if first is None or last is None:
+        return ""
+    return _("%(first)s sampai %(last)s") % {"first": first.name, "last": last.name}

@@ -1,0 +1,145 @@
+"""
+Why a row and a member are linked, or offered for review, as the chapter's officers may read it.
+
+Of a member of another chapter no value is shown, and no name: a link says where and since when; a candidate says which
+fields agree with the officer's own row.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from chapters.models import DPP, Chapter, Coverage, Link, ListRow
+from ipspi import charts
+from members import identity, matching
+from members.matching.explanation import FIELDS
+from members.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A field as the list has it and as the register has it; numbers of the state are masked."""
+
+    label: str
+    listed: str
+    national: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """
+    A member linked to a row or offered for it.
+
+    `name` and `url` are of members of the officer's chapter only; for others `name` says where they are, and `said` which
+    fields agree. `pulls` and `pairs` are empty for them.
+    """
+
+    name: str
+    url: str
+    automatic: bool
+    percent: str
+    said: str
+    pulls: list[charts.Pull]
+    pairs: list[Pair]
+    repeats: int | None
+
+
+def links_of(rows: Iterable[ListRow]) -> QuerySet[Link]:
+    """Return the links and candidates of rows, the likeliest first."""
+    members = ("member__home_regency", "duplicate_of")
+    return Link.objects.filter(row__in=rows).select_related(*members).defer("member__nik").order_by("-probability", "pk")
+
+
+def candidates(row: ListRow, *, chapter: Chapter) -> list[Candidate]:
+    """Return the members linked to a row or offered for it, with the reasons, the likeliest first."""
+    links = list(links_of([row]))
+    places = Places(links)
+    return [_candidate(row, link, chapter, places) for link in links]
+
+
+class Places:
+    """In which chapter the members of some links are, in one query."""
+
+    def __init__(self, links: Iterable[Link]) -> None:
+        provinces = {link.member.home_province_id for link in links if link.moved}
+        covered = Coverage.objects.filter(province__in=provinces).select_related("chapter") if provinces else []
+        self._names = {coverage.province_id: coverage.chapter.name for coverage in covered}
+
+    def elsewhere(self, link: Link) -> str:
+        """Say where, and since when, the member of a link is registered: all that another chapter may know."""
+        member = link.member
+        name = self._names.get(member.home_province_id or "", DPP)
+        since = member.joined_on or member.admitted_on
+        if since is None:
+            return _("Terdaftar di %(chapter)s") % {"chapter": name}
+        return _("Terdaftar di %(chapter)s sejak %(year)s") % {"chapter": name, "year": since.year}
+
+
+def evidence_of(link: Link) -> list[matching.Evidence]:
+    """Return the evidence as the engine gave it."""
+    return [matching.Evidence(*item) for item in link.evidence]
+
+
+def named(fields: Iterable[str]) -> str:
+    """Return the names of fields in words."""
+    return ", ".join(FIELDS[field] for field in fields)
+
+
+def _candidate(row: ListRow, link: Link, chapter: Chapter, places: Places) -> Candidate:
+    evidence, automatic = evidence_of(link), link.band == Link.Band.AUTO
+    repeats = link.duplicate_of.line if link.duplicate_of else None
+    percent = _percent(link.probability)
+    if link.moved:
+        name = places.elsewhere(link) if automatic else _("Seorang anggota di luar daerah ini")
+        agree = named(item.field for item in evidence if item.bits > 0)
+        said = "" if automatic else _("Yang cocok dengan baris Anda: %(fields)s.") % {"fields": agree}
+        return Candidate(name, "", automatic, percent, said, [], [], repeats)
+    return Candidate(
+        name=link.member.full_name,
+        url=reverse("chapters:member", args=[chapter.pk, link.member_id]),
+        automatic=automatic,
+        percent=percent,
+        said=_sentence(evidence),
+        pulls=charts.pulls(
+            [(FIELDS[item.field].capitalize(), matching.sentence(item), item.bits) for item in evidence]
+        ),
+        pairs=_pairs(row, link.member, set(link.disagreements)),
+        repeats=repeats,
+    )
+
+
+def _sentence(evidence: list[matching.Evidence]) -> str:
+    """The weightiest reasons first, those against after those for, as one sentence."""
+    told = sorted((item for item in evidence if abs(item.bits) >= 1), key=lambda item: -item.bits)
+    words = "; ".join(matching.sentence(item) for item in told)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def _pairs(row: ListRow, member: Member, differing: set[str]) -> list[Pair]:
+    birth = date_format(member.birth_date, "j F Y") if member.birth_date else ""
+    both = [
+        ("name", _("Nama"), row.name, member.full_name),
+        ("birth", _("Tanggal lahir"), row.birth, birth),
+        ("phone", _("Telepon"), row.phone, str(member.phone or "")),
+        ("nip", "NIP", identity.masked(row.nip), identity.masked(member.nip)),
+        ("workplace", _("Tempat bekerja"), row.workplace, member.workplace),
+        ("regency", _("Kabupaten/kota"), row.regency, str(member.home_regency or "")),
+        ("employment", _("Status kepegawaian"), row.status, member.get_employment_display()),
+    ]
+    return [
+        Pair(label, listed, national, field in differing)
+        for field, label, listed, national in both
+        if listed or national
+    ]
+
+
+def _percent(probability: float) -> str:
+    """Whole percent, and never a certainty that nobody has."""
+    if probability > 0.99:
+        return "> 99 %"
+    return f"{max(probability, 0.01):.0%}".replace("%", " %")
