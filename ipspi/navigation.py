@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,10 @@ def arranged(offered: list[Item], *, path: str) -> tuple[list[Group], list[Link]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Give every template `nav` (groups of the header) and `nav_account` (the menu under the person's name)."""
-    groups, account = arranged(items(request), path=request.path)
-    return {"nav": groups, "nav_account": account}
+    """
+    Give every template `nav` (groups of the header) and `nav_account` (the menu under the person's name).
+
+    Nobody is asked before a template shows them: the admin's pages, made of many templates, never do.
+    """
+    both = SimpleLazyObject(lambda: arranged(items(request), path=request.path))
+    return {"nav": SimpleLazyObject(lambda: both[0]), "nav_account": SimpleLazyObject(lambda: both[1])}

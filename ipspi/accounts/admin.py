@@ -29,6 +29,9 @@ class UserDesk(Desk):
     def has_close_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.may(request, "close")
 
+    def fits(self, act: str, row: User) -> bool:
+        return row.is_active == (act == "close")
+
     @action(description=gettext_lazy("Tutup akun"), permissions=["close"], icon="block")
     def close(self, request: HttpRequest, object_id: str) -> HttpResponse:
         user = self.row_for(request, object_id, "close")

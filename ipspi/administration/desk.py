@@ -84,6 +84,16 @@ class Desk(Asking, ModelAdmin):  # type: ignore[misc]  # unfold ships no types
         return ""
 
     # ------------------------------------------------------------ acts
+    def fits(self, act: str, row: Any) -> bool:
+        """Tell whether to offer an act on the page of a row; the verb has the last word."""
+        return True
+
+    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+        offered = super().get_actions_detail(request, object_id)
+        row = self.get_object(request, unquote(str(object_id))) if offered else None
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}_"
+        return [each for each in offered if row and self.fits(each.action_name.removeprefix(prefix), row)]
+
     def row_for(self, request: HttpRequest, object_id: str, act: str) -> Any:
         """Return the row of an act. Raises PermissionDenied, or Http404 where there is none."""
         if not self.may(request, act):

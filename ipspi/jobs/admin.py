@@ -37,6 +37,9 @@ class JobDesk(Desk):
     def has_cancel_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.may(request, "cancel")
 
+    def fits(self, act: str, row: Job) -> bool:
+        return row.is_open
+
     @display(description=gettext_lazy("status"), ordering="status", label=STATUS_LOOKS)
     def status_shown(self, job: Job) -> str:
         return job.get_status_display()

@@ -48,6 +48,9 @@ class MailDesk(Desk):
     def has_retry_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.may(request, "retry")
 
+    def fits(self, act: str, row: Mail) -> bool:
+        return row.status == Mail.Status.FAILED
+
     @display(description=gettext_lazy("status"), ordering="status", label=STATUS_LOOKS)
     def status_shown(self, mail: Mail) -> str:
         return mail.get_status_display()
