@@ -1,4 +1,4 @@
-"""What chapters add to pages that are not theirs: links in the header, the first page, and who looks after a member."""
+"""What chapters add to pages that are not theirs: the header, the first page, who looks after a member, their jobs."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from chapters import access
 from chapters.access import May
 from chapters.models import DPP, Chapter
+from ipspi.accounts.models import User
+from ipspi.jobs.models import Job
 from ipspi.navigation import Item
 from members.additions import Keeper
 from members.models import Member
@@ -32,6 +34,8 @@ def items(request: HttpRequest) -> Iterator[Item]:
             _("Ringkasan"), reverse("chapters:overview", args=[chapter.pk]), group=chapter.name, exact=True
         )
         yield Item(_("Anggota"), reverse("chapters:roster", args=[chapter.pk]), group=chapter.name)
+        yield Item(_("Daftar"), reverse("reconciliation:lists", args=[chapter.pk]), group=chapter.name)
+        yield Item(_("Rekonsiliasi"), reverse("reconciliation:ledger", args=[chapter.pk]), group=chapter.name)
 
 
 def first_page(request: HttpRequest) -> str | None:
@@ -44,6 +48,19 @@ def keeper_of(member: Member) -> Keeper:
     chapter = access.chapter_of(member)
     keeper = chapter.looked_after_by or chapter
     return Keeper(name=keeper.name, email=keeper.email, phone=keeper.phone)
+
+
+def title_of_reconciliation(job: Job) -> str:
+    return _("Rekonsiliasi %(chapter)s") % {"chapter": Chapter.objects.get(pk=job.arguments["chapter"])}
+
+
+def result_of_reconciliation(job: Job) -> str:
+    return reverse("reconciliation:ledger", args=[job.arguments["chapter"]])
+
+
+def may_see_reconciliation(user: User, job: Job) -> bool:
+    """Whoever may start one sees those that the night or a colleague started."""
+    return job.arguments["chapter"] in access.chapters_where(user, May.RECONCILE)
 
 
 def _current(request: HttpRequest, codes: frozenset[str]) -> Chapter | None:

@@ -9,10 +9,11 @@ class ChaptersConfig(AppConfig):
     def ready(self) -> None:
         # models are not there yet when this file is read
         from chapters import additions, desk  # noqa: PLC0415
-        from chapters.reconciliation import nights  # noqa: PLC0415
+        from chapters.reconciliation import importing, nights  # noqa: PLC0415
         from ipspi import navigation, starting  # noqa: PLC0415
         from ipspi.administration import rights  # noqa: PLC0415
         from ipspi.jobs import running as jobs  # noqa: PLC0415
+        from ipspi.spreadsheets import importers  # noqa: PLC0415
         from members import additions as members_additions  # noqa: PLC0415
 
         rights.register(desk.rights_of)
@@ -20,4 +21,10 @@ class ChaptersConfig(AppConfig):
         navigation.register(additions.items)
         starting.register(additions.first_page)
         members_additions.register_keeper(additions.keeper_of)
-        jobs.register(nights.KIND, nights.work)
+        jobs.register(
+            nights.KIND,
+            nights.work,
+            title=additions.title_of_reconciliation,
+            result_url=additions.result_of_reconciliation,
+            may_see=additions.may_see_reconciliation,
+        )

@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5  # of a job whose worker keeps dying
 
 Result = dict[str, Any]
-_work: dict[str, Callable[["RunningJob"], Result]] = {}
 
 
 class JobCancelled(Exception):
@@ -61,9 +60,41 @@ class RunningJob:
             raise JobCancelled
 
 
-def register(kind: str, work: Callable[[RunningJob], Result]) -> None:
-    """Say which work jobs of `kind` do. It may run again from the start after its worker died: it repeats harmlessly."""
-    _work[kind] = work
+Work = Callable[[RunningJob], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """
+    What is known of a kind of job: its work, and for its page a title, where its result is shown, and to whom.
+
+    Who started a job sees its page; `may_see` says who else does.
+    """
+
+    work: Work
+    title: Callable[[Job], str] | None = None
+    result_url: Callable[[Job], str] | None = None
+    may_see: Callable[[User, Job], bool] | None = None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(
+    kind: str,
+    work: Work,
+    *,
+    title: Callable[[Job], str] | None = None,
+    result_url: Callable[[Job], str] | None = None,
+    may_see: Callable[[User, Job], bool] | None = None,
+) -> None:
+    """Say which work jobs of `kind` do. After its worker died it runs again from the start: it repeats harmlessly."""
+    _kinds[kind] = Kind(work, title, result_url, may_see)
+
+
+def kind_of(job: Job) -> Kind:
+    """Return what was registered for a job's kind."""
+    return _kinds[job.kind]
 
 
 def add(*, kind: str, key: str | None = None, by: User | None = None, arguments: dict[str, Any]) -> Job:
@@ -95,7 +126,7 @@ def run(*, job_id: str) -> None:
             return
         job = Job.objects.get(pk=job_id)
         try:
-            result = _work[job.kind](RunningJob(job))
+            result = kind_of(job).work(RunningJob(job))
         except JobCancelled:
             log.info("Job %s was cancelled.", job_id)
         except RuleError as error:

@@ -28,7 +28,7 @@ def done() -> Iterator[list[dict[str, object]]]:
 
     running.register("test", work)
     yield calls
-    del running._work["test"]
+    del running._kinds["test"]
 
 
 def test_a_job_is_done_once(done: list[dict[str, object]]) -> None:
@@ -94,7 +94,7 @@ def test_a_cancelled_job_stops_at_its_next_step() -> None:
     running.register("test", work)
     job = running.add(kind="test", arguments={})
     running.run(job_id=str(job.pk))
-    del running._work["test"]
+    del running._kinds["test"]
 
     job.refresh_from_db()
     assert (job.status, job.finished_at) == (Job.Status.CANCELLED, NOW)
@@ -122,7 +122,7 @@ def test_a_broken_rule_is_told_and_another_error_is_not(caplog: pytest.LogCaptur
         running.run(job_id=str(job.pk))
         job.refresh_from_db()
         told.append((job.status, job.error))
-    del running._work["test"]
+    del running._kinds["test"]
 
     assert told[0] == (Job.Status.FAILED, "Daftar masih kosong.")
     assert told[1] == (Job.Status.FAILED, "Terjadi kesalahan di sistem. Pengelola sudah diberi tahu.")
