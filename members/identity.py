@@ -1,8 +1,8 @@
 """
 The numbers by which the state knows a person: NIK (everybody) and NIP (civil servants). Pure: no database, no clock.
 
-A number that cannot exist is an error that names the part that is wrong. A number that can exist but disagrees with what
-else is known of the person is a warning, never a refusal: NIKs stay as they were first written, mistakes included.
+A number that cannot exist is an error that names the part that is wrong. A number that can exist but disagrees with
+what else is known of the person is a warning, never a refusal: NIKs stay as they were first written, mistakes included.
 Numbers are never quoted in an error or a warning, so that messages may be stored and logged.
 Source: docs/sources.md#nik, docs/sources.md#nip
 """
@@ -210,8 +210,8 @@ def parse_nip(text: str, *, today: dt.date) -> NIP:
     """
     Return the NIP (of a PNS or a PPPK) that `text` holds; spaces, dots and dashes between the digits are ignored.
 
-    Raises IdentityError with code nip_empty, nip_exponent, nip_characters, nip_length, nip_old, nip_birth_date, nip_sex,
-    nip_rounded.
+    Raises IdentityError with code nip_empty, nip_exponent, nip_characters, nip_length, nip_old, nip_birth_date,
+    nip_sex, nip_rounded.
     """
     digits = _digits_of(text, name="NIP")
     if len(digits) == OLD_NIP_LENGTH:
@@ -239,7 +239,7 @@ def nip_warnings(
     nip: NIP, *, today: dt.date, birth_date: dt.date | None = None, sex: str = "", pppk: bool | None = None
 ) -> list[IdentityWarning]:
     """
-    Return what in `nip` disagrees with what was entered; the month of appointment is looked at only where `pppk` is False.
+    Return what in `nip` disagrees with what was entered; the month of appointment counts only where `pppk` is False.
 
     Codes: nip_birth_date_differs, nip_sex_differs, nip_appointment.
     """

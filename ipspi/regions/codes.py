@@ -29,7 +29,7 @@ class KnownCodes:
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of the file `name` ("provinces", "regencies", "region_aliases", "old_regency_codes")."""
-    with open(DATA / f"{name}.csv", newline="", encoding="utf-8") as file:
+    with (DATA / f"{name}.csv").open(newline="", encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 

@@ -1,8 +1,8 @@
 """
 Finds regencies by what people write: pure, over names that are given to it.
 
-Two questions, two answers. `resolve` is for what is stored: it says which regency a text names, and says nothing when the
-text could mean two. `find` is for what is offered while somebody types: the best few, typing errors forgiven.
+Two questions, two answers. `resolve` is for what is stored: it says which regency a text names, and says nothing when
+the text could mean two. `find` is for what is offered while somebody types: the best few, typing errors forgiven.
 """
 
 import re

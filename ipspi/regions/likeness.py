@@ -1,4 +1,4 @@
-"""How well the beginning of a name that somebody is typing agrees with names: pure, for type-ahead lists of hundreds."""
+"""How well the beginning of a name that somebody is typing agrees with names: pure, for lists of hundreds."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -63,7 +63,7 @@ def forget() -> None:
 
 
 def find_regencies(text: str, limit: int = 10) -> list[Regency]:
-    """Return at most `limit` regencies that `text` may be the beginning of, the likeliest first; typing errors forgiven."""
+    """Return at most `limit` regencies that `text` may be the beginning of; typing errors are forgiven."""
     known = regions()
     return [known.regencies[place.code] for place in known.gazetteer.find(text, limit)]
 

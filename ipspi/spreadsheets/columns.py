@@ -43,9 +43,9 @@ class Column:
     """
     A column that an importer knows.
 
-    `name` is for programs and files, `label` for people, `synonyms` are other headings that people give it. `looks_like`
-    is a regular expression that its cells fully match; it finds the column in files without headings. `secret` values
-    are shown masked.
+    `name` is for programs and files, `label` for people, `synonyms` are other headings that people give it.
+    `looks_like` is a regular expression that its cells fully match; it finds the column in files without headings.
+    `secret` values are shown masked.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""CSV as people make it: of Excel in Indonesian (semicolons, Windows-1252), of Macs, of phones, UTF-16 from "Unicode text"."""
+"""CSV as people make it: Excel in Indonesian (semicolons, Windows-1252), Macs, phones, "Unicode text". Pure."""
 
 import csv
 import io
@@ -60,7 +60,7 @@ def decoded(content: bytes) -> tuple[str, str]:
 
 
 def separator_of(text: str) -> str:
-    """Return what stands between the cells: a character that cuts most lines into equally many pieces, and into many."""
+    """Return what stands between the cells: it cuts most lines into equally many pieces, and into many."""
     if directive := DIRECTIVE.fullmatch(text.lstrip("\n\r").partition("\n")[0]):
         return directive[1]
     sample = text[:SAMPLE_BYTES]
@@ -110,8 +110,8 @@ def _lines(text: str, separator: str) -> list[Line]:
     try:
         return _numbered(_records(text, separator, strict=True))
     except csv.Error:
-        # Quotes in the middle of words ("Mimi" Susanti) are no mistake; but then nothing may run over the end of a line,
-        # for a quote that is never closed would swallow the lines after it.
+        # Quotes in the middle of words ("Mimi" Susanti) are no mistake; but then nothing may run over the end of a
+        # line, for a quote that is never closed would swallow the lines after it.
         return _numbered(_records(text, separator, strict=False), one_line_cells=True)
 
 

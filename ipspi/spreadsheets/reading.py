@@ -18,8 +18,8 @@ def read(content: bytes) -> Sheet:
     """
     Return the table that `content` holds: CSV, XLSX, XLSB, XLS or ODS.
 
-    Raises Unreadable; its `code` is one of too_large, empty, web_page, not_a_spreadsheet, or those of `read_workbook` and
-    `read_delimited`.
+    Raises Unreadable; its `code` is one of too_large, empty, web_page, not_a_spreadsheet, or those of `read_workbook`
+    and `read_delimited`.
     """
     require_size(len(content))
     if content.startswith((ZIP, OLE)):

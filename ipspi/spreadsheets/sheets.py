@@ -1,4 +1,4 @@
-"""What a spreadsheet file is once it is read: lines of text cells. And the words for files that cannot be read. Pure."""
+"""What a spreadsheet is once it is read: lines of text cells. And the words for files that cannot be read. Pure."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -33,9 +33,10 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """
-    The lines of a file that are not empty. All lines have the same number of cells, stripped, without control characters;
-    dates are ISO, whole numbers have no decimals.
+    The lines of a file that are not empty.
 
+    All lines have the same number of cells, stripped, without control characters; dates are ISO, whole numbers have no
+    decimals.
     `name` is the worksheet's, `passed_over` are the names of others that hold something too; `encoding` and `separator`
     are told for text files.
     """

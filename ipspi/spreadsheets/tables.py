@@ -26,8 +26,8 @@ class Table:
     """
     A table on a sheet.
 
-    `headings` has one text for every place, "" for all where `heading_line` is None: no headings were found. `above` are the
-    lines over the headings (titles), `repeated` the numbers of lines that only repeat them.
+    `headings` has one text for every place, "" for all where `heading_line` is None: no headings were found. `above`
+    are the lines over the headings (titles), `repeated` the numbers of lines that only repeat them.
     """
 
     headings: list[str]

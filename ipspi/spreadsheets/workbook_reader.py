@@ -1,9 +1,9 @@
 """
 Reads one workbook from standard input and writes it to standard output as JSON: a program of its own.
 
-It is run as a child process with little memory and time, because a file of a few kilobytes can ask for half a terabyte (one
-cell in the last corner of a sheet), and the library then ends the whole process. It imports nothing of this project, so
-that it starts in a few milliseconds.
+It is run as a child process with little memory and time, because a file of a few kilobytes can ask for half a terabyte
+(one cell in the last corner of a sheet), and the library then ends the whole process. It imports nothing of this
+project, so that it starts in a few milliseconds.
 
 Answers {"name", "passed_over", "lines": [[number, [cells]]]} or {"refused": code}.
 """
@@ -29,7 +29,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        # repr has the shortest digits that mean this number; a spreadsheet shows zeros after them (1.98001012005011e+17)
+        # repr has the shortest digits that mean this number; a spreadsheet shows zeros after them
         exact = Decimal(repr(value))
         return f"{exact:.0f}" if exact == exact.to_integral_value() else f"{exact:f}"
     if isinstance(value, dt.datetime):

@@ -1,4 +1,5 @@
 import datetime as dt
+from contextlib import suppress
 
 import pytest
 from hypothesis import assume, given
@@ -159,12 +160,8 @@ class TestNIK:
 
     @given(st.text(max_size=40))
     def test_no_text_makes_any_other_error(self, text):
-        try:
-            nik = parse_nik(text)
-        except IdentityError as error:
-            assert error.code.startswith("nik_")
-        else:
-            assert isinstance(nik, NIK)
+        with suppress(IdentityError):
+            assert isinstance(parse_nik(text), NIK)
 
 
 class TestNIP:
@@ -217,10 +214,8 @@ class TestNIP:
 
     @given(st.text(max_size=40))
     def test_no_text_makes_any_other_error(self, text):
-        try:
-            parse_nip(text, today=TODAY)
-        except IdentityError as error:
-            assert error.code.startswith("nip_")
+        with suppress(IdentityError):
+            assert isinstance(parse_nip(text, today=TODAY), NIP)
 
     def test_the_number_is_in_no_text_made_of_it(self):
         assert PNS not in f"{NIP(PNS)} {NIP(PNS)!r}"

@@ -7,7 +7,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 def rows(name):
-    with open(DATA / f"{name}.csv", newline="", encoding="utf-8") as file:
+    with (DATA / f"{name}.csv").open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 

@@ -7,7 +7,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 def rows():
-    with open(DATA / "everyday_names.csv", newline="", encoding="utf-8") as file:
+    with (DATA / "everyday_names.csv").open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 

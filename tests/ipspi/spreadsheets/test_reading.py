@@ -5,6 +5,7 @@ import resource
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 
 import pytest
 import xlsxwriter
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from ipspi.spreadsheets.reading import read, require_size
 from ipspi.spreadsheets.sheets import LARGEST_FILE, Unreadable
 
+MOMENT = dt.datetime(1980, 5, 6, 7, 8)  # noqa: DTZ001 (a cell knows no zone)
 ROWS = [
     ["Nama", "NIP", "Kota"],
     ["Siti Aminah, S.Sos", "198001012005012001", "Palembang"],
@@ -131,10 +133,8 @@ class TestWorkbooks:
     def test_dates_are_iso(self):
         def write(book):
             sheet, day = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
-            sheet.write_datetime(0, 0, dt.datetime(1980, 5, 6), day)
-            sheet.write_datetime(
-                0, 1, dt.datetime(1980, 5, 6, 7, 8), book.add_format({"num_format": "d/m/yy hh:mm"})
-            )
+            sheet.write_datetime(0, 0, dt.date(1980, 5, 6), day)
+            sheet.write_datetime(0, 1, MOMENT, book.add_format({"num_format": "d/m/yy hh:mm"}))
             sheet.write_datetime(0, 2, dt.time(7, 8), book.add_format({"num_format": "hh:mm"}))
             sheet.write_boolean(0, 3, True)
             sheet.write_formula(0, 4, "=1/0", None, "#DIV/0!")
@@ -200,10 +200,8 @@ class TestHostileFiles:
         for place in range(200, len(whole) - 200, 997):
             broken = whole.copy()
             broken[place : place + 40] = b"\xff" * 40
-            try:
-                read(bytes(broken))
-            except Unreadable as error:
-                assert error.code in {"damaged", "empty", "not_a_spreadsheet"}
+            with suppress(Unreadable):
+                assert read(bytes(broken)).lines
 
     def test_a_truncated_text(self):
         whole = csv_text([["nama", "nip", "kota"], *[["Siti", "198001012005012001", "OKI"]] * 30])
@@ -269,7 +267,10 @@ class TestHostileFiles:
         assert refused(content) in {"too_big_inside", "damaged"}
 
     def test_ods_that_repeats_a_cell_without_end(self):
-        row = '<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell></table:table-row>'
+        row = (
+            '<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="string" '
+            'table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell></table:table-row>'
+        )
         assert refused(ods_of(row)) in {"too_big_inside", "too_many_columns", "damaged"}
 
     def test_too_many_lines(self):

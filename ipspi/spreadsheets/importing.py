@@ -1,0 +1,241 @@
+"""
+What is done with an upload: receive, assign its columns, apply, undo, cancel.
+
+Every verb asks the importer whether its actor may write to the destination; an actor None is the registry itself.
+Source: docs/rules.md#uploads
+"""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ipspi.accounts.models import User
+from ipspi.audit import recording
+from ipspi.errors import RuleError
+from ipspi.jobs import running
+from ipspi.jobs.models import Job
+from ipspi.spreadsheets import checking, importers, packing
+from ipspi.spreadsheets.columns import Places, places_by_content, places_by_heading
+from ipspi.spreadsheets.importers import Applied, Importer
+from ipspi.spreadsheets.models import Upload
+from ipspi.spreadsheets.reading import read
+from ipspi.spreadsheets.sheets import clean
+from ipspi.spreadsheets.tables import table_of
+
+# Rows that a request checks or writes while its reader waits; more are the work of a worker.
+FEW_ROWS = 5_000
+CHECK, APPLY = "spreadsheets.check", "spreadsheets.apply"  # the kinds of jobs, see working
+
+
+class NotOpen(RuleError):
+    """The upload was applied or cancelled, or a worker has it."""
+
+
+class RowsRejected(RuleError):
+    """There are rows that cannot be taken, and nobody said to leave them out."""
+
+
+class NothingToApply(RuleError):
+    """No row can be taken."""
+
+
+class CannotUndo(RuleError):
+    """Something stands in the way of undoing."""
+
+
+@transaction.atomic
+def receive(
+    *, kind: str, key: str, file_name: str, content: bytes, by: User | None, at: dt.datetime
+) -> Upload:
+    """
+    Read a file and keep its table as an upload, with the best guess which column is which.
+
+    Raises PermissionDenied if `by` may not write there, Unreadable if it is no table.
+    """
+    importer = importers.find(kind)
+    destination = importer.destination(user=by, key=key) if importer else None
+    if importer is None or destination is None:
+        raise PermissionDenied
+    table = table_of(read(content), importer.columns)
+    guessed = (
+        places_by_content(table.lines, importer.columns)
+        if table.heading_line is None
+        else places_by_heading(table.headings, importer.columns)
+    )
+    upload = Upload.objects.create(
+        kind=kind, key=key, chapter=destination.chapter, by=by, created_at=at, lines=len(table.lines),
+        file_name=name_of(file_name), content=packing.packed(table), places=guessed,
+    )  # fmt: skip
+    recording.record(by=by, did="receive upload", to=upload, chapter=upload.chapter, lines=upload.lines)
+    return upload
+
+
+@transaction.atomic
+def assign(*, upload: Upload, places: Places, by: User | None, at: dt.datetime) -> Upload:
+    """
+    Say which column is where, and check the rows: at once if they are few, else by a job.
+
+    Raises PermissionDenied, NotOpen, or BadPlaces.
+    """
+    upload, importer = _locked(upload, by=by)
+    _require_open(upload)
+    checking.require_places(places, table=packing.unpacked(upload.content), columns=importer.columns)
+    upload.places, upload.status, upload.checked_at = places, Upload.Status.MAPPED, None
+    upload.problems, upload.counts = [], {}
+    if upload.lines <= FEW_ROWS:
+        _check(upload, importer, at=at)
+    else:
+        upload.job = running.add(kind=CHECK, by=by, arguments={"upload": str(upload.pk)})
+    upload.save(update_fields=["places", "status", "checked_at", "problems", "counts", "job"])
+    return upload
+
+
+@transaction.atomic
+def check(*, upload: Upload, by: User | None, at: dt.datetime, job: Job | None = None) -> Upload:
+    """
+    Check the rows and keep what was found. `job` is the one that does this.
+
+    Raises PermissionDenied, NotOpen, BadPlaces.
+    """
+    upload, importer = _locked(upload, by=by)
+    _require_mapped(upload, by_job=job)
+    _check(upload, importer, at=at)
+    upload.save(update_fields=["checked_at", "problems", "counts"])
+    return upload
+
+
+@transaction.atomic
+def start_applying(*, upload: Upload, skip_rejected: bool = False, by: User, at: dt.datetime) -> Upload:
+    """
+    Apply the upload: at once if its rows are few, else by a job that `upload.job` names.
+
+    Raises what `apply` raises; a job ends with the same words.
+    """
+    if upload.lines <= FEW_ROWS:
+        return apply(upload=upload, skip_rejected=skip_rejected, by=by, at=at)
+    upload, _importer = _locked(upload, by=by)
+    _require_mapped(upload)
+    arguments = {"upload": str(upload.pk), "skip_rejected": skip_rejected}
+    upload.job = running.add(kind=APPLY, by=by, arguments=arguments)
+    upload.save(update_fields=["job"])
+    return upload
+
+
+@transaction.atomic
+def apply(
+    *, upload: Upload, skip_rejected: bool = False, by: User | None, at: dt.datetime, job: Job | None = None
+) -> Upload:
+    """
+    Write all rows, or none; with `skip_rejected` all but those that cannot be taken. The content is deleted.
+
+    The rows are checked again: what they meet may have changed. `job` is the one that does this, if one does.
+    Raises PermissionDenied, NotOpen, RowsRejected, NothingToApply, BadPlaces, or what the importer raises.
+    """
+    upload, importer = _locked(upload, by=by)
+    _require_mapped(upload, by_job=job)
+    table = packing.unpacked(upload.content)
+    checked = checking.check(table=table, places=upload.places, importer=importer, key=upload.key, at=at)
+    if checked.rejected and not skip_rejected:
+        message = _("%(count)d baris tidak dapat diterima. Perbaiki berkasnya, atau lewati baris itu.")
+        raise RowsRejected(message % {"count": len(checked.rejected)})
+    if not checked.accepted:
+        raise NothingToApply(_("Tidak ada baris yang dapat diterapkan."))
+    applied = importer.apply(upload=upload, rows=checked.accepted, by=by, at=at)
+    return _applied(upload, applied, {**checked.counts, **counts_of(applied)}, by=by, at=at)
+
+
+@transaction.atomic
+def undo(*, upload: Upload, by: User | None, at: dt.datetime) -> Upload:
+    """
+    Take back everything that the upload did.
+
+    Raises PermissionDenied, CannotUndo with what stands in the way, or what the importer raises.
+    """
+    upload, importer = _locked(upload, by=by)
+    if upload.status != Upload.Status.APPLIED:
+        raise CannotUndo(_("Unggahan ini tidak sedang diterapkan, jadi tidak dapat diurungkan."))
+    if reason := importer.what_blocks_undo(upload=upload):
+        raise CannotUndo(reason)
+    importer.undo(upload=upload, by=by, at=at)
+    upload.status, upload.closed_at = Upload.Status.UNDONE, at
+    upload.save(update_fields=["status", "closed_at"])
+    recording.record(by=by, did="undo upload", to=upload, chapter=upload.chapter)
+    return upload
+
+
+@transaction.atomic
+def cancel(*, upload: Upload, by: User | None, at: dt.datetime) -> Upload:
+    """Give an upload up before it is applied; its content is deleted. Raises PermissionDenied or NotOpen."""
+    upload, _importer = _locked(upload, by=by)
+    if not upload.is_open:
+        raise NotOpen(_("Unggahan ini sudah diterapkan atau dibatalkan."))
+    if upload.job is not None and upload.job.is_open:
+        running.cancel(job=upload.job, at=at)
+    upload.status, upload.closed_at, upload.content = Upload.Status.CANCELLED, at, None
+    upload.problems = []
+    upload.save(update_fields=["status", "closed_at", "content", "problems"])
+    recording.record(by=by, did="cancel upload", to=upload, chapter=upload.chapter)
+    return upload
+
+
+def cancel_abandoned(*, before: dt.datetime, at: dt.datetime) -> int:
+    """Cancel the uploads that nobody applied and that are older than `before`; return how many."""
+    abandoned = Upload.objects.filter(status__in=Upload.OPEN, created_at__lt=before)
+    for upload in abandoned:
+        cancel(upload=upload, by=None, at=at)
+    return len(abandoned)
+
+
+def counts_of(applied: Applied) -> dict[str, int]:
+    """Return the numbers of what was done."""
+    return {
+        "added": applied.added,
+        "updated": applied.updated,
+        "unchanged": applied.unchanged,
+        "gone": applied.gone,
+    }
+
+
+def name_of(path: str) -> str:
+    """Return the file's own name, without folders, fit to be shown."""
+    return clean(path.replace("\\", "/").rsplit("/", 1)[-1])[:200] or "-"
+
+
+def _locked(upload: Upload, *, by: User | None) -> tuple[Upload, Importer]:
+    """Lock the upload, and require that its actor may write to its destination."""
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    importer = importers.of(upload)
+    if by is not None and importer.destination(user=by, key=upload.key) is None:
+        raise PermissionDenied
+    return upload, importer
+
+
+def _require_open(upload: Upload, *, by_job: Job | None = None) -> None:
+    if not upload.is_open:
+        raise NotOpen(_("Unggahan ini sudah diterapkan atau dibatalkan."))
+    if upload.is_busy and upload.job != by_job:
+        raise NotOpen(_("Unggahan ini sedang dikerjakan. Tunggu sampai selesai."))
+
+
+def _require_mapped(upload: Upload, *, by_job: Job | None = None) -> None:
+    _require_open(upload, by_job=by_job)
+    if upload.status != Upload.Status.MAPPED:
+        raise NotOpen(_("Tentukan kolom lebih dahulu."))
+
+
+def _check(upload: Upload, importer: Importer, *, at: dt.datetime) -> None:
+    table = packing.unpacked(upload.content)
+    checked = checking.check(table=table, places=upload.places, importer=importer, key=upload.key, at=at)
+    upload.problems, upload.counts, upload.checked_at = checked.kept, checked.counts, at
+
+
+def _applied(
+    upload: Upload, applied: Applied, counts: dict[str, int], *, by: User | None, at: dt.datetime
+) -> Upload:
+    upload.status, upload.applied_at, upload.content = Upload.Status.APPLIED, at, None
+    upload.counts, upload.memo, upload.problems = counts, applied.memo, []
+    upload.save(update_fields=["status", "applied_at", "content", "counts", "memo", "problems"])
+    recording.record(by=by, did="apply upload", to=upload, chapter=upload.chapter, **counts)
+    return upload
