@@ -1,12 +1,11 @@
 """
 What the officers of the DPP may do at their desk (the Django admin), table by table, in the words of `access.May`.
 
-An act that is not written here is forbidden to everybody. Tables that hold answers not yet submitted, lines of chapters'
-lists, or codes are not at the desk at all.
+An act that is not written here is forbidden to everybody. Tables that hold answers not yet submitted, lines of
+chapters' lists, or codes are not at the desk at all.
 """
 
 from collections.abc import Iterator
-from typing import cast
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -66,4 +65,4 @@ def rights_of(user: User) -> frozenset[Right]:
 def items(request: HttpRequest) -> Iterator[Item]:
     """Offer the desk in the header to who may enter it."""
     if request.user.is_authenticated and rights.of(request):
-        yield Item(_("Meja DPP"), cast(str, reverse("admin:index")), group=_("DPP"))
+        yield Item(_("Meja DPP"), reverse("admin:index"), group=_("DPP"))

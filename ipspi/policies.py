@@ -1,6 +1,4 @@
-"""
-Content-Security-Policies by name. What no name is given for has the one of the settings: nothing inline, no eval.
-"""
+"""Content-Security-Policies by name. All other pages have that of the settings: nothing inline, no eval."""
 
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.http import HttpResponseBase
@@ -12,5 +10,6 @@ ADMIN = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]}
 
 def use(policy: dict[str, list[str]], response: HttpResponseBase) -> HttpResponseBase:
     """Give `response` the directives of `policy` in place of those of the settings."""
-    response._csp_replace = policy  # type: ignore[attr-defined]  # where django-csp looks for it
+    # where django-csp looks for it
+    response._csp_replace = policy  # type: ignore[attr-defined]  # noqa: SLF001
     return response

@@ -30,9 +30,7 @@ class ConsentRows(Rows):
 
 
 class MemberDesk(Desk):
-    """
-    Members and applicants, read-only. The app above registers it, with the acts of admission.
-    """
+    """Members and applicants, read-only. The app above registers it, with the acts of admission."""
 
     icon = "group"
     position = 10

@@ -21,7 +21,9 @@ from members.models import Member
 class Reason(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Alasan penolakan"),
-        help_text=gettext_lazy("Pemohon membaca alasan ini. Tulis apa yang kurang dan apa yang dapat dilakukannya."),
+        help_text=gettext_lazy(
+            "Pemohon membaca alasan ini. Tulis apa yang kurang dan apa yang dapat dilakukannya."
+        ),
         max_length=2000,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 5}),
     )

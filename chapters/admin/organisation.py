@@ -80,7 +80,15 @@ class ChapterDesk(Desk):
 
     icon = "account_balance"
     position = 10
-    list_display: ClassVar = ["name", "code", "status_shown", "founded_on", "looked_after_by", "zone", "email"]
+    list_display: ClassVar = [
+        "name",
+        "code",
+        "status_shown",
+        "founded_on",
+        "looked_after_by",
+        "zone",
+        "email",
+    ]
     list_filter: ClassVar = ["status", "zone"]
     list_select_related: ClassVar = ["looked_after_by"]
     search_fields: ClassVar = ["name", "=code"]

@@ -31,7 +31,16 @@ class MemberListDesk(Desk):
 class ListUploadDesk(Desk):
     icon = "upload_file"
     position = 50
-    list_display: ClassVar = ["list", "file_name", "applied_at", "by", "added", "gone", "unchanged", "undone_at"]
+    list_display: ClassVar = [
+        "list",
+        "file_name",
+        "applied_at",
+        "by",
+        "added",
+        "gone",
+        "unchanged",
+        "undone_at",
+    ]
     list_select_related: ClassVar = ["list", "by"]
     list_filter: ClassVar = ["list__chapter"]
 

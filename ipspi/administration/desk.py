@@ -61,7 +61,7 @@ class Asking:
         return self.may(request, "delete")
 
 
-class Desk(Asking, ModelAdmin):  # type: ignore[misc]  # unfold ships no types
+class Desk(Asking, ModelAdmin):
     """The pages of one table. `icon` is a Material Symbol; `position` orders the desks of an app in the sidebar."""
 
     icon = "table_rows"
@@ -178,7 +178,11 @@ class Desk(Asking, ModelAdmin):  # type: ignore[misc]  # unfold ships no types
 
     # ------------------------------------------------------------ the log of acts
     def construct_change_message(
-        self, request: HttpRequest, form: forms.ModelForm, formsets: object, add: bool = False
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm,
+        formsets: object,
+        add: bool = False,  # noqa: FBT001, FBT002 - Django's
     ) -> list[str]:
         return sorted(form.changed_data)
 
@@ -219,7 +223,7 @@ class Desk(Asking, ModelAdmin):  # type: ignore[misc]  # unfold ships no types
         return TemplateResponse(request, "administration/history.html", context)
 
 
-class Rows(Asking, TabularInline):  # type: ignore[misc]  # unfold ships no types
+class Rows(Asking, TabularInline):
     """Rows of another table, shown below the row that they belong to; changed at their own desk."""
 
     extra = 0
@@ -232,5 +236,3 @@ class Rows(Asking, TabularInline):  # type: ignore[misc]  # unfold ships no type
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
-
-

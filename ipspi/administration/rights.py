@@ -1,8 +1,8 @@
 """
 Who may do what at the DPP's desk (the Django admin): asked of the app above that knows.
 
-The kernel knows no offices. An app registers, in its AppConfig.ready(), a function that says which acts an account may do
-on which tables; what nobody allows is forbidden. Django's own permissions, groups, `is_staff` and `is_superuser` are
+The kernel knows no offices. An app registers, in its AppConfig.ready(), a function that says which acts an account may
+do on which tables; what nobody allows is forbidden. Django's own permissions, groups, `is_staff` and `is_superuser` are
 never asked.
 """
 

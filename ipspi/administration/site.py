@@ -1,6 +1,6 @@
 """The DPP's desk: one admin site, entered through our own sign-in by who has a right there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import update_wrapper
 from itertools import groupby
 from typing import Any
@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -22,6 +22,7 @@ from ipspi import policies
 from ipspi.administration import rights
 
 KERNEL = "ipspi."
+View = Callable[..., Any]
 
 
 class Site(UnfoldAdminSite):
@@ -33,36 +34,40 @@ class Site(UnfoldAdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(rights.of(request))
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # noqa: FBT001, FBT002 - Django's
         """Refuse, with 403, who has no right; answer with the admin's own Content-Security-Policy."""
         admin_view = super().admin_view(view, cacheable)
 
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not self.has_permission(request):
                 raise PermissionDenied
             return policies.use(policies.ADMIN, admin_view(request, *args, **kwargs))
 
         return update_wrapper(guarded, view)
 
+    def desks(self) -> Iterable[Any]:
+        """Return all desks, in the order of registration."""
+        return self._registry.values()
+
     @method_decorator(login_not_required)
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         """There is one page to sign in, and it is not here."""
         if request.user.is_authenticated:
             return redirect("admin:index")
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         return LogoutView.as_view(next_page="start")(request)
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         return redirect("account_change_password")
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the navigation of the desk: the tables that may be seen, by app; the kernel's last, together."""
-    shown = [desk for desk in site._registry.values() if desk.has_view_permission(request)]
+    shown = [desk for desk in site.desks() if desk.has_view_permission(request)]
     shown.sort(key=lambda desk: (*_place(desk.opts.app_config.name), desk.position))
     return [
         {"title": title, "separator": True, "items": list(_items(desks))}

@@ -28,7 +28,15 @@ STATUS_LOOKS = {
 class JobDesk(Desk):
     icon = "manufacturing"
     position = 70
-    list_display: ClassVar = ["kind", "status_shown", "progress", "step", "started_by", "created_at", "finished_at"]
+    list_display: ClassVar = [
+        "kind",
+        "status_shown",
+        "progress",
+        "step",
+        "started_by",
+        "created_at",
+        "finished_at",
+    ]
     list_select_related: ClassVar = ["started_by"]
     list_filter: ClassVar = ["status", "kind"]
     ordering: ClassVar = ["-created_at"]

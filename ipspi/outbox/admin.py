@@ -26,7 +26,15 @@ STATUS_LOOKS = {
 class MailDesk(Desk):
     icon = "outgoing_mail"
     position = 60
-    list_display: ClassVar = ["subject_shown", "kind", "to", "status_shown", "attempts", "created_at", "sent_at"]
+    list_display: ClassVar = [
+        "subject_shown",
+        "kind",
+        "to",
+        "status_shown",
+        "attempts",
+        "created_at",
+        "sent_at",
+    ]
     list_filter: ClassVar = ["status", "kind"]
     search_fields: ClassVar = ["=to"]
     search_help_text = gettext_lazy("Alamat e-mail, lengkap.")

@@ -106,14 +106,43 @@ def make_rows(number: int) -> dict[str, models.Model]:
     model = MatchingModel.objects.create(learned_at=NOW, parameters={})
     run = Run.objects.create(chapter=chapter, started_at=NOW, finished_at=NOW, model=model)
     ledger = LedgerEntry.objects.create(
-        run=run, national=1, rows=1, linked=1, review=0, only_list=0, only_national=0, conflicts=0, duplicates=0, moved=0
+        run=run,
+        national=1,
+        rows=1,
+        linked=1,
+        review=0,
+        only_list=0,
+        only_national=0,
+        conflicts=0,
+        duplicates=0,
+        moved=0,
     )
     link = Link.objects.create(
-        row=line, member=member, run=run, band="auto", probability=0.99, bits=20, evidence=[["nip", "same", 20]]
+        row=line,
+        member=member,
+        run=run,
+        band="auto",
+        probability=0.99,
+        bits=20,
+        evidence=[["nip", "same", 20]],
     )
     regency = Regency.objects.order_by("code")[number]
     consent = Consent.objects.create(member=member, text=ConsentText.objects.get(), given_at=NOW)
-    made = [member, chapter, term, seat, own, upload, run, ledger, link, model, consent, regency, regency.province]
+    made = [
+        member,
+        chapter,
+        term,
+        seat,
+        own,
+        upload,
+        run,
+        ledger,
+        link,
+        model,
+        consent,
+        regency,
+        regency.province,
+    ]
     made += [
         member.user,
         member.type,
@@ -121,7 +150,11 @@ def make_rows(number: int) -> dict[str, models.Model]:
         chapter.coverage.get(),
         NumberBook.objects.create(number=member.number, sequence=number, member=member),
         Mail.objects.create(
-            key=f"m{number}", kind="account.confirmation", to=member.email, subject="123456 adalah kode", text="123456"
+            key=f"m{number}",
+            kind="account.confirmation",
+            to=member.email,
+            subject="123456 adalah kode",
+            text="123456",
         ),
         Job.objects.create(kind="night", arguments={"chapter": "16"}),
         RegionAlias.objects.create(alias=f"Nama lain {number}", regency=regency),
@@ -205,7 +238,9 @@ def test_who_is_not_signed_in_goes_to_our_own_sign_in(client: Client) -> None:
     page = address("members.member", "changelist")
 
     assert client.get(page).url == f"{reverse('account_login')}?next={page}"
-    assert client.get(reverse("admin:login")).url == f"{reverse('account_login')}?next={reverse('admin:index')}"
+    assert (
+        client.get(reverse("admin:login")).url == f"{reverse('account_login')}?next={reverse('admin:index')}"
+    )
 
 
 def test_only_our_own_tables_are_at_the_desk() -> None:
@@ -271,13 +306,28 @@ def parts(policy: str) -> dict[str, str]:
 def test_a_change_is_recorded_in_our_log_and_not_in_djangos(desk: Client, registrar: User) -> None:
     desk.post(
         address("chapters.chapter", "change", "16"),
-        {"email": "dpd16@contoh.example", "phone": "", "looked_after_by": "11", "status": "FOUNDED", **NO_ROWS},
+        {
+            "email": "dpd16@contoh.example",
+            "phone": "",
+            "looked_after_by": "11",
+            "status": "FOUNDED",
+            **NO_ROWS,
+        },
     )
 
     chapter = Chapter.objects.get(pk="16")
-    assert (chapter.email, chapter.looked_after_by_id, chapter.is_founded) == ("dpd16@contoh.example", DPP, False)
+    assert (chapter.email, chapter.looked_after_by_id, chapter.is_founded) == (
+        "dpd16@contoh.example",
+        DPP,
+        False,
+    )
     act = Act.objects.get(did="admin.change")
-    assert (act.actor_id, act.on_table, act.on_id, act.chapter) == (registrar.pk, "chapters_chapter", "16", "16")
+    assert (act.actor_id, act.on_table, act.on_id, act.chapter) == (
+        registrar.pk,
+        "chapters_chapter",
+        "16",
+        "16",
+    )
     assert act.details == {"fields": ["email"]}
     assert LogEntry.objects.count() == 0
 
@@ -367,7 +417,13 @@ def test_a_seat_is_given_and_ended_by_the_verbs(desk: Client, rows: dict[str, mo
 
 def test_a_seat_that_the_verb_refuses_keeps_what_was_typed(desk: Client) -> None:
     member = applicant(1)
-    seat = {"chapter": "16", "office": Office.CHAIR, "member": member.pk, "starts_at_0": "20/11/2026", "starts_at_1": "08:00"}
+    seat = {
+        "chapter": "16",
+        "office": Office.CHAIR,
+        "member": member.pk,
+        "starts_at_0": "20/11/2026",
+        "starts_at_1": "08:00",
+    }
 
     answer = desk.post(address("chapters.seat", "add"), seat)
 
@@ -386,7 +442,9 @@ def test_a_failed_mail_is_sent_again(desk: Client, registrar: User, rows: dict[s
     assert Act.objects.get(did="mail.retry").actor_id == registrar.pk
 
 
-def test_a_mail_that_has_not_failed_is_refused_with_the_verbs_words(desk: Client, rows: dict[str, models.Model]) -> None:
+def test_a_mail_that_has_not_failed_is_refused_with_the_verbs_words(
+    desk: Client, rows: dict[str, models.Model]
+) -> None:
     answer = desk.post(reverse("admin:outbox_mail_retry", args=[rows["outbox.mail"].pk]), {"yes": "1"})
 
     assert "Hanya surel yang gagal" in answer.content.decode()
@@ -427,7 +485,10 @@ def test_an_account_is_closed_and_opened_again_but_not_ones_own(desk: Client, re
     assert User.objects.get(pk=user.pk).is_active
     own = desk.post(reverse("admin:accounts_user_close", args=[registrar.pk]), {"yes": "1"})
     assert "akun Anda sendiri" in own.content.decode()
-    assert list(Act.objects.order_by("id").values_list("did", flat=True)) == ["account.close", "account.reopen"]
+    assert list(Act.objects.order_by("id").values_list("did", flat=True)) == [
+        "account.close",
+        "account.reopen",
+    ]
 
 
 def test_the_history_of_a_row_is_that_of_our_log(desk: Client, registrar: User) -> None:
@@ -455,5 +516,3 @@ def sidebar(client: Client) -> list[tuple[str, str]]:
 
 def test_who_may_enter_the_desk_finds_it_in_the_header(desk: Client) -> None:
     assert reverse("admin:index") in desk.get(reverse("account_set_password")).content.decode()
-
-

@@ -14,7 +14,15 @@ MARKED = re.compile(r"""\{%\s*trans(?:late)?\s+(["'])(.+?)\1""")
 BLOCKS = re.compile(r"\{%\s*blocktrans(?:late)?[^%]*%\}(.*?)\{%", re.DOTALL)
 IN_CODE = re.compile(r"""_\(\s*(["'])(.+?)\1\s*,?\s*\)""")
 # pages of the theme that have no address here: our own sign-in and password pages are used
-ELSEWHERE = ("admin/login.html", "registration/", "admin/auth/", "unfold_crispy/", "guardian", "welcomemsg", "dialog")
+ELSEWHERE = (
+    "admin/login.html",
+    "registration/",
+    "admin/auth/",
+    "unfold_crispy/",
+    "guardian",
+    "welcomemsg",
+    "dialog",
+)
 
 
 def test_the_compiled_catalogue_is_that_of_the_written_one() -> None:
@@ -22,7 +30,9 @@ def test_the_compiled_catalogue_is_that_of_the_written_one() -> None:
     with CATALOGUE.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)._catalog
 
-    assert {key if isinstance(key, str) else key[0]: value for key, value in compiled.items() if key} == written
+    assert {
+        key if isinstance(key, str) else key[0]: value for key, value in compiled.items() if key
+    } == written
 
 
 def test_every_word_of_the_theme_is_indonesian() -> None:
@@ -50,6 +60,12 @@ def _words_of_the_theme() -> set[str]:
         if not any(part in str(path) for part in ELSEWHERE):
             words |= {word for _quote, word in MARKED.findall(path.read_text())}
             words |= {word for word in BLOCKS.findall(path.read_text()) if "{{" not in word and word.strip()}
-    for name in ["admin.py", "forms.py", "widgets.py", "mixins/base_model_admin.py", "mixins/dataset_model_admin.py"]:
+    for name in [
+        "admin.py",
+        "forms.py",
+        "widgets.py",
+        "mixins/base_model_admin.py",
+        "mixins/dataset_model_admin.py",
+    ]:
         words |= {word for _quote, word in IN_CODE.findall((THEME / name).read_text())}
     return words
