@@ -1,4 +1,4 @@
-"""Geometry of the drawings: numbers in, positions out, for templates that may not compute and pages that forbid inline style."""
+"""Geometry of the drawings: numbers in, positions out; templates may not compute, pages forbid inline style."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

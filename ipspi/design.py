@@ -183,8 +183,22 @@ def sample_parts() -> dict[str, Any]:
     }
 
 
+def sample_job(*, done: int) -> dict[str, Any]:
+    """Return a job of 124 rows."""
+    finished = done == 124
+    step = _("Selesai: 124 baris dicocokkan") if finished else _("Mencocokkan baris")
+    title = _("Rekonsiliasi DPD Sumatera Selatan")
+    return {"title": title, "step": step, "done": done, "total": 124, "finished": finished, "url": "/desain/"}
+
+
 @login_not_required
 def page(request: HttpRequest) -> HttpResponse:
-    """Show every part; the form is checked when sent, to show what is wrong with it."""
+    """Show every part; the form is checked when sent, to show what is wrong with it. The job ends when htmx asks."""
+    if request.headers.get("HX-Request"):
+        return render(request, "_parts/progress.html", sample_job(done=124))
     form = SampleForm(request.POST, request.FILES) if request.method == "POST" else SampleForm()
-    return render(request, "desain/page.html", {**sample_parts(), "form": form, "filter": SampleFilter()})
+    return render(
+        request,
+        "desain/page.html",
+        {**sample_parts(), "form": form, "filter": SampleFilter(), "job": sample_job(done=71)},
+    )

@@ -1,4 +1,4 @@
-"""The design system: every part is shown, colours can be read, the first view is light, a real browser finds no fault."""
+"""The design system: every part is shown, colours can be read, the first view is light, axe finds nothing."""
 
 import re
 from pathlib import Path
@@ -37,10 +37,9 @@ def test_a_form_with_errors_says_so_in_the_title_on_top_and_beside_the_field(cli
     assert "<title>Kesalahan: Sistem desain – IPSPI</title>" in page
     assert '<a href="#id_nik">NIK: NIK terdiri dari 16 angka. Periksa kembali.</a>' in page
     assert re.search(r'id="id_nik_error">\s*<p>.*NIK terdiri dari 16 angka. Periksa kembali.</p>', page)
-    assert re.search(
-        r'<input type="text" name="nik" value="123"[^>]*aria-invalid="true"[^>]*aria-describedby="id_nik_helptext id_nik_error"',
-        page,
-    )
+    control = re.search(r'<input type="text" name="nik" value="123"[^>]*>', page)
+    assert control
+    assert 'aria-invalid="true" aria-describedby="id_nik_helptext id_nik_error"' in control.group()
     assert 'name="name" value="Siti"' in page
 
 

@@ -65,6 +65,7 @@ class TypeAhead {
   }
 
   close() {
+    clearTimeout(this.timer);
     this.asked?.abort();
     this.open(false);
   }
