@@ -4,4 +4,10 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.processes",
     "tests.fixtures.browser",
+    "tests.fixtures.examples",
 ]
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test by its bytes' place in the list: nobody reads them, and in another process they may differ."""
+    return argname if isinstance(val, bytes) else None

@@ -12,6 +12,7 @@ class SpreadsheetsConfig(AppConfig):
         from ipspi.jobs import running as jobs  # noqa: PLC0415
         from ipspi.spreadsheets import importing, working  # noqa: PLC0415
 
-        told = {"result_url": working.page_of, "may_see": working.may_see}
-        jobs.register(importing.CHECK, working.check, title=_("Memeriksa berkas"), **told)
-        jobs.register(importing.APPLY, working.apply, title=_("Menerapkan berkas"), **told)
+        for kind, work in ((importing.CHECK, working.check), (importing.APPLY, working.apply)):
+            jobs.register(
+                kind, work, title=working.title_of, result_url=working.page_of, may_see=working.may_see
+            )

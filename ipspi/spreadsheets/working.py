@@ -38,6 +38,11 @@ def apply(job: RunningJob) -> dict[str, Any]:
     return dict(applied.counts)
 
 
+def title_of(job: Job) -> str:
+    """Return what the job does, in words."""
+    return _("Memeriksa berkas") if job.kind == importing.CHECK else _("Menerapkan berkas")
+
+
 def page_of(job: Job) -> str:
     """Return the page of the upload that the job works on."""
     return reverse("spreadsheets:upload", args=[job.arguments["upload"]])

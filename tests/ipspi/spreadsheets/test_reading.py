@@ -283,7 +283,7 @@ class TestHostileFiles:
         assert refused(b"nama,kota\n" + b"x" * 10_001 + b",OKI\n") == "long_cell"
 
     @given(st.binary(max_size=300))
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     def test_no_bytes_make_any_other_error(self, content):
         try:
             lines = read(content).lines
