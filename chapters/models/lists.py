@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapters.models.organisation import Chapter
 from ipspi.encryption import EncryptedTextField
+from ipspi.spreadsheets.models import Upload
 
 
 class MemberList(models.Model):
@@ -35,11 +36,15 @@ class ListUpload(models.Model):
     """
     One new state of a list: an applied spreadsheet, or an import by command.
 
-    Its rows are those it added; `undone_at` is set when it was undone, which only the latest of a list can be.
+    Its rows are those it added; `undone_at` is set when it was undone, which only the latest of a list can be. `source`
+    is the spreadsheet it came from; one by command may have brought lists of many chapters.
     """
 
     list = models.ForeignKey(
         MemberList, verbose_name=_("daftar"), on_delete=models.PROTECT, related_name="uploads"
+    )
+    source = models.ForeignKey(
+        Upload, verbose_name=_("berkas"), null=True, on_delete=models.SET_NULL, related_name="list_uploads"
     )
     file_name = models.CharField(_("nama berkas"), max_length=200)
     applied_at = models.DateTimeField(_("diterapkan"))

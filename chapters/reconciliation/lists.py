@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from chapters.reconciliation import lines
 from ipspi.accounts.models import User
 from ipspi.audit import recording
 from ipspi.errors import RuleError
+from ipspi.spreadsheets.models import Upload
 
 DEFAULT = "own"
 BATCH = 2_000
@@ -32,6 +33,7 @@ class Change:
     What a spreadsheet changes in a list: lines that are new, that say something else than before, that are gone.
 
     `fresh` are the lines to be written (new and changed), `leaving` the ids of the rows that end (gone and replaced).
+    `upload` is the list's new state, once it is written; None where nothing changes.
     """
 
     added: int
@@ -40,6 +42,7 @@ class Change:
     gone: int
     fresh: tuple[lines.Known, ...]
     leaving: tuple[int, ...]
+    upload: ListUpload | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -82,11 +85,13 @@ def apply(
     file_name: str,
     by: User | None,
     at: dt.datetime,
+    source: Upload | None = None,
 ) -> Change:
     """
     Make `to` the state of the chapter's list `name`, and say what that changed; the same lines change nothing.
 
     Lines that are missing are gone; a changed line is a new row with the old one's key. `by` is None for a command.
+    `source` is the spreadsheet that the lines stood in.
     Raises PermissionDenied if `by` may not keep the chapter's lists, NothingToApply if there is no line.
     Source: docs/rules.md#lists
     """
@@ -100,7 +105,7 @@ def apply(
         return made
 
     upload = ListUpload.objects.create(
-        list=kept, file_name=file_name[:200], applied_at=at, by=by,
+        list=kept, source=source, file_name=file_name[:200], applied_at=at, by=by,
         added=made.added, updated=made.updated, gone=made.gone, unchanged=made.unchanged,
     )  # fmt: skip
     # the rows that end first: a key stands once among the current rows
@@ -110,7 +115,7 @@ def apply(
         by=by, did="apply list", to=upload, chapter=chapter.pk,
         added=made.added, updated=made.updated, gone=made.gone,
     )  # fmt: skip
-    return made
+    return replace(made, upload=upload)
 
 
 def what_blocks_undo(upload: ListUpload) -> str:

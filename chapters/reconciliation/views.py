@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chapters import access
 from chapters.access import May
 from chapters.models import Chapter, ListRow, ListUpload
-from chapters.reconciliation import nights, presenting, reasons
-from chapters.reconciliation import lists as verbs
+from chapters.reconciliation import importing, nights, presenting, reasons
 from chapters.reconciliation.groups import Group
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
@@ -89,14 +88,14 @@ def lists_of(request: HttpRequest, code: str) -> HttpResponse:
 def undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Ask whether to give a list back the state before its latest upload, and do it."""
     chapter = _chapter(request, code, May.KEEP_LISTS)
-    upload = get_object_or_404(ListUpload, pk=pk, list__chapter=chapter)
+    upload = get_object_or_404(ListUpload.objects.select_related("source"), pk=pk, list__chapter=chapter)
     here = reverse("reconciliation:lists", args=[chapter.pk])
     if request.method != "POST":
         crumbs = [_crumb(chapter), Crumb(_("Daftar daerah"), here), Crumb(_("Batalkan unggahan"))]
         context = {**presenting.undo_page(upload), "chapter": chapter, "lists_url": here, "breadcrumbs": crumbs}
         return render(request, "reconciliation/undo.html", context)
     try:
-        verbs.undo(upload=upload, by=request.user, at=timezone.now())
+        importing.take_back(state=upload, by=request.user, at=timezone.now())
     except RuleError as error:
         messages.error(request, error.message)
     else:

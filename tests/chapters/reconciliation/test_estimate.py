@@ -25,7 +25,9 @@ def test_one_list_alone_says_nothing_about_who_is_missing(first, second):
     assert chapman(first=first, second=second, both=0) is None
 
 
-@pytest.mark.parametrize(("first", "second", "both"), [(103, 124, 81), (10, 10, 0), (5000, 3000, 12), (1, 1, 0)])
+@pytest.mark.parametrize(
+    ("first", "second", "both"), [(103, 124, 81), (10, 10, 0), (5000, 3000, 12), (1, 1, 0)]
+)
 def test_the_interval_holds_the_estimate_and_never_falls_below_who_was_seen(first, second, both):
     found = chapman(first=first, second=second, both=both)
 

@@ -2,7 +2,9 @@ from chapters.reconciliation import ledger
 from members.matching import Link
 
 
-def link(row: str, member: str, *, band: str = "auto", p: float = 0.99, repeats: str | None = None, differs=()) -> Link:
+def link(
+    row: str, member: str, *, band: str = "auto", p: float = 0.99, repeats: str | None = None, differs=()
+) -> Link:
     return Link(row, member, p, band, 20.0, (), repeats, tuple(differs), "nik")  # type: ignore[arg-type] # band as text
 
 

@@ -51,7 +51,10 @@ def test_a_line_is_known_by_its_own_id():
 
 
 def test_a_line_without_an_id_is_known_by_what_it_says_wherever_it_stands():
-    assert keys_of(Line(2, name="Siti"), Line(3, name="Budi")) == keys_of(Line(9, name="Budi"), Line(11, name="Siti"))[::-1]
+    assert (
+        keys_of(Line(2, name="Siti"), Line(3, name="Budi"))
+        == keys_of(Line(9, name="Budi"), Line(11, name="Siti"))[::-1]
+    )
 
 
 def test_equal_lines_are_told_apart_by_their_number():

@@ -1,0 +1,255 @@
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from chapters.models import Chapter, LedgerEntry, Link, MatchingModel, Run
+from chapters.reconciliation import lists, reading, running
+from chapters.reconciliation.learning import Matcher
+from chapters.reconciliation.lines import Line
+from chapters.reconciliation.running import ListsKeepChanging
+from members.models import Member
+from tests.cast import BANDA_ACEH, NOW, make_applicant, make_member, make_nik
+from tests.chapters.reconciliation.scene import keep, line_of, make_members, reconcile
+
+pytestmark = pytest.mark.django_db
+
+STRANGER = Line(99, row_id="R99", name="Zulkifli Hutabarat", birth="01-01-1970", phone="081399998888")
+
+
+def figures(entry):
+    return entry.national, entry.rows, entry.linked, entry.review, entry.only_list, entry.only_national
+
+
+def test_rows_are_linked_to_the_members_they_are_about():
+    members = make_members(4)
+    keep(line_of(members[0], 2), line_of(members[1], 3), STRANGER)
+    entry = reconcile()
+
+    assert figures(entry) == (4, 3, 2, 0, 1, 2)
+    assert set(Link.objects.values_list("row__row_id", "member", "band", "moved")) == {
+        ("R2", members[0].pk, "auto", False),
+        ("R3", members[1].pk, "auto", False),
+    }
+
+
+def test_a_nik_on_the_list_is_found_by_its_hash_alone():
+    nik = make_nik()
+    member = make_members(3)[0]
+    Member.objects.filter(pk=member.pk).update(nik=nik, nik_lookup=Line(2, name="x", nik=nik).nik_lookup)
+    keep(Line(2, row_id="R2", name="S. Rachmawaty", nik=nik))
+
+    assert reconcile().linked == 1
+    assert Link.objects.get().evidence[1][:2] == ["nik", "same"]
+
+
+def test_members_of_the_whole_nation_are_candidates():
+    member = make_members(1, home_regency=BANDA_ACEH)[0]
+    make_member(name="Orang Palembang", birth_date=dt.date(1970, 1, 1), phone="+628999999999")
+    keep(line_of(member))
+    entry = reconcile()
+
+    assert (entry.linked, entry.moved, entry.national, entry.only_national) == (1, 1, 1, 1)
+    assert Link.objects.get().moved
+
+
+def test_a_member_on_another_chapters_list_is_only_national_at_home():
+    member = make_members(1, home_regency=BANDA_ACEH)[0]
+    keep(line_of(member))
+    reconcile("16")
+
+    assert figures(reconcile("11")) == (1, 0, 0, 0, 0, 1)
+
+
+def test_applicants_are_nobody_yet():
+    applicant = make_applicant(name="Rangga Sitorus")
+    make_members(2)
+    keep(line_of(applicant))
+    entry = reconcile()
+
+    assert (entry.national, entry.linked, entry.review) == (2, 0, 0)
+
+
+def test_members_of_no_known_province_are_the_dpps():
+    make_members(1, home_regency=None)
+
+    assert figures(reconcile("DPP")) == (1, 0, 0, 0, 0, 1)
+    assert reconcile("16").national == 0
+
+
+def test_a_chapter_without_a_list_has_a_page_without_an_estimate():
+    make_members(2)
+    entry = reconcile()
+
+    assert figures(entry) == (2, 0, 0, 0, 0, 2)
+    assert entry.estimate_total is None
+    assert entry.run.model is None
+
+
+def test_every_link_keeps_its_reasons_and_they_add_up():
+    keep(line_of(make_members(2)[0]))
+    reconcile()
+
+    link = Link.objects.get()
+    assert [field for field, _level, _bits in link.evidence][:1] == ["name"]
+    assert sum(bits for _field, _level, bits in link.evidence) == pytest.approx(link.bits, abs=0.01)
+
+
+def test_only_the_links_of_the_latest_run_are_kept_and_every_page_of_the_ledger():
+    keep(line_of(make_members(2)[0]))
+    first, second = reconcile(), reconcile()
+
+    assert set(Link.objects.values_list("run", flat=True)) == {second.run_id}
+    assert set(LedgerEntry.objects.values_list("run", flat=True)) == {first.run_id, second.run_id}
+
+
+def test_running_again_gives_the_same_links():
+    members = make_members(4)
+    keep(*(line_of(member, n, phone="") for n, member in enumerate(members)))
+
+    def found():
+        reconcile()
+        fields = ("row__row_id", "member", "band", "probability", "bits", "evidence", "disagreements")
+        return list(Link.objects.order_by("row__row_id", "member").values_list(*fields))
+
+    assert found() == found()
+
+
+def test_the_model_is_learned_once_and_anew_only_when_asked():
+    members = make_members(4)
+    keep(line_of(members[0]))
+    first = reconcile().run.model
+    keep(*(line_of(member, n) for n, member in enumerate(members)))
+    again = reconcile().run.model
+    matcher = Matcher(reading.nation(), at=NOW)
+    matcher.learn()
+
+    assert again == first
+    assert matcher.row.number > first.number
+
+
+def test_a_model_that_says_the_same_gets_no_new_number():
+    keep(line_of(make_members(2)[0]))
+    number = reconcile().run.model.number
+    matcher = Matcher(reading.nation(), at=NOW)
+    matcher.learn()
+
+    assert matcher.row.number == number
+
+
+def test_a_model_of_another_engine_is_left_aside():
+    keep(line_of(make_members(2)[0]))
+    model = reconcile().run.model
+    MatchingModel.objects.filter(pk=model.pk).update(parameters={**model.parameters, "version": 0})
+
+    assert reconcile().run.model.number > model.number
+
+
+def test_lists_that_changed_meanwhile_are_read_again(monkeypatch):
+    members = make_members(2)
+    keep(line_of(members[0]))
+    read = reading.lists_of
+    changes = iter([[line_of(members[0]), line_of(members[1], 3)]])
+
+    def read_and_change(chapter):
+        found = read(chapter)
+        if lines := next(changes, None):
+            keep(*lines)
+        return found
+
+    monkeypatch.setattr(reading, "lists_of", read_and_change)
+
+    assert reconcile().rows == 2
+
+
+def test_lists_that_never_rest_end_in_words(monkeypatch):
+    states = iter([(number,) for number in range(100)])
+    monkeypatch.setattr(lists, "state_of", lambda chapter: next(states))
+
+    with pytest.raises(ListsKeepChanging, match="sedang diubah"):
+        reconcile()
+    assert not Run.objects.exists()
+
+
+def test_a_night_is_kept_once():
+    make_members(1)
+    night = dt.date(2026, 11, 16)
+    first, again = reconcile(night=night), reconcile(night=night)
+
+    assert again == first
+    assert Run.objects.count() == 1
+
+
+def test_the_database_keeps_one_run_per_chapter_and_night():
+    night, chapter = dt.date(2026, 11, 16), Chapter.objects.get(pk="16")
+    Run.objects.create(chapter=chapter, night=night, started_at=NOW)
+
+    with pytest.raises(IntegrityError, match="run_once_per_chapter_and_night"), transaction.atomic():
+        Run.objects.create(chapter=chapter, night=night, started_at=NOW)
+
+
+@pytest.mark.parametrize("counted", [{"linked": 1}, {"rows": 2, "linked": 1}])
+def test_the_database_refuses_a_ledger_whose_rows_do_not_add_up(counted):
+    zeros = dict.fromkeys(
+        (
+            "national",
+            "rows",
+            "linked",
+            "review",
+            "only_list",
+            "only_national",
+            "conflicts",
+            "duplicates",
+            "moved",
+        ),
+        0,
+    )
+    run = Run.objects.create(chapter_id="16", started_at=NOW)
+
+    with pytest.raises(IntegrityError, match="ledger_counts_each_row_once"), transaction.atomic():
+        LedgerEntry.objects.create(run=run, **{**zeros, **counted})
+
+
+@pytest.mark.parametrize(
+    ("changes", "constraint"),
+    [
+        ({"pk": None}, "link_once_per_row_and_member"),
+        ({"pk": None, "member": "another"}, "link_one_automatic_per_row"),
+        ({"probability": 1.01}, "link_probability_is_between_0_and_1"),
+    ],
+)
+def test_the_database_refuses_links_that_cannot_be(changes, constraint):
+    members = make_members(2)
+    keep(line_of(members[0]))
+    reconcile()
+    link = Link.objects.get()
+    for field, value in changes.items():
+        setattr(link, field, members[1] if value == "another" else value)
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        link.save()
+
+
+def test_chapters_with_a_list_or_members_are_reconciled():
+    make_members(1, home_regency=BANDA_ACEH)
+    make_members(1, home_regency=None, reference="D")
+    keep(STRANGER, chapter="16")
+
+    assert [chapter.pk for chapter in running.chapters_to_reconcile()] == ["11", "16", "DPP"]
+
+
+def test_a_hundred_rows_need_no_more_queries_than_two():
+    members = make_members(6)
+
+    def queries(lines):
+        keep(*lines)
+        with CaptureQueriesContext(connection) as seen:
+            reconcile()
+        return len(seen)
+
+    few = [line_of(members[0], 2), line_of(members[1], 3)]
+    many = few + [Line(n, row_id=f"R{n}", name=f"Orang {n}") for n in range(10, 110)]
+    queries(few)  # learns the model
+
+    assert queries(many) == queries(few)
