@@ -28,3 +28,4 @@ class ChaptersConfig(AppConfig):
             result_url=additions.result_of_reconciliation,
             may_see=additions.may_see_reconciliation,
         )
+        importers.register(importing.ListImporter())

@@ -9,9 +9,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from chapters import access
 from chapters.models import Chapter, LedgerEntry
@@ -78,18 +76,3 @@ def work(job: jobs.RunningJob) -> dict[str, Any]:
         advance=lambda done, total, step: job.advance(done=done, total=total, step=step),
     )  # fmt: skip
     return {"run": entry.run_id}
-
-
-def title_of(job: Job) -> str:
-    """Return the heading of the job's page."""
-    return _("Rekonsiliasi %(chapter)s") % {"chapter": Chapter.objects.get(pk=job.arguments["chapter"])}
-
-
-def page_of(job: Job) -> str:
-    """Return the address of what the job found."""
-    return reverse("reconciliation:ledger", args=[job.arguments["chapter"]])
-
-
-def may_see(user: User, job: Job) -> bool:
-    """Whether `user` may watch the job, whoever started it."""
-    return job.arguments["chapter"] in access.chapters_where(user, access.May.SEE_LEDGER)

@@ -145,16 +145,6 @@ def test_progress_is_told_on_the_way(monkeypatch):
     ]
 
 
-def test_the_job_is_seen_by_the_chapters_officers_only():
-    officer, other = make_officer(), make_officer(chapter="11")
-    job = nights.start_by_hand(chapter=Chapter.objects.get(pk="16"), by=officer)
-    treasurer = make_officer(office=Office.TREASURER)
-
-    assert [nights.may_see(user, job) for user in (officer, treasurer, other)] == [True, True, False]
-    assert nights.title_of(job) == "Rekonsiliasi DPD Sumatera Selatan"
-    assert nights.page_of(job) == "/daerah/16/rekonsiliasi/"
-
-
 def test_members_elsewhere_give_their_chapter_a_night():
     make_members(1, home_regency=BANDA_ACEH)
 
