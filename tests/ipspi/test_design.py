@@ -35,7 +35,7 @@ def test_a_form_with_errors_says_so_in_the_title_on_top_and_beside_the_field(cli
     ).content.decode()
 
     assert "<title>Kesalahan: Sistem desain – IPSPI</title>" in page
-    assert '<a href="#id_nik">NIK: NIK terdiri dari 16 angka. Periksa kembali.</a>' in page
+    assert '<a href="#id_nik"><b>NIK:</b> NIK terdiri dari 16 angka. Periksa kembali.</a>' in page
     assert re.search(r'id="id_nik_error">\s*<p>.*NIK terdiri dari 16 angka. Periksa kembali.</p>', page)
     control = re.search(r'<input type="text" name="nik" value="123"[^>]*>', page)
     assert control
