@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ipspi.accounts.models import User
+from ipspi.errors import RuleError
 from ipspi.regions import lookup as regions
 from ipspi.spreadsheets.importers import Applied, Destination, Problem
 from ipspi.spreadsheets.models import Upload
@@ -36,6 +37,10 @@ SAID = (  # what a row may say of a member, beside the NIK
     *("reference", "name", "titles_before", "titles_after", "nip", "email", "phone", "birth_date", "sex"),
     *("workplace", "home_regency_id", "employment", "number", "type_id", "category", "joined_on"),
 )
+
+
+class NothingToImport(RuleError):
+    """The file has headings and no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,8 @@ class MemberImporter:
         return Destination(name=_("Registri nasional"), url="/") if user is None else None
 
     def check(self, *, rows: Sequence[Row], key: str, at: dt.datetime) -> Iterable[Problem]:
+        if not rows:
+            raise NothingToImport(_("Berkas ini tidak berisi satu anggota pun."))
         parsed = _parsed(rows, at=at)
         register = Register.read()
         for row in parsed:
