@@ -27,6 +27,9 @@ def items(request: HttpRequest) -> Iterator[Item]:
         word = _("DPP") if DPP in codes else ""
         yield Item(_("Daerah"), reverse("chapters:mine"), group=word, exact=True)
     if DPP in codes:
+        yield Item(
+            _("Ringkasan nasional"), reverse("chapters:overview", args=[DPP]), group=_("DPP"), exact=True
+        )
         yield Item(_("Anggota se-Indonesia"), reverse("chapters:roster", args=[DPP]), group=_("DPP"))
     chapter = _current(request, codes - {DPP})
     if chapter:
@@ -34,7 +37,7 @@ def items(request: HttpRequest) -> Iterator[Item]:
             _("Ringkasan"), reverse("chapters:overview", args=[chapter.pk]), group=chapter.name, exact=True
         )
         yield Item(_("Anggota"), reverse("chapters:roster", args=[chapter.pk]), group=chapter.name)
-        yield Item(_("Daftar"), reverse("reconciliation:lists", args=[chapter.pk]), group=chapter.name)
+        yield Item(_("Daftar daerah"), reverse("reconciliation:lists", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Rekonsiliasi"), reverse("reconciliation:ledger", args=[chapter.pk]), group=chapter.name)
 
 

@@ -46,7 +46,10 @@ class Figure:
 class Line:
     """A chapter in the table of chapters, with its numbers."""
 
-    chapter: Chapter
+    name: str
+    url: str
+    status: str
+    keeper: str
     members: int
     applicants: int
     certainty: str
@@ -90,35 +93,26 @@ def overview_page(chapter: Chapter) -> dict[str, Any]:
     }
 
 
-def chapter_lines(chapters: list[Chapter]) -> dict[str, Any]:
-    """Return chapters with their numbers, and the sum of them."""
-    places = rosters.per_chapter(Member.objects.filter(home_province__coverage__chapter__in=chapters))
-    entries = certainty.latest_of(chapters)
-    lines = []
-    for chapter in chapters:
-        place = places.get(chapter.pk)
-        lines.append(
-            Line(
-                chapter=chapter,
-                members=place.count.members if place else 0,
-                applicants=place.applicants if place else 0,
-                certainty=certainty.of_chapter(entries.get(chapter.pk)),
-            )
-        )
+def chapters_page(chapters: list[Chapter]) -> dict[str, Any]:
+    """Return chapters with their numbers and the sum; the DPP's line is that of members of no known province."""
+    places, entries = rosters.per_chapter(), certainty.latest_of(chapters)
+    lines = [_line(chapter, places.get(chapter.pk), entries.get(chapter.pk)) for chapter in chapters]
+    provinces = sum(chapter.pk != DPP for chapter in chapters)
     return {
         "lines": lines,
         "members": sum(line.members for line in lines),
         "applicants": sum(line.applicants for line in lines),
-        "certainty": certainty.of_nation(entries.values(), chapters=len(chapters)),
+        "certainty": certainty.of_nation(entries.values(), chapters=provinces),
     }
 
 
 def facts_of(member: Member, *, zone: str) -> list[Fact]:
     """Return all that an officer sees of a member; numbers of the state are masked."""
     return [
-        Fact(_("Nomor induk anggota"), member.number or ""),
+        *_if_any(_("Nomor induk anggota"), member.number or ""),
+        *_if_any(_("Anggota sejak"), _date(member.joined_on)),
         Fact(_("Jenis keanggotaan"), member.type.name),
-        Fact(_("Kategori"), member.get_category_display()),
+        *_if_any(_("Kategori"), member.get_category_display()),
         Fact("NIK", identity.masked(member.nik or "")),
         Fact(_("Tanggal lahir"), _date(member.birth_date)),
         Fact(_("Jenis kelamin"), member.get_sex_display()),
@@ -127,10 +121,9 @@ def facts_of(member: Member, *, zone: str) -> list[Fact]:
         Fact(_("Kabupaten/kota domisili"), str(member.home_regency or "")),
         Fact(_("Provinsi"), str(member.home_province or "")),
         Fact(_("Status kepegawaian"), member.get_employment_display()),
-        Fact("NIP", identity.masked(member.nip)),
+        *([Fact("NIP", identity.masked(member.nip))] if member.nip or member.is_asn else []),
         Fact(_("Tempat bekerja"), member.workplace),
-        Fact(_("Diajukan"), times.spoken(member.applied_at, zone=zone) if member.applied_at else ""),
-        Fact(_("Anggota sejak"), _date(member.joined_on)),
+        *_if_any(_("Diajukan"), times.spoken(member.applied_at, zone=zone) if member.applied_at else ""),
     ]
 
 
@@ -163,6 +156,22 @@ def warnings_of(member: Member, *, today: dt.date) -> list[str]:
     if registration.NIK_HELD in member.warnings:
         words.append(_("NIK ini sudah tercatat pada keanggotaan lain. Hubungi DPP sebelum memutuskan."))
     return words
+
+
+def _line(chapter: Chapter, place: rosters.Place | None, entry: LedgerEntry | None) -> Line:
+    roster = reverse("chapters:roster", args=[chapter.pk])
+    unknown = chapter.pk == DPP
+    return Line(
+        name=_("Provinsi tidak diketahui") if unknown else chapter.name,
+        url=f"{roster}?place={rosters.UNKNOWN}"
+        if unknown
+        else reverse("chapters:overview", args=[chapter.pk]),
+        status="" if unknown else chapter.get_status_display(),
+        keeper=str(chapter.looked_after_by or (chapter if unknown else "")),
+        members=place.count.members if place else 0,
+        applicants=place.applicants if place else 0,
+        certainty=certainty.of_chapter(entry),
+    )
 
 
 def _certainty(chapter: Chapter, counts: Counts, *, narrowed: bool) -> str:
@@ -220,6 +229,10 @@ def _id(query: QueryDict, name: str) -> UUID | None:
         return None
 
 
+def _if_any(label: str, value: str) -> list[Fact]:
+    return [Fact(label, value)] if value else []
+
+
 def _date(day: dt.date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
@@ -227,10 +240,9 @@ def _date(day: dt.date | None) -> str:
 def _chat(member: Member) -> str:
     if not member.phone:
         return ""
-    number = str(member.phone)
     return format_html(
         '<a href="https://wa.me/{}" rel="noreferrer" target="_blank">{}</a> <small class="muted">{}</small>',
-        number.lstrip("+"),
-        number,
+        member.phone.as_e164.lstrip("+"),
+        member.phone.as_international,
         _("buka WhatsApp"),
     )

@@ -66,13 +66,14 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The numbers of a roster. Applicants are counted apart; asn, non_asn and unknown add up to all members."""
+    """The numbers of a roster: asn, non_asn and unknown add up to all members; who is none is counted apart."""
 
     all: Number
     asn: Number
     non_asn: Number
     unknown: Number
     applicants: int
+    rejected: int
     oldest_application: Any
 
 
@@ -146,13 +147,14 @@ def _key(roster: MemberQuerySet, member: UUID | None) -> keyset.Key | None:
 
 
 def counts(members: MemberQuerySet) -> Counts:
-    """Count members and applicants, in one query."""
+    """Count members and those who are none, in one query."""
     row = members.annotate(both=on_both_sides()).aggregate(
         **_of("all", Q()),
         **_of("asn", ASN_OR_NOT["asn"]),
         **_of("non", ASN_OR_NOT["non"]),
         **_of("unknown", ASN_OR_NOT[UNKNOWN]),
         applicants=Count("pk", filter=Q(status=Member.Status.APPLIED)),
+        rejected=Count("pk", filter=Q(status=Member.Status.REJECTED)),
         oldest_application=Min("applied_at", filter=Q(status=Member.Status.APPLIED)),
     )
     return Counts(
@@ -161,6 +163,7 @@ def counts(members: MemberQuerySet) -> Counts:
         non_asn=Number(row["non"], row["non_both"]),
         unknown=Number(row["unknown"], row["unknown_both"]),
         applicants=row["applicants"],
+        rejected=row["rejected"],
         oldest_application=row["oldest_application"],
     )
 
@@ -175,8 +178,9 @@ def per_province(roster: MemberQuerySet) -> list[Place]:
     return _per(roster, code="home_province", name="home_province__name")
 
 
-def per_chapter(roster: MemberQuerySet) -> dict[str, Place]:
-    """Count a roster by the chapter that covers the home province; those of an unknown province are the DPP's."""
+def per_chapter() -> dict[str, Place]:
+    """Count all by the chapter that covers the home province; those of an unknown province are the DPP's."""
+    roster = Member.objects.all()
     places = _per(
         roster, code="home_province__coverage__chapter", name="home_province__coverage__chapter__name"
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from chapters import access, admission, presenting, rosters
 from chapters.access import May
 from chapters.forms import RejectionForm
-from chapters.models import DPP, Chapter
+from chapters.models import Chapter
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
 from members.models import Member
@@ -28,9 +28,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         raise Http404
     if len(codes) == 1:
         return redirect("chapters:overview", *codes)
-    chapters = list(Chapter.objects.filter(code__in=codes).exclude(pk=DPP).select_related("looked_after_by"))
-    context = presenting.chapter_lines(chapters)
-    return render(request, "chapters/mine.html", {**context, "national": DPP in codes})
+    chapters = list(Chapter.objects.filter(code__in=codes).select_related("looked_after_by"))
+    return render(request, "chapters/mine.html", presenting.chapters_page(chapters))
 
 
 @require_safe
