@@ -173,7 +173,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or DEMO  # without `collectstatic`
 WHITENOISE_AUTOREFRESH = DEBUG
-SPREADSHEET_LIMIT = 20 * 1024 * 1024  # bytes a file
+FILE_UPLOAD_HANDLERS = [
+    "ipspi.spreadsheets.receiving.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -210,6 +214,11 @@ CELERY_BEAT_SCHEDULE = {
     "officers' hourly mail": {
         "task": "chapters.notify_officers",
         "schedule": crontab(minute="0"),
+        "options": {"expires": 3600},
+    },
+    "uploads that nobody applied": {
+        "task": "spreadsheets.cancel_abandoned",
+        "schedule": crontab(hour="3", minute="40"),
         "options": {"expires": 3600},
     },
 }

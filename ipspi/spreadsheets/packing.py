@@ -14,6 +14,8 @@ def packed(table: Table) -> bytes:
         "heading_line": table.heading_line,
         "above": table.above,
         "repeated": table.repeated,
+        "sheet": table.sheet,
+        "passed_over": table.passed_over,
         "lines": [[line.number, *line.cells] for line in table.lines],
     }
     return zlib.compress(json.dumps(facts, ensure_ascii=False).encode(), level=3)
@@ -28,4 +30,6 @@ def unpacked(content: bytes) -> Table:
         lines=[Line(number, cells) for number, *cells in facts["lines"]],
         above=tuple(facts["above"]),
         repeated=tuple(facts["repeated"]),
+        sheet=facts["sheet"],
+        passed_over=tuple(facts["passed_over"]),
     )

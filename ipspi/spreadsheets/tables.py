@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ipspi.spreadsheets.columns import SURE, Column, Places, likeness, words_of
 from ipspi.spreadsheets.sheets import Line, Sheet
@@ -27,14 +27,17 @@ class Table:
     A table on a sheet.
 
     `headings` has one text for every place, "" for all where `heading_line` is None: no headings were found. `above`
-    are the lines over the headings (titles), `repeated` the numbers of lines that only repeat them.
+    are the lines over the headings (titles), `repeated` the numbers of lines that only repeat them. `sheet` and
+    `passed_over` are the names of the worksheet and of others that hold something.
     """
 
     headings: list[str]
     heading_line: int | None
     lines: list[Line]
     above: tuple[int, ...] = ()
-    repeated: tuple[int, ...] = field(default=())
+    repeated: tuple[int, ...] = ()
+    sheet: str = ""
+    passed_over: tuple[str, ...] = ()
 
 
 def letter(place: int) -> str:
@@ -44,10 +47,11 @@ def letter(place: int) -> str:
 
 
 def table_of(sheet: Sheet, columns: Sequence[Column]) -> Table:
-    """Return the table on `sheet`. Its headings are the line in which most of `columns` are named, if any names two."""
+    """Return the table on `sheet`. Its headings are the line that names most of `columns`."""
     at = _heading_index(sheet.lines, columns)
     if at is None:
-        return Table(headings=[""] * len(sheet.lines[0].cells), heading_line=None, lines=sheet.lines)
+        headings = [""] * len(sheet.lines[0].cells)
+        return Table(headings, None, sheet.lines, sheet=sheet.name, passed_over=sheet.passed_over)
     heading, below = sheet.lines[at], sheet.lines[at + 1 :]
     if below and _is_numbering(below[0]):
         below = below[1:]
@@ -58,6 +62,8 @@ def table_of(sheet: Sheet, columns: Sequence[Column]) -> Table:
         lines=[line for line in below if line.number not in repeated],
         above=tuple(line.number for line in sheet.lines[:at]),
         repeated=tuple(sorted(repeated)),
+        sheet=sheet.name,
+        passed_over=sheet.passed_over,
     )
 
 
@@ -78,19 +84,26 @@ def rows_of(table: Table, places: Places, columns: Sequence[Column]) -> list[Row
 
 def _heading_index(lines: Sequence[Line], columns: Sequence[Column]) -> int | None:
     named = [_columns_named(line, columns) for line in lines[:LINES_ABOVE]]
-    most = max(named, default=0)
+    most = max(map(len, named), default=0)
     if most == 0:
         return None
-    at = named.index(most)
+    at = next(index for index, each in enumerate(named) if len(each) == most)
     # Headings in two lines: where the upper cells reach down, the lower line says the same and more.
-    while at + 1 < len(named) and named[at + 1] == most and not _repeats(lines[at + 1], lines[at]):
+    while at + 1 < len(named) and len(named[at + 1]) == most and not _repeats(lines[at + 1], lines[at]):
         at += 1
-    return at if most > 1 or sum(map(bool, lines[at].cells)) == 1 else None
+    required = {column.name for column in columns if column.required}
+    # One word alone may stand in a row by chance; not so the one that must be there, and not where no other stands.
+    sure = most > 1 or (required and required <= named[at]) or _all_named(lines[at], columns)
+    return at if sure else None
 
 
-def _columns_named(line: Line, columns: Sequence[Column]) -> int:
+def _columns_named(line: Line, columns: Sequence[Column]) -> set[str]:
     filled = [cell for cell in line.cells if cell and not cell.isdigit()]
-    return sum(any(likeness(cell, column) == SURE for cell in filled) for column in columns)
+    return {column.name for column in columns if any(likeness(cell, column) == SURE for cell in filled)}
+
+
+def _all_named(line: Line, columns: Sequence[Column]) -> bool:
+    return all(any(likeness(cell, column) == SURE for column in columns) for cell in line.cells if cell)
 
 
 def _is_numbering(line: Line) -> bool:

@@ -141,6 +141,11 @@ def test_a_second_heading_right_below_is_a_repeated_one():
     assert (table.heading_line, table.repeated) == (1, (2,))
 
 
+def test_the_required_heading_is_enough():
+    assert table_of(sheet(["Nama", "Hobi"], ["Siti", "catur"]), COLUMNS).heading_line == 1
+    assert table_of(sheet(["Instansi", "Hobi"], ["Siti", "catur"]), COLUMNS).heading_line is None
+
+
 def test_one_column_needs_one_heading():
     assert table_of(sheet(["nama"], ["Siti"]), COLUMNS).heading_line == 1
 

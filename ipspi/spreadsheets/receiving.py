@@ -1,0 +1,40 @@
+"""Files on their way in: what is too large is not kept, not even for a moment."""
+
+import io
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest
+
+from ipspi.spreadsheets.sheets import LARGEST_FILE
+
+
+class LimitedUploadHandler(FileUploadHandler):
+    """
+    Keeps a request from filling the disk: no file and no request brings more than the largest file that is read.
+
+    It stands before Django's own handlers. A file that is too large arrives empty, with its true size, so that the form
+    can say what was wrong.
+    """
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.received = 0
+        self.is_too_large = False
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.is_too_large = False
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        self.received += len(raw_data)
+        if self.received > LARGEST_FILE:
+            self.is_too_large = True
+            return None
+        return raw_data
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        if not self.is_too_large:
+            return None
+        return UploadedFile(io.BytesIO(), self.file_name, self.content_type, max(file_size, self.received))
