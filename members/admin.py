@@ -23,10 +23,15 @@ STATUS_LOOKS = {
 class ConsentRows(Rows):
     model = Consent
     verbose_name_plural = _("persetujuan")
-    fields: ClassVar = ["text", "given_at"]
+    fields: ClassVar = ["version", "given_at"]
+    readonly_fields: ClassVar = ["version"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Consent]:
         return super().get_queryset(request).select_related("text")
+
+    @display(description=_("versi naskah"))
+    def version(self, consent: Consent) -> str:
+        return str(consent.text)
 
 
 class MemberDesk(Desk):
@@ -136,7 +141,8 @@ class ConsentTextDesk(Desk):
 class ConsentDesk(Desk):
     icon = "handshake"
     position = 50
-    list_display: ClassVar = ["member", "text", "given_at"]
+    list_display: ClassVar = ["giver", "version", "given_at"]
+    fields: ClassVar = ["giver", "version", "given_at"]
     list_select_related: ClassVar = ["member", "text"]
     list_filter: ClassVar = ["text"]
     search_fields: ClassVar = ["member__name", "=member__number"]
@@ -145,3 +151,11 @@ class ConsentDesk(Desk):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Consent]:
         return super().get_queryset(request).defer("member__nik", "member__nik_lookup")
+
+    @display(description=_("anggota"), ordering="member__name")
+    def giver(self, consent: Consent) -> str:
+        return str(consent.member)
+
+    @display(description=_("versi naskah"), ordering="text")
+    def version(self, consent: Consent) -> str:
+        return str(consent.text)

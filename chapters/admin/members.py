@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.decorators import action
+from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from chapters import access, admission
+from chapters import access, admission, presenting
 from ipspi.administration.site import site
 from members.admin import MemberDesk
 from members.models import Member
@@ -44,6 +44,10 @@ class MemberAtTheDesk(MemberDesk):
 
     def chapter_of(self, row: Member) -> str:
         return access.chapter_of(row).pk
+
+    @display(description=gettext_lazy("peringatan"))
+    def warnings_shown(self, member: Member) -> str:
+        return "\n".join(presenting.warnings_of(member, today=timezone.localdate()))
 
     @action(description=gettext_lazy("Terima"), permissions=["admit"], icon="check")
     def admit(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from chapters.models import LedgerEntry, Link, ListUpload, MatchingModel, MemberList, Run
+from chapters.reconciliation import reasons
 from ipspi.administration.desk import Desk
 from ipspi.administration.site import site
+from members import matching
 
 LOOKS = {Link.Band.AUTO.label: "success", Link.Band.REVIEW.label: "warning"}
 
@@ -49,9 +51,14 @@ class ListUploadDesk(Desk):
 class RunDesk(Desk):
     icon = "nightlight"
     position = 60
-    list_display: ClassVar = ["chapter", "night", "started_at", "finished_at", "model"]
-    list_select_related: ClassVar = ["chapter", "model"]
+    list_display: ClassVar = ["chapter", "night", "started_at", "finished_at", "model_number"]
+    fields: ClassVar = ["chapter", "night", "started_at", "finished_at", "model_number"]
+    list_select_related: ClassVar = ["chapter"]
     list_filter: ClassVar = ["chapter"]
+
+    @display(description=_("model pencocokan"), ordering="model")
+    def model_number(self, run: Run) -> str:
+        return str(run.model_id or "")
 
 
 @admin.register(LedgerEntry, site=site)
@@ -59,7 +66,7 @@ class LedgerEntryDesk(Desk):
     icon = "menu_book"
     position = 70
     list_display: ClassVar = [
-        "run",
+        "of_run",
         "national",
         "rows",
         "linked",
@@ -72,25 +79,31 @@ class LedgerEntryDesk(Desk):
     list_select_related: ClassVar = ["run"]
     list_filter: ClassVar = ["run__chapter"]
     ordering: ClassVar = ["-run"]
+    exclude: ClassVar = ["run"]
+    readonly_fields: ClassVar = ["of_run"]
+
+    @display(description=_("rekonsiliasi"), ordering="run")
+    def of_run(self, entry: LedgerEntry) -> str:
+        return str(entry.run)
 
 
 @admin.register(Link, site=site)
 class LinkDesk(Desk):
     icon = "link"
     position = 80
-    list_display: ClassVar = ["row_name", "member", "band_shown", "percent", "moved", "chapter"]
+    list_display: ClassVar = ["row_name", "member_name", "band_shown", "percent", "moved", "chapter"]
     list_select_related: ClassVar = ["row", "member", "run__chapter"]
     list_filter: ClassVar = ["band", "moved", "run__chapter"]
     search_fields: ClassVar = ["=row__row_id", "=member__number"]
     search_help_text = _("Nomor baris dalam daftar atau nomor induk anggota, lengkap.")
     ordering: ClassVar = ["-id"]
     fields: ClassVar = [
-        ("row_name", "member"),
+        ("row_name", "member_name"),
         ("band", "percent"),
-        "evidence",
-        "disagreements",
+        "reasons_shown",
+        "disagreements_shown",
         "moved",
-        "run",
+        "chapter",
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Link]:
@@ -100,6 +113,18 @@ class LinkDesk(Desk):
     @display(description=_("baris daftar"))
     def row_name(self, link: Link) -> str:
         return link.row.name
+
+    @display(description=_("anggota"))
+    def member_name(self, link: Link) -> str:
+        return link.member.full_name
+
+    @display(description=_("alasan"))
+    def reasons_shown(self, link: Link) -> str:
+        return "; ".join(matching.sentence(item) for item in reasons.evidence_of(link))
+
+    @display(description=_("bertentangan"))
+    def disagreements_shown(self, link: Link) -> str:
+        return reasons.named(link.disagreements)
 
     @display(description=_("kelompok"), ordering="band", label=LOOKS)
     def band_shown(self, link: Link) -> str:

@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.views import ChangeList
 
 from ipspi.accounts.models import User
 from ipspi.administration import rights
@@ -59,6 +60,14 @@ class Asking:
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.may(request, "delete")
+
+
+class Listing(ChangeList):
+    """A list that is counted once; the number is written below it."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.full_result_count = self.result_count
 
 
 class Desk(Asking, ModelAdmin):
@@ -136,7 +145,7 @@ class Desk(Asking, ModelAdmin):
             **self.admin_site.each_context(request),
             "title": title,
             "said": said,
-            "submit": submit,
+            "button": submit,
             "danger": danger,
             "form": form,
             "media": self.media + form.media,
@@ -170,6 +179,9 @@ class Desk(Asking, ModelAdmin):
                 _("%(count)d baris tidak diubah: %(reason)s")
                 % {"count": refused.count(reason), "reason": reason},
             )
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[Listing]:
+        return Listing
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)

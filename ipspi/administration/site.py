@@ -45,6 +45,11 @@ class Site(UnfoldAdminSite):
 
         return update_wrapper(guarded, view)
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return the tables for the first page, in the order of the sidebar."""
+        listed = super().get_app_list(request, app_label)
+        return sorted(listed, key=lambda app: _place(apps.get_app_config(app["app_label"]).name))
+
     def desks(self) -> Iterable[Any]:
         """Return all desks, in the order of registration."""
         return self._registry.values()
@@ -70,8 +75,8 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     shown = [desk for desk in site.desks() if desk.has_view_permission(request)]
     shown.sort(key=lambda desk: (*_place(desk.opts.app_config.name), desk.position))
     return [
-        {"title": title, "separator": True, "items": list(_items(desks))}
-        for title, desks in groupby(shown, key=lambda desk: _section(desk.opts.app_config))
+        {"title": title, "separator": number > 0, "items": list(_items(desks))}
+        for number, (title, desks) in enumerate(groupby(shown, key=lambda desk: _section(desk.opts.app_config)))
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def mark(request: object) -> str:
-    return static("ipspi/img/mark.svg")
+    return static("ipspi/img/icon.svg")
 
 
 # Warm paper at the light end, indigo cloth at the dark end: the theme draws both its modes from one scale.

@@ -24,5 +24,5 @@ class ActDesk(Desk):
 
     @display(description=_("mata rantai"))
     def chain(self, act: Act) -> str:
-        """The hash that binds the act to those before it."""
-        return bytes(act.link.hash).hex() if hasattr(act, "link") else ""
+        """The hash that binds the act to those before it, in groups of eight digits."""
+        return bytes(act.link.hash).hex(" ", 4) if hasattr(act, "link") else ""

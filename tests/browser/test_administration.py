@@ -39,7 +39,9 @@ def test_the_browser_complains_of_no_page(size: str, page: Page, registrar: User
     page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
     rows = make_rows(1)
     waiting = applicant(1)
-    pages = [address for label in DESKS for address in pages_of(label, rows[label]) if "/admit/" not in address]
+    pages = [
+        address for label in DESKS for address in pages_of(label, rows[label]) if "/admit/" not in address
+    ]
     pages += [reverse("admin:index"), reverse("admin:members_member_change", args=[waiting.pk])]
 
     for number, address in enumerate(pages):

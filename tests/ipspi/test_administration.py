@@ -124,7 +124,7 @@ def make_rows(number: int) -> dict[str, models.Model]:
         band="auto",
         probability=0.99,
         bits=20,
-        evidence=[["nip", "same", 20]],
+        evidence=[["nip", "same", 20.0]],
     )
     regency = Regency.objects.order_by("code")[number]
     consent = Consent.objects.create(member=member, text=ConsentText.objects.get(), given_at=NOW)
