@@ -1,7 +1,7 @@
 """
 A full name and its titles: "Dr. Hj. Siti Aminah, S.Sos., M.Si" is "Siti Aminah" with titles before and after it.
 
-Pure; used by registration, which keeps the three apart, and by the matching engine, which compares names without titles.
+Pure; used by registration, which keeps the three apart, and by the matching engine, which compares bare names.
 Source: docs/sources.md#titles
 """
 
@@ -10,29 +10,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Degrees are written with or without dots and spaces between these parts: S.Tr.Sos., S Tr Sos, STrSos.
-DEGREES = (
-    """
-a ks|a md|a md [a-z]{1,4}|a ma|a p|b sc|b a|b sw|ll m|m a|m ag|m ap|m b a|m eng|m h|m hum|m ip|m i kom|m ikom|m kep|m kes
-m kesos|m kom|m m|m pd|m pd i|m p d i|m p h|m p a|m p s sp|m ps sp|m psi|m psi t|m sc|m si|m sos|m sos i|m s w|m s|m t|m th
-ners|ns|ph d|psi|psikolog|s ag|s ap|s a p|s e|s e i|s farm|s h|s h i|s hum|s i kom|s ikom|s ip|s i p|s kep|s kep ns|s kes
-s kesos|s kom|s k m|s km|s p|s pd|s pd i|s p d i|s psi|s pt|s s|s s t|s si|s sos|s sos i|s st|s t|s th|s th i|s tp|s tr
-s tr [a-z]{2,5}|s tr kes sos|sp ps|sp ps k|sp [a-z]{1,4}|s s i|c h|cht|c p s|m e|m e i|d e a|d ed|m dev|m soc sc|m soc wk
-""".replace("\n", "|")
-    .strip("|")
-    .split("|")
-)
+# Degrees are written with or without dots and spaces between these parts, S.Tr.Sos., S Tr Sos, STrSos …
+DEGREES = """
+a md|a md [a-z]{1,4}|a ma|b sc|d ed|ll m|m ag|m dev|m eng|m hum|m i kom|m ikom|m kep|m kes|m kesos|m kom|m pd
+m pd i|m ps sp|m p s sp|m psi|m psi t|m sc|m si|m soc sc|m soc wk|m sos|m sos i|m th|ph d|s ag|s farm|s hum|s i kom|s ikom
+s kep|s kep ns|s kes|s kesos|s kom|s km|s pd|s pd i|s psi|s pt|s si|s sos|s sos i|s st|s th|s th i|s tp
+s tr [a-z]{2,5}|s tr kes sos|sp ps|sp ps k|sp [a-z]{1,4}|ners|ns|psi|psikolog|cht
+"""
+# … and these with or without them between all letters: SST, S.ST., S.S.T.
+SHORT_DEGREES = """
+aks ap ba bsw cps dea ma map mba me mei mh mip mm mp mpa mpdi mph ms msw mt sap se sei sh shi sip skm
+sp spdi ss ssi sst st str
+"""
 BEFORE = "prof|dr|drs|dra|drh|drg|ir|h|hj|k h|kh|ust|ustadz|ustaz|ustadzah|tgk|pdt|apt|ns|bdn|hc"
 ADDRESS = "bapak|bpk|bp|pak|ibu|bu|sdr|sdri|saudara|saudari|nn|ny|tn|kak"
 
 _GAP = r"[\s.]*"
-_DEGREE = "|".join(
-    sorted(
-        (d.strip().replace(" ", _GAP) for d in DEGREES if d.strip()),
-        key=len,
-        reverse=True,
-    )
-)
+_DEGREES = [degree.split() for line in DEGREES.strip().split("\n") for degree in line.split("|")]
+_DEGREES += [list(degree) for degree in SHORT_DEGREES.split()]
+_DEGREE = "|".join(sorted((_GAP.join(parts) for parts in _DEGREES), key=len, reverse=True))
 _AFTER = re.compile(rf"(?i)(?:^|[\s,.;/]+)({_DEGREE})[\s.,;]*$")
 _FRONT = re.compile(rf"(?i)^\s*((?:{BEFORE.replace(' ', _GAP)})(?:\.\s*|\s+|,\s*))(?=\S)")
 _ADDRESS = re.compile(rf"(?i)^\s*((?:{ADDRESS})\.?\s*(?:/\s*(?:{ADDRESS})\.?\s*)?)(?<=[\s.])(?=\S)")

@@ -8,19 +8,33 @@ does not matter, because lists and accounts write it differently.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations, permutations
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
-from members.matching.columns import NONE, Bytes, Columns, Ints, Vocabulary
+from members.matching.columns import Bytes, Columns, Ints, Vocabulary
+from members.matching.frequencies import (
+    EXACT,
+    FOLDED,
+    INITIAL,
+    LOOSE,
+    NEAR,
+    PART,
+    UNLIKE,
+    VARIANT,
+    Frequencies,
+)  # fmt: skip
+from members.matching.names import fold
 
-EXACT, FOLDED, NEAR, LOOSE, INITIAL, UNLIKE = range(6)
-GRADES = UNLIKE
-JOINED = 5
-EXTRA, LACKING = 6, 7
-COUNTS = 8  # exact, folded, near, loose, initial, joined, extra (only the row has it), lacking (only the member has it)
+Booleans = npt.NDArray[np.bool_]
+
+JOINED, EXTRA, LACKING = 7, 8, 9
+COUNTED = ("exact", "folded", "near", "variant", "part", "loose", "initial", "joined", "extra", "lacking")
+COUNTS = len(COUNTED)
+VOWELS = frozenset("aeiou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,176 +94,153 @@ def grades_of(ones: list[str], others: list[str]) -> Bytes:
     edits = cpdist(ones, others, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
     alike = cpdist(ones, others, scorer=JaroWinkler.similarity, dtype=np.float32)
     same_start = np.array([one[:1] == other[:1] for one, other in zip(ones, others, strict=True)], bool)
-    inside = np.array(
-        [one in other or other in one for one, other in zip(ones, others, strict=True)],
-        bool,
-    )
+    part = np.array([_part(one, other) for one, other in zip(ones, others, strict=True)], bool)
     grades = np.full(len(ones), UNLIKE, np.int8)
-    loose = (short >= 4) & ((alike >= 0.93) | ((edits <= 2) & (short >= 6)) | (inside & (short >= 4)))
-    grades[loose] = LOOSE
+    grades[(short >= 4) & ((alike >= 0.93) | ((edits <= 2) & (short >= 6)))] = LOOSE
+    grades[part] = PART
     grades[(edits <= 1) & (short >= 3) & (long >= 4)] = NEAR
+    for at in np.flatnonzero((grades == NEAR) & (short == long)).tolist():
+        if _another_vowel(ones[at], others[at]):
+            grades[at] = VARIANT
     grades[(short == 1) & same_start] = INITIAL
     return grades
 
 
+def _part(one: str, other: str) -> bool:
+    """Tell Tuti and Widiastuti: people are called by the beginning or the end of a name."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 3 and len(long) >= 5 and (long.startswith(short) or long.endswith(short))
+
+
+def _another_vowel(one: str, other: str) -> bool:
+    """Tell Theresia and Theresio: rarely a slip of the pen, often twins or a man's and a woman's form of one name."""
+    swapped = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    return len(one) == len(other) and len(swapped) == 1 and VOWELS.issuperset(swapped[0])
+
+
 def align(
-    rows: Columns,
-    members: Columns,
-    row: Ints,
-    member: Ints,
-    grades: Grades,
-    frequency: Frequencies,
+    rows: Columns, members: Columns, row: Ints, member: Ints, grades: Grades, frequencies: Frequencies
 ) -> Alignment:
     """Return the alignment of the names of every pair (row, member), given by position."""
     counts = np.zeros((len(row), COUNTS), np.int8)
     rarity = np.zeros(len(row))
+    scope = frequencies.scope(rows.province[row], members.province[member])
     shape = rows.word_count[row].astype(np.int64) * 8 + members.word_count[member]
     for kind in np.unique(shape).tolist():
-        of_kind = np.flatnonzero(shape == kind)
         width, height = divmod(kind, 8)
         if not width or not height:
             continue
-        row_words = rows.words[row[of_kind], :width]
-        member_words = members.words[member[of_kind], :height]
-        counts[of_kind], rarity[of_kind] = _align_kind(row_words, member_words, grades, frequency)
+        of_kind = np.flatnonzero(shape == kind)
+        work = _Work(
+            rows.words[row[of_kind], :width],
+            members.words[member[of_kind], :height],
+            scope[of_kind],
+            frequencies,
+        )
+        table = work.graded(grades)
+        work.take_words(table, EXACT, VARIANT)
+        work.take_joined_words()
+        work.take_words(table, PART, INITIAL)
+        counts[of_kind], rarity[of_kind] = work.result()
     return Alignment(counts, rarity)
 
 
-def _align_kind(
-    row_words: Ints, member_words: Ints, grades: Grades, frequency: Frequencies
-) -> tuple[Bytes, npt.NDArray[np.float64]]:
-    """Align pairs whose names have the same numbers of words."""
-    row_folds, member_folds = (
-        frequency.fold_of[row_words],
-        frequency.fold_of[member_words],
-    )
-    table = _grade_table(row_words, member_words, row_folds, member_folds, grades)
-    size, width, height = table.shape
-    counts = np.zeros((size, COUNTS), np.int8)
-    rarity = np.zeros(size)
-    row_free, member_free = np.ones((size, width), bool), np.ones((size, height), bool)
-    for grade in range(GRADES):
-        at_grade = table == grade
-        if not at_grade.any():
-            continue
-        for i in range(width):
-            for j in range(height):
-                hit = at_grade[:, i, j] & row_free[:, i] & member_free[:, j]
-                if not hit.any():
-                    continue
-                row_free[hit, i] = member_free[hit, j] = False
-                counts[hit, grade] += 1
-                rarity[hit] += frequency.bits(grade, row_folds[hit, i], member_folds[hit, j])
-    _join(row_folds, member_folds, row_free, member_free, counts, rarity, frequency)
-    counts[:, EXTRA], counts[:, LACKING] = row_free.sum(axis=1), member_free.sum(axis=1)
-    return counts, frequency.capped(rarity, counts, member_folds)
+def _pair_fits(sizes: Ints, other_sizes: Ints) -> Booleans:
+    """Tell where some word of the one side is about as long as two words of the other."""
+    fits = np.zeros(len(sizes), bool)
+    for one in sizes.T:
+        for first, second in combinations(other_sizes.T, 2):
+            fits |= (one > 0) & (first > 0) & (second > 0) & (np.abs(one - first - second) <= 1)
+    return fits
 
 
-def _grade_table(
-    row_words: Ints,
-    member_words: Ints,
-    row_folds: Ints,
-    member_folds: Ints,
-    grades: Grades,
-) -> Bytes:
-    shape = (len(row_words), row_words.shape[1], member_words.shape[1])
-    table = np.full(shape, UNLIKE, np.int8)
-    same = np.broadcast_to(row_folds[:, :, None], shape) == member_folds[:, None, :]
-    table[~same] = grades.of(
-        np.broadcast_to(row_folds[:, :, None], shape)[~same],
-        np.broadcast_to(member_folds[:, None, :], shape)[~same],
-    )
-    table[same] = FOLDED
-    table[row_words[:, :, None] == member_words[:, None, :]] = EXACT
-    return table
+def _written_alike(one: str, other: str) -> bool:
+    """Tell whether two texts without spaces are one name, a slip allowed in a long one."""
+    folded, other_folded = fold(one), fold(other)
+    if folded == other_folded:
+        return True
+    slip = len(folded) > 7 and OSA.distance(folded, other_folded, score_cutoff=1) <= 1
+    return slip and not _another_vowel(folded, other_folded)
 
 
-def _join(
-    row_folds: Ints, member_folds: Ints, row_free: npt.NDArray[np.bool_], member_free: npt.NDArray[np.bool_],
-    counts: Bytes, rarity: npt.NDArray[np.float64], frequency: Frequencies,
-) -> None:  # fmt: skip
-    """Where one side wrote two words as one, count both words as joined."""
-    left_row, left_member = row_free.sum(axis=1), member_free.sum(axis=1)
-    for case in np.flatnonzero((left_row > 0) & (left_member > 0) & (left_row + left_member > 2)).tolist():
-        row_left = row_folds[case][row_free[case]].tolist()
-        member_left = member_folds[case][member_free[case]].tolist()
-        joined = frequency.joined(row_left, member_left)
-        if joined:
-            row_free[case] = member_free[case] = False
-            counts[case, JOINED] += max(len(row_left), len(member_left))
-            rarity[case] += frequency.joined_bits(member_left)
+class _Work:
+    """Pairs whose names have the same numbers of words, while their words are being taken."""
 
+    def __init__(self, row_words: Ints, member_words: Ints, scope: Ints, frequencies: Frequencies) -> None:
+        self.row_words, self.member_words = row_words, member_words
+        self.row_folds = frequencies.fold_of[row_words]
+        self.member_folds = frequencies.fold_of[member_words]
+        self.scope = scope
+        self.frequencies = frequencies
+        self.row_free = np.ones(row_words.shape, bool)
+        self.member_free = np.ones(member_words.shape, bool)
+        self.counts = np.zeros((len(row_words), COUNTS), np.int8)
+        self.rarity = np.zeros(len(row_words))
 
-class Frequencies:
-    """How common names are in the register: a shared Muhammad proves little, a shared Tumanggor much."""
+    def take_words(self, table: Bytes, best: int, worst: int) -> None:
+        """Take pairs of words of the given grades, the best grade first."""
+        for grade in range(best, worst + 1):
+            at_grade = table == grade
+            if not at_grade.any():
+                continue
+            for i in range(table.shape[1]):
+                for j in range(table.shape[2]):
+                    self._take(at_grade[:, i, j], grade, i, j)
 
-    def __init__(self, vocabulary: Vocabulary, members: Columns) -> None:
-        self._vocabulary = vocabulary
-        self.people = max(len(members), 1)
-        folds = vocabulary.fold_of()[members.words]
-        ordered = np.sort(folds, axis=1)
-        repeated = (ordered[:, 1:] == ordered[:, :-1]) & (ordered[:, 1:] != NONE)
-        counted = np.where(np.pad(repeated, ((0, 0), (1, 0))), NONE, ordered)
-        self._bearers = np.bincount(counted[counted != NONE].ravel(), minlength=1)
-        whole, times = np.unique(_whole_name(folds), return_counts=True)
-        self._whole, self._whole_times = whole, times
-        self.refresh()
+    def _take(self, wanted: Booleans, grade: int, i: int, j: int) -> None:
+        hit = np.flatnonzero(wanted & self.row_free[:, i] & self.member_free[:, j])
+        if len(hit):
+            self.row_free[hit, i] = self.member_free[hit, j] = False
+            self.counts[hit, grade] += 1
+            self.rarity[hit] += self.frequencies.bits(
+                grade, self.row_folds[hit, i], self.member_folds[hit, j], self.scope[hit]
+            )
 
-    def refresh(self) -> None:
-        """Take in the words that the vocabulary has learned since."""
-        self.fold_of = self._vocabulary.fold_of()
-        missing = len(self._vocabulary.folded) - len(self._bearers)
-        if missing > 0:
-            self._bearers = np.pad(self._bearers, (0, missing))
+    def graded(self, grades: Grades) -> Bytes:
+        """Return the grade of every word of the row with every word of the member."""
+        shape = (len(self.row_words), self.row_words.shape[1], self.member_words.shape[1])
+        table = np.full(shape, UNLIKE, np.int8)
+        row_folds = np.broadcast_to(self.row_folds[:, :, None], shape)
+        member_folds = np.broadcast_to(self.member_folds[:, None, :], shape)
+        same = row_folds == member_folds
+        table[~same] = grades.of(row_folds[~same], member_folds[~same])
+        table[same] = FOLDED
+        table[self.row_words[:, :, None] == self.member_words[:, None, :]] = EXACT
+        return table
 
-    def share(self, folds: Ints) -> npt.NDArray[np.float64]:
-        """Return the share of members who bear each word."""
-        return (self._bearers[folds] + 0.5) / self.people
+    def take_joined_words(self) -> None:
+        """Where one side wrote two words as one, or all that is left with its spaces elsewhere, take them as joined."""
+        row_sizes = np.where(self.row_free, self.frequencies.size_of[self.row_folds], 0)
+        member_sizes = np.where(self.member_free, self.frequencies.size_of[self.member_folds], 0)
+        both = (row_sizes > 0).sum(axis=1) + (member_sizes > 0).sum(axis=1) > 2
+        alike = both & (np.abs(row_sizes.sum(axis=1) - member_sizes.sum(axis=1)) <= 2)
+        alike |= both & (_pair_fits(row_sizes, member_sizes) | _pair_fits(member_sizes, row_sizes))
+        for case in np.flatnonzero(alike & self.row_free.any(axis=1) & self.member_free.any(axis=1)).tolist():
+            self._join(case)
 
-    def bits(self, grade: int, row_folds: Ints, member_folds: Ints) -> npt.NDArray[np.float64]:
-        """Return what an aligned word's rarity is worth, per grade, before the grade's own rate is counted."""
-        share = self.share(member_folds)
-        if grade == EXACT:
-            return -np.log2(np.minimum(share, 1))
-        if grade == FOLDED:
-            return -np.log2(np.minimum(share * 1.2, 1))
-        if grade == INITIAL:
-            return np.full(len(row_folds), -np.log2(0.09))
-        typed = np.maximum(self.share(row_folds) - 0.5 / self.people, 0)
-        slips = 8_000 if grade == LOOSE else 300
-        return -np.log2(np.minimum(share * 3 + 3e-4 * (4 if grade == LOOSE else 1) + typed * slips * 0.2, 1))
+    def _join(self, case: int) -> None:
+        rows = np.flatnonzero(self.row_free[case]).tolist()
+        members = np.flatnonzero(self.member_free[case]).tolist()
+        ways = [(rows, members), (rows, members[1:] + members[:1])]
+        ways += [([one], [*two]) for one in rows for two in permutations(members, 2)]
+        ways += [([*two], [one]) for one in members for two in permutations(rows, 2)]
+        words = self.frequencies.words
+        for some, others in ways:
+            one = "".join(words[word] for word in self.row_words[case][some].tolist())
+            other = "".join(words[word] for word in self.member_words[case][others].tolist())
+            if len(some) + len(others) > 2 and _written_alike(one, other):
+                self.row_free[case, some] = self.member_free[case, others] = False
+                self.counts[case, JOINED] += 1
+                share = self.frequencies.share(
+                    self.member_folds[case][others], self.scope[[case] * len(others)]
+                )
+                self.rarity[case] += -np.log2(share).sum()
+                return
 
-    def joined(self, row_left: list[int], member_left: list[int]) -> bool:
-        """Tell whether the words are the same letters with the spaces elsewhere, one slip allowed in a long name."""
-        forms = self._vocabulary.folded
-        row_text = "".join(forms[word] for word in row_left)
-        for turned in (member_left, member_left[1:] + member_left[:1]):
-            text = "".join(forms[word] for word in turned)
-            if row_text == text or (len(text) > 7 and OSA.distance(row_text, text, score_cutoff=1) <= 1):
-                return True
-        return False
-
-    def joined_bits(self, member_left: list[int]) -> float:
-        """Return what a run of words written together is worth."""
-        return min(18.0, float(-np.log2(self.share(np.array(member_left))).sum()))
-
-    def capped(
-        self, rarity: npt.NDArray[np.float64], counts: Bytes, member_folds: Ints
-    ) -> npt.NDArray[np.float64]:
-        """A whole name that agrees is worth no more than how few bear the whole name."""
-        whole = _whole_name(member_folds)
-        at = np.minimum(np.searchsorted(self._whole, whole), len(self._whole) - 1)
-        bearers = np.where(self._whole[at] == whole, self._whole_times[at], 0)
-        ceiling = -np.log2(np.minimum((bearers + 1.0) / self.people, 1)) + 1
-        agrees = counts[:, [NEAR, LOOSE, INITIAL, EXTRA, LACKING]].sum(axis=1) == 0
-        return np.where(agrees, np.minimum(rarity, ceiling), rarity)
-
-
-def _whole_name(folds: Ints) -> npt.NDArray[np.uint64]:
-    """Return a hash of the set of words, whatever their order."""
-    with np.errstate(over="ignore"):
-        mixed = (folds.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-        mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0xBF58476D1CE4E5B9)
-        words = np.where(folds == NONE, np.uint64(0), mixed ^ (mixed >> np.uint64(27)))
-    whole: npt.NDArray[np.uint64] = words.sum(axis=1, dtype=np.uint64)
-    return whole
+    def result(self) -> tuple[Bytes, npt.NDArray[np.float64]]:
+        """Return the counts and the rarity; a whole name that agrees is worth what few bear it, no more."""
+        self.counts[:, EXTRA] = self.row_free.sum(axis=1)
+        self.counts[:, LACKING] = self.member_free.sum(axis=1)
+        imperfect = self.counts[:, [NEAR, VARIANT, PART, LOOSE, INITIAL, EXTRA, LACKING]].sum(axis=1)
+        ceiling = self.frequencies.ceiling(self.member_folds, self.scope)
+        return self.counts, np.where(imperfect == 0, np.minimum(self.rarity, ceiling), self.rarity)

@@ -1,76 +1,114 @@
-"""From compared pairs to links: posterior per row, distinct people one to one, bands, evidence."""
+"""From compared pairs to links: each member's claims settled, a posterior per row, bands, evidence."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from members.matching import gates
-from members.matching.alignment import (
-    EXACT,
-    EXTRA,
-    FOLDED,
-    INITIAL,
-    JOINED,
-    LACKING,
-    LOOSE,
-    NEAR,
-)
+from members.matching.alignment import COUNTED
 from members.matching.columns import Columns
-from members.matching.comparison import CONTRADICTS, FIELDS, LEVELS
-from members.matching.learning import posterior
-from members.matching.model import Model, field_bits, name_bits
+from members.matching.comparison import DISAGREES, FIELDS, LEVELS, level
+from members.matching.model import Model
 from members.matching.records import Evidence, Link
+from members.matching.weights import Floats, Pairs, Weighed, posterior, weigh
 
 if TYPE_CHECKING:
     from members.matching.engine import Register
 
-AUTOMATIC = 0.97
 REVIEW = 0.05
 
 
 def links(register: Register, rows: Columns, model: Model) -> list[Link]:
-    """Return the links of one list's rows."""
+    """Return the links and review candidates of one list's rows, by row, falling probability and member."""
     pairs = register.pairs(rows)
-    belief = posterior(model, pairs, len(rows))
-    bits = field_bits(model, pairs.levels)
-    names = name_bits(model, pairs.names.counts, pairs.names.rarity)
-    found = []
-    for at in np.flatnonzero(belief >= REVIEW).tolist():
-        levels = {field: int(pairs.levels[field][at]) for field in FIELDS}
-        count = pairs.names.counts[at].tolist()
-        agreement = gates.Agreement(
-            levels, count[EXACT], count[FOLDED], count[NEAR], count[LOOSE], count[INITIAL], count[JOINED], count[EXTRA],
-            count[LACKING], float(pairs.names.rarity[at]), float(np.log2(model.members)),
-        )  # fmt: skip
-        rule = gates.gate(agreement) if belief[at] >= AUTOMATIC else ""
-        evidence = [Evidence("name", _name_level(count), round(float(names[at]), 3))]
-        evidence += [
-            Evidence(field, LEVELS[field][levels[field]], round(float(bits[field][at]), 3))
-            for field in FIELDS
-            if levels[field] >= 0
-        ]
-        found.append(
-            Link(
-                row=rows.keys[pairs.row[at]],
-                member=register.members.keys[pairs.member[at]],
-                probability=round(float(belief[at]), 6),
-                band="auto" if rule else "review",
-                bits=round(sum(item.bits for item in evidence), 3),
-                evidence=tuple(evidence),
-                duplicate_of=None,
-                disagreements=tuple(f for f in FIELDS if f in CONTRADICTS and levels[f] >= CONTRADICTS[f]),
-                gate=rule,
-            )
-        )
-    return sorted(found, key=lambda item: (item.row, -item.probability, item.member))
+    weighed = weigh(model, pairs)
+    first = posterior(model, pairs, weighed.total, len(rows))
+    weighed.fields["claimed"] = _claimed(pairs, first, model.repeated)
+    belief = posterior(model, pairs, weighed.total, len(rows))
+    found = [
+        _link(register, rows, pairs, weighed, belief, at) for at in np.flatnonzero(belief >= REVIEW).tolist()
+    ]
+    found.sort(key=lambda item: (item.row, -item.probability, item.member))
+    return _with_duplicates(found)
 
 
-def _name_level(count: list[int]) -> str:
-    tags = zip(
-        ("exact", "folded", "near", "loose", "initial", "joined", "extra", "lacking"),
-        count,
-        strict=True,
+def _claimed(pairs: Pairs, belief: Floats, repeated: float) -> Floats:
+    """
+    Return the bits that a pair loses because another row of the list fits the member better.
+
+    Distinct people are linked one to one. The row may repeat the better one: that is as likely as rows repeat each
+    other, unless a number of its own agrees, which says that it is the same person.
+    """
+    order = np.lexsort((pairs.row, -belief, pairs.member))
+    member = pairs.member[order]
+    leads = np.ones(len(order), bool)
+    leads[1:] = member[1:] != member[:-1]
+    leader = np.flatnonzero(leads)[np.cumsum(leads) - 1]
+    strongest = belief[order][leader]
+    lost = np.zeros(len(order))
+    lost[order] = np.where(leads, 0.0, np.log2(1 - strongest + strongest * repeated))
+    return np.where(_number_agrees(pairs), 0.0, lost)
+
+
+def _number_agrees(pairs: Pairs) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    agrees = np.zeros(len(pairs.row), bool)
+    for field, worst in (("nik", "same"), ("nip", "near"), ("birth", "near"), ("phone", "near")):
+        levels = pairs.levels[field]
+        agrees |= (levels >= 0) & (levels <= level(field, worst))
+    return agrees
+
+
+def _link(register: Register, rows: Columns, pairs: Pairs, weighed: Weighed, belief: Floats, at: int) -> Link:
+    levels = {
+        field: LEVELS[field][pairs.levels[field][at]] for field in FIELDS if pairs.levels[field][at] >= 0
+    }
+    words = {grade: int(n) for grade, n in zip(COUNTED, pairs.names.counts[at], strict=True) if n}
+    probability = round(float(belief[at]), 6)
+    rule = gates.opens(gates.Agreement(levels, words), probability)
+    evidence = _evidence(at, levels, words, weighed)
+    return Link(
+        row=rows.keys[pairs.row[at]],
+        member=register.members.keys[pairs.member[at]],
+        probability=probability,
+        band="auto" if rule else "review",
+        bits=round(sum(item.bits for item in evidence), 3),
+        evidence=evidence,
+        duplicate_of=None,
+        disagreements=tuple(field for field, found in levels.items() if found in DISAGREES.get(field, ())),
+        gate=rule,
     )
-    return " ".join(f"{tag}={number}" for tag, number in tags if number)
+
+
+def _evidence(
+    at: int, levels: dict[str, str], words: dict[str, int], weighed: Weighed
+) -> tuple[Evidence, ...]:
+    """Return what each field says of the pair, rounded before it is summed; what takes nothing away is left out."""
+    named = {"name": " ".join(f"{grade}={n}" for grade, n in words.items())} | levels
+    against = {"double": "possible", "claimed": "better_row"}
+    evidence = [_piece(field, text, weighed, at) for field, text in (named | against).items()]
+    return tuple(item for item in evidence if item.bits or item.field not in against)
+
+
+def _piece(field: str, text: str, weighed: Weighed, at: int) -> Evidence:
+    return Evidence(field, text, round(float(weighed.fields[field][at]), 3) + 0.0)
+
+
+def _with_duplicates(found: list[Link]) -> list[Link]:
+    """Name, on every automatic link but the member's best, the row that it repeats."""
+    best: dict[str, Link] = {}
+    for item in found:
+        if item.band == "auto" and _comes_before(item, best.get(item.member)):
+            best[item.member] = item
+    return [
+        replace(item, duplicate_of=best[item.member].row)
+        if item.band == "auto" and best[item.member].row != item.row
+        else item
+        for item in found
+    ]
+
+
+def _comes_before(one: Link, other: Link | None) -> bool:
+    return other is None or (-one.bits, one.row) < (-other.bits, other.row)

@@ -101,8 +101,13 @@ class Vocabularies:
 
     words: Vocabulary = field(default_factory=Vocabulary)
     workplaces: Workplaces = field(default_factory=Workplaces)
-    regencies: set[str] = field(default_factory=set)
+    regency_kinds: dict[str, set[places.Kind]] = field(default_factory=dict)
     aliases: Mapping[str, places.Regency] = field(default_factory=dict)
+
+    def with_kind(self, place: places.Regency) -> places.Regency:
+        """Return the place with its kind only where both kinds exist: people write Kota for a kabupaten and reverse."""
+        both = len(self.regency_kinds.get(place.name, ())) > 1
+        return place if both else places.Regency(place.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,6 @@ class Columns:
     workplace: Ints
     regency: Ints
     regency_kind: Bytes
-    work_regency: Ints
     province: Ints
     employment: Bytes
     nik: Ints
@@ -154,10 +158,12 @@ def columns(people: Sequence[Person], vocabularies: Vocabularies) -> Columns:
     typed = [dates.birth(person.birth) for person in people]
     births = [day or nip.birth for day, nip in zip(typed, nips, strict=True)]
     regencies = [places.aliased(places.regency(person.regency), vocabularies.aliases) for person in people]
-    workplaces = _workplaces(
-        people,
-        vocabularies.regencies | {place.name for place in regencies if place.name},
-    )
+    known_regencies = vocabularies.regency_kinds.keys() | {place.name for place in regencies if place.name}
+    workplaces = _workplaces(people, known_regencies)
+    regencies = [
+        vocabularies.with_kind(place if place.name else work.regency)
+        for place, work in zip(regencies, workplaces, strict=True)
+    ]
     word_id = vocabularies.words.id_of
     words = np.full((len(people), names.MOST_WORDS), NONE, np.int64)
     for row, name in enumerate(parsed):
@@ -182,9 +188,6 @@ def columns(people: Sequence[Person], vocabularies: Vocabularies) -> Columns:
         workplace=_ints(vocabularies.workplaces.id_of(place.words) for place in workplaces),
         regency=_ints(stable_hash(place.name) if place.name else 0 for place in regencies),
         regency_kind=_bytes(KINDS[place.kind] for place in regencies),
-        work_regency=_ints(
-            stable_hash(place.regency.name) if place.regency.name else 0 for place in workplaces
-        ),
         province=_ints(stable_hash(person.province) if person.province else 0 for person in people),
         employment=_bytes(EMPLOYMENTS[places.employment(person.employment)] for person in people),
         nik=_ints(int.from_bytes(person.nik[:8], "big") >> 1 if person.nik else NONE for person in people),

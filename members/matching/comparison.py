@@ -16,18 +16,25 @@ MISSING = -1
 # The levels of each field, best first. Names are compared word by word, in alignment.py.
 LEVELS: dict[str, tuple[str, ...]] = {
     "nik": ("same", "different"),
-    "nip": ("same", "spreadsheet", "near", "same_birth", "different"),
+    "nip": ("same", "spreadsheet", "near", "same_birth", "different", "member_has_none"),
     "birth": ("same", "swapped", "near", "two_parts", "different"),
     "phone": ("same", "near", "different"),
     "workplace": ("same", "alike", "different"),
-    "regency": ("same", "other_kind", "province", "different"),
+    "regency": ("same", "other_kind", "same_province", "only_province", "different"),
     "employment": ("same", "different"),
     "sex": ("same", "different"),
 }
 FIELDS = tuple(LEVELS)
 
-# From this level on, a field contradicts.
-CONTRADICTS = {"nik": 1, "nip": 3, "birth": 3, "sex": 1, "phone": 2, "employment": 1}
+# The levels at which a field speaks against one person, rather than being badly written.
+DISAGREES = {
+    "nik": {"different"},
+    "nip": {"same_birth", "different"},
+    "birth": {"two_parts", "different"},
+    "phone": {"different"},
+    "employment": {"different"},
+    "sex": {"different"},
+}
 
 Levels = dict[str, Bytes]
 
@@ -126,8 +133,8 @@ def _nip(rows: Columns, members: Columns, row: Ints, member: Ints) -> Bytes:
     Spreadsheet: the fifteen digits a spreadsheet kept are the same. Near: one digit off, or two swapped. Same birth:
     only the birth date inside is the same, as of twins. An exponent tells nothing for, but may tell against.
     """
-    found = np.full(len(row), MISSING, np.int8)
     state = rows.nip_state[row]
+    found = np.where((state > 0) & (members.nip_state[member] == 0), np.int8(5), np.int8(MISSING))
     both = (members.nip_state[member] == 1) & (state > 0)
     typed, whole = rows.nip[row], members.nip[member]
     plain = both & (state != 4)
@@ -136,7 +143,7 @@ def _nip(rows: Columns, members: Columns, row: Ints, member: Ints) -> Bytes:
     found[plain & births] = 3
     found[plain & (state == 2) & (typed == whole // 1_000)] = 1
     found[plain & (typed == whole)] = 0
-    maybe = np.flatnonzero(found >= 3)
+    maybe = np.flatnonzero((found == 3) | (found == 4))
     if len(maybe):
         edits = cpdist(
             [rows.nip_text[i] for i in row[maybe].tolist()],
@@ -185,14 +192,17 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> int:
 
 
 def _regency(rows: Columns, members: Columns, row: Ints, member: Ints) -> Bytes:
-    """Same regency; the same name as kota and as kabupaten; else the same province or not; the workplace may name it too."""
+    """Other kind: Kota Bogor and Kabupaten Bogor. Only province: a side does not name its regency."""
     one, other = rows.regency[row], members.regency[member]
     one_kind, other_kind = rows.regency_kind[row], members.regency_kind[member]
     kinds_differ = (one_kind != other_kind) & (one_kind > 0) & (other_kind > 0)
-    same = (one == other) & (one != 0)
-    province = rows.province[row] == members.province[member]
-    known = (rows.province[row] != 0) & (members.province[member] != 0)
-    found = np.where(known, np.where(province, 2, 3), MISSING).astype(np.int8)
+    named = (one != 0) & (other != 0)
+    same = (one == other) & named
+    province_known = (rows.province[row] != 0) & (members.province[member] != 0)
+    same_province = rows.province[row] == members.province[member]
+    found = np.where(province_known, np.where(same_province, np.where(named, 2, 3), 4), MISSING).astype(
+        np.int8
+    )
     found[same & kinds_differ] = 1
     found[same & ~kinds_differ] = 0
     return found

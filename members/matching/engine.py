@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from members.matching import assignment, learning
-from members.matching.alignment import Alignment, Frequencies, Grades, align
-from members.matching.columns import Columns, Ints, Vocabularies, columns, sorted_people
-from members.matching.comparison import Levels, Sides, compare
+from members.matching.alignment import Grades, align
+from members.matching.columns import NONE, Columns, Ints, Vocabularies, columns, sorted_people
+from members.matching.comparison import Sides, compare, level
+from members.matching.frequencies import Frequencies, Shares
 from members.matching.keys import Index
 from members.matching.model import Model
 from members.matching.places import aliased, regency
 from members.matching.records import Link, Person
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Compared pairs, by position, in order."""
-
-    row: Ints
-    member: Ints
-    levels: Levels
-    names: Alignment
+from members.matching.weights import Pairs
 
 
 class Register:
@@ -39,13 +30,18 @@ class Register:
         ordered = sorted_people(people)
         aliases = {regency(alias).name: regency(name) for alias, name in (places or {}).items()}
         self.vocabularies = Vocabularies(aliases=aliases)
-        known = {aliased(regency(person.regency), aliases).name for person in ordered}
-        known |= set(aliases) | {place.name for place in aliases.values()}
-        self.vocabularies.regencies = known - {""}
+        for place in [*aliases.values(), *(aliased(regency(person.regency), aliases) for person in ordered)]:
+            if place.name:
+                self.vocabularies.regency_kinds.setdefault(place.name, set()).add(place.kind)
+        for kinds in self.vocabularies.regency_kinds.values():
+            kinds.discard("")
         self.members = columns(ordered, self.vocabularies)
         self.index = Index(self.members, self.vocabularies)
         self.frequencies = Frequencies(self.vocabularies.words, self.members)
         self.grades = Grades(self.vocabularies.words)
+        self._workplaces = Shares(self.members.workplace, NONE)
+        self._regencies = Shares(self.members.regency, 0)
+        self._provinces = Shares(self.members.province, 0)
 
     def __len__(self) -> int:
         return len(self.members)
@@ -69,7 +65,18 @@ class Register:
         sides = self.sides(rows)
         levels = compare(sides, row, member)
         names = align(rows, self.members, row, member, self.grades, self.frequencies)
-        return Pairs(row, member, levels, names)
+        regency_share = np.where(
+            levels["regency"] == level("regency", "same"), self._regencies.of[member],
+            np.where(
+                (levels["regency"] == level("regency", "same_province"))
+                | (levels["regency"] == level("regency", "only_province")),
+                self._provinces.of[member], 0.0,
+            ),
+        )  # fmt: skip
+        workplace_share = np.where(
+            levels["workplace"] == level("workplace", "same"), self._workplaces.of[member], 0.0
+        )
+        return Pairs(row, member, levels, names, {"regency": regency_share, "workplace": workplace_share})
 
 
 def learn(register: Register, rows: Sequence[Person], seed: int = 7, sample: int = 8_000) -> Model:

@@ -13,25 +13,18 @@ from members.matching.records import Evidence
 FIELDS = {
     "nik": "NIK", "nip": "NIP", "birth": "tanggal lahir", "phone": "nomor telepon", "workplace": "tempat kerja",
     "regency": "wilayah", "employment": "status kepegawaian", "sex": "jenis kelamin", "name": "nama",
+    "double": "orang lain yang mirip", "claimed": "baris lain",
 }  # fmt: skip
 
 SENTENCES = {
     ("nik", "same"): "NIK sama",
     ("nik", "different"): "NIK berbeda",
     ("nip", "same"): "NIP sama",
-    (
-        "nip",
-        "spreadsheet",
-    ): "NIP sama sejauh yang disimpan lembar sebar (angka terakhir hilang)",
-    (
-        "nip",
-        "near",
-    ): "NIP sama kecuali satu angka keliru, hilang, atau dua angka tertukar",
-    (
-        "nip",
-        "same_birth",
-    ): "NIP berbeda, hanya tanggal lahir di dalamnya sama (mungkin saudara kembar)",
+    ("nip", "spreadsheet"): "NIP sama sejauh yang disimpan lembar sebar (angka terakhir hilang)",
+    ("nip", "near"): "NIP sama kecuali satu angka keliru, hilang, atau dua angka tertukar",
+    ("nip", "same_birth"): "NIP berbeda, hanya tanggal lahir di dalamnya sama (mungkin saudara kembar)",
     ("nip", "different"): "NIP berbeda",
+    ("nip", "member_has_none"): "NIP hanya ada di daftar",
     ("birth", "same"): "tanggal lahir sama",
     ("birth", "swapped"): "tanggal lahir sama bila tanggal dan bulan ditukar",
     ("birth", "near"): "tanggal lahir sama kecuali satu angka",
@@ -45,12 +38,15 @@ SENTENCES = {
     ("workplace", "different"): "tempat kerja berbeda",
     ("regency", "same"): "kabupaten/kota sama",
     ("regency", "other_kind"): "nama kabupaten dan kota sama, jenisnya berbeda",
-    ("regency", "province"): "provinsi sama",
+    ("regency", "same_province"): "provinsi sama, kabupaten/kota berbeda",
+    ("regency", "only_province"): "provinsi sama",
     ("regency", "different"): "provinsi berbeda",
     ("employment", "same"): "status kepegawaian sama",
     ("employment", "different"): "status kepegawaian berbeda",
     ("sex", "same"): "jenis kelamin sama",
     ("sex", "different"): "jenis kelamin berbeda",
+    ("double", "possible"): "mungkin orang lain yang mirip (saudara, pasangan, atau senama)",
+    ("claimed", "better_row"): "baris lain di daftar ini lebih cocok dengan anggota itu",
 }
 
 
@@ -85,6 +81,8 @@ _WORDS = {
     "exact": "{} kata sama",
     "folded": "{} kata sama dengan ejaan lain",
     "near": "{} kata berbeda satu huruf",
+    "variant": "{} kata berbeda satu huruf hidup",
+    "part": "{} kata ditulis sebagian",
     "loose": "{} kata mirip",
     "initial": "{} kata hanya inisialnya",
     "joined": "{} kata ditulis bersambung",

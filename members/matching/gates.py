@@ -1,78 +1,90 @@
 """
 Gates: the sentences under which a link needs no officer. The probability ranks, the gate decides.
+
+Every rule is a sentence that can be said to an officer; `RULES` names them and explanation.py holds the sentences.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Rule = Literal["", "nik", "nip", "two_numbers", "one_number", "name_and_place"]
+
+# The least probability at which each rule links. A name alone, however rare, may be somebody's namesake.
+LEAST = {"nik": 0.5, "nip": 0.9, "two_numbers": 0.95, "one_number": 0.95, "name_and_place": 0.988}
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What a gate looks at: levels as numbers (-1 unknown) and the counts of words by grade."""
+    """What a gate looks at: the level of every known field, and how many words have each grade."""
 
-    levels: dict[str, int]
-    exact: int
-    folded: int
-    near: int
-    loose: int
-    initial: int
-    joined: int
-    extra: int
-    lacking: int
-    name_bits: float
-    members_bits: float
+    levels: dict[str, str]
+    words: dict[str, int]
 
-    def is_(self, field: str, *levels: int) -> bool:
-        """Tell whether the field is at one of the levels."""
-        return self.levels[field] in levels
+    def is_(self, field: str, *levels: str) -> bool:
+        """Tell whether the field is known and at one of the levels."""
+        return self.levels.get(field) in levels
+
+    def count(self, *grades: str) -> int:
+        """Return how many words have one of the grades."""
+        return sum(self.words.get(grade, 0) for grade in grades)
+
+    @property
+    def numbers(self) -> int:
+        """How many of NIP, birth date and telephone agree, a slip of the pen allowed in each."""
+        return (
+            self.is_("nip", "spreadsheet", "near")
+            + self.is_("birth", "same", "swapped", "near")
+            + self.is_("phone", "same", "near")
+        )
+
+    @property
+    def some_word(self) -> bool:
+        """Whether at least one word of the name agrees, in part or with a slip."""
+        return self.count("exact", "folded", "near", "joined", "part", "loose") > 0
+
+    @property
+    def every_word_typed(self) -> bool:
+        """Whether every word in the row agrees with the member's name, slips and initials allowed beside a sure word."""
+        sure = self.count("exact", "folded", "joined")
+        return not self.count("extra", "variant") and (sure > 0 or not self.count("lacking", "initial"))
+
+    @property
+    def whole_name(self) -> bool:
+        """Whether the names are the same, word by word, but for spelling, spaces and at most one slip."""
+        return self.count("exact", "folded", "joined") > 0 and not self.count(
+            "extra", "lacking", "variant", "part"
+        )
 
 
-def gate(pair: Agreement) -> str:
-    """Return the name of the rule that lets the pair through, or an empty text if an officer must look."""
-    sound = pair.exact + pair.folded + pair.joined
-    words = sound + pair.near
-    if pair.is_("nik", 1) or pair.is_("sex", 1) or pair.levels["birth"] >= 3 or pair.levels["nip"] >= 3:
+def rule_for(pair: Agreement) -> Rule:
+    """Return the rule that fits the pair, or an empty text if an officer must look whatever the probability."""
+    if pair.is_("nik", "same"):
+        return "nik" if pair.some_word else ""
+    if pair.is_("nip", "same"):
+        return "nip" if pair.some_word else ""
+    if _contradicts(pair):
         return ""
-    if pair.is_("nik", 0):
-        return "nik"
-    if pair.is_("nip", 0):
-        return "nip" if words + pair.loose >= 1 else ""
-    place = _place(pair)
-    whole = sound >= 2 and not (pair.near or pair.loose or pair.extra or pair.lacking or pair.initial)
-    clean = sound >= 1 and not pair.near and not pair.extra and not pair.loose
-    tidy = not pair.extra and (sound >= 1 or pair.near >= 2 or (pair.near and not pair.lacking))
-    agreeing = (
-        pair.is_("birth", 0) + pair.is_("phone", 0) + pair.is_("nip", 1, 2)
-        + pair.is_("birth", 1, 2) * 0.5 + pair.is_("phone", 1) * 0.5
-    )  # fmt: skip
-    if agreeing >= 1.5:
-        return "two_numbers" if words >= 1 else ""
-    if pair.is_("birth", 0):
-        if (
-            clean
-            and (sound >= 2 or not pair.lacking or place <= 2)
-            or (tidy and place == 0 and not pair.lacking)
-        ):
-            return "birth"
-        return ""
-    if pair.is_("phone", 0):
-        if (whole or clean and pair.name_bits > 7 or tidy and place == 0) and place <= 3:
-            return "phone"
-        return ""
-    if pair.is_("nip", 1, 2):
-        return "nip_near" if clean else ""
-    if pair.is_("birth", 1, 2) or pair.is_("phone", 1):
-        return "near_number" if whole and place == 0 else ""
-    rare = pair.name_bits > pair.members_bits - 0.5
-    return "name_place" if whole and place == 0 and pair.levels["phone"] < 0 and rare else ""
+    if pair.numbers >= 2:
+        return "two_numbers" if pair.some_word else ""
+    if pair.numbers == 1:
+        return "one_number" if pair.every_word_typed else ""
+    in_place = pair.is_("regency", "same") or pair.is_("workplace", "same")
+    return "name_and_place" if pair.whole_name and in_place and not pair.is_("phone", "different") else ""
 
 
-def _place(pair: Agreement) -> int:
-    """0 the same workplace and regency, 1 workplace and province, 2 regency, 3 province, 4 elsewhere."""
-    same_work, regency = pair.is_("workplace", 0), pair.levels["regency"]
-    if same_work and regency == 0:
-        return 0
-    if same_work and regency <= 2:
-        return 1
-    return {0: 2, 1: 3, 2: 3}.get(regency, 4)
+def opens(pair: Agreement, probability: float) -> Rule:
+    """Return the rule that lets the pair through at this probability, or an empty text."""
+    rule = rule_for(pair)
+    return rule if rule and probability >= LEAST[rule] else ""
+
+
+def _contradicts(pair: Agreement) -> bool:
+    """Two parts of a birth date are a contradiction too, unless the telephone and every word of the name agree."""
+    if pair.is_("nik", "different") or pair.is_("sex", "different"):
+        return True
+    if pair.is_("nip", "same_birth", "different") or pair.is_("birth", "different"):
+        return True
+    excused = pair.is_("phone", "same") and pair.whole_name and not pair.count("initial")
+    return pair.is_("birth", "two_parts") and not excused

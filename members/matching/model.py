@@ -1,22 +1,29 @@
-"""The numbered weights: how often people and strangers agree, as learned from the data."""
+"""The numbered weights: how often records of one person, of relatives and of strangers agree."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-import numpy as np
-import numpy.typing as npt
-
-from members.matching.alignment import COUNTS, EXTRA, LACKING
-from members.matching.comparison import LEVELS, Levels
-
 Rates = tuple[float, ...]
-Floats = npt.NDArray[np.float64]
 
 VERSION = 1
 DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How often two records of one kind of pair have each level of each field, and each grade of words."""
+
+    fields: dict[str, Rates]
+    words: Rates
+
+    def rounded(self) -> Likeness:
+        """Return the rates with nine digits."""
+        return Likeness(
+            {field: _rounded(rates) for field, rates in self.fields.items()}, _rounded(self.words)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +31,19 @@ class Model:
     """
     The weights of one learning.
 
-    `same` and `chance` hold, per field, the rates of its levels among records of one person and among strangers.
-    `words` holds the rates of the grades of words. `registered` is the share of rows whose person is registered,
-    `members` the size of the register, `repeated` the share of rows that repeat another row of their list.
+    `same` are pairs of records of one person; `doubles` are pairs of two persons who look like one (relatives,
+    namesakes); `chance` are strangers. `registered` is the share of rows whose person is registered, `double_rates`
+    how many registered doubles of each kind a row has on average, `repeated` the share of rows that repeat another row
+    of their list, `members` the size of the register.
     """
 
-    same: dict[str, Rates]
+    same: Likeness
+    doubles: dict[str, Likeness]
     chance: dict[str, Rates]
-    words: Rates
     registered: float
+    double_rates: dict[str, float]
+    repeated: float
     members: int
-    repeated: float = 0.02
     version: int = VERSION
 
     def as_json(self) -> str:
@@ -42,7 +51,8 @@ class Model:
         return json.dumps(
             {
                 "version": self.version, "members": self.members, "registered": self.registered,
-                "repeated": self.repeated, "words": self.words, "same": self.same, "chance": self.chance,
+                "repeated": self.repeated, "chance": self.chance, "double_rates": self.double_rates,
+                "same": asdict(self.same), "doubles": {kind: asdict(double) for kind, double in self.doubles.items()},
             },
             sort_keys=True,
         )  # fmt: skip
@@ -54,21 +64,21 @@ class Model:
         if read["version"] != VERSION:
             raise ValueError(f"a model of version {read['version']}, but the engine has version {VERSION}")
         return cls(
-            same={field: tuple(rates) for field, rates in read["same"].items()},
-            chance={field: tuple(rates) for field, rates in read["chance"].items()},
-            words=tuple(read["words"]), registered=read["registered"], members=read["members"],
-            repeated=read["repeated"], version=read["version"],
+            same=_likeness(read["same"]), doubles={kind: _likeness(double) for kind, double in read["doubles"].items()},
+            chance=_rates(read["chance"]), registered=read["registered"], double_rates=read["double_rates"],
+            repeated=read["repeated"], members=read["members"],
         )  # fmt: skip
 
     def rounded(self) -> Model:
         """Return the model with rates of nine digits, so that no machine's last bit changes a link."""
-        return replace(
-            self,
-            same={field: _rounded(rates) for field, rates in self.same.items()},
+        return Model(
+            same=self.same.rounded(),
+            doubles={kind: double.rounded() for kind, double in self.doubles.items()},
             chance={field: _rounded(rates) for field, rates in self.chance.items()},
-            words=_rounded(self.words),
             registered=round(self.registered, DIGITS),
+            double_rates={kind: round(rate, DIGITS) for kind, rate in self.double_rates.items()},
             repeated=round(self.repeated, DIGITS),
+            members=self.members,
         )
 
 
@@ -76,52 +86,72 @@ def _rounded(rates: Rates) -> Rates:
     return tuple(float(f"{rate:.{DIGITS}g}") for rate in rates)
 
 
+def _rates(read: dict[str, list[float]]) -> dict[str, Rates]:
+    return {field: tuple(rates) for field, rates in read.items()}
+
+
+def _likeness(read: dict[str, Any]) -> Likeness:
+    return Likeness(_rates(read["fields"]), tuple(read["words"]))
+
+
 # What is believed before any list is seen: common sense, which little data only bends.
-PRIOR_SAME: dict[str, Rates] = {
-    "nik": (0.98, 0.02),
-    "nip": (0.78, 0.06, 0.12, 0.01, 0.03),
-    "birth": (0.88, 0.04, 0.05, 0.01, 0.02),
-    "phone": (0.78, 0.05, 0.17),
-    "workplace": (0.65, 0.15, 0.20),
-    "regency": (0.80, 0.02, 0.13, 0.05),
-    "employment": (0.95, 0.05),
-    "sex": (0.99, 0.01),
-}
-PRIOR_CHANCE: dict[str, Rates] = {
+# Words: exact, folded, near, variant, part, loose, initial, joined, extra, lacking.
+SAME = Likeness(
+    fields={
+        "nik": (0.98, 0.02),
+        "nip": (0.76, 0.06, 0.12, 0.01, 0.03, 0.02),
+        "birth": (0.88, 0.04, 0.05, 0.01, 0.02),
+        "phone": (0.78, 0.05, 0.17),
+        "workplace": (0.65, 0.15, 0.20),
+        "regency": (0.76, 0.01, 0.06, 0.12, 0.05),
+        "employment": (0.95, 0.05),
+        "sex": (0.99, 0.01),
+    },
+    words=(0.76, 0.06, 0.05, 0.005, 0.02, 0.02, 0.04, 0.015, 0.03, 0.06),
+)
+RELATIVES = Likeness(
+    fields={
+        "nik": (0.0001, 0.9999),
+        "nip": (1e-5, 1e-4, 0.004, 0.30, 0.29, 0.40),
+        "birth": (0.50, 0.005, 0.005, 0.02, 0.47),
+        "phone": (0.40, 0.01, 0.59),
+        "workplace": (0.15, 0.10, 0.75),
+        "regency": (0.80, 0.02, 0.04, 0.10, 0.04),
+        "employment": (0.55, 0.45),
+        "sex": (0.65, 0.35),
+    },
+    words=(0.52, 0.02, 0.02, 0.12, 0.005, 0.01, 0.02, 0.005, 0.28, 0.30),
+)
+NAMESAKES = Likeness(
+    fields={
+        "nik": (0.0001, 0.9999),
+        "nip": (1e-5, 1e-4, 0.0005, 0.01, 0.58, 0.40),
+        "birth": (0.01, 0.002, 0.008, 0.03, 0.95),
+        "phone": (0.02, 0.01, 0.97),
+        "workplace": (0.20, 0.10, 0.70),
+        "regency": (0.70, 0.05, 0.10, 0.10, 0.05),
+        "employment": (0.55, 0.45),
+        "sex": (0.90, 0.10),
+    },
+    words=SAME.words,
+)
+DOUBLES = {"relatives": RELATIVES, "namesakes": NAMESAKES}
+DOUBLE_RATES = {"relatives": 0.02, "namesakes": 0.02}
+STRANGERS: dict[str, Rates] = {
     "nik": (1e-9, 1 - 1e-9),
-    "nip": (3e-8, 1e-7, 3e-6, 8e-5, 1 - 8.5e-5),
+    "nip": (3e-8, 1e-7, 3e-6, 8e-5, 0.5, 0.4999),
     "birth": (8e-5, 4e-5, 8e-4, 6e-3, 0.993),
     "phone": (2e-6, 3e-6, 0.999995),
     "workplace": (0.01, 0.05, 0.94),
-    "regency": (0.002, 0.002, 0.04, 0.956),
+    "regency": (0.002, 0.001, 0.035, 0.006, 0.956),
     "employment": (0.5, 0.5),
     "sex": (0.5, 0.5),
 }
-PRIOR_WORDS: Rates = (0.78, 0.06, 0.06, 0.01, 0.04, 0.02, 0.03, 0.06)
-PRIOR = Model(PRIOR_SAME, PRIOR_CHANCE, PRIOR_WORDS, registered=0.6, members=1)
 
 
-def field_bits(model: Model, levels: Levels) -> dict[str, Floats]:
-    """Return the bits of every field of every pair, dependent evidence counted once."""
-    bits = {field: _bits_of(model, field, levels[field]) for field in LEVELS}
-    nip, birth = levels["nip"], levels["birth"]
-    holds_birth = (nip >= 0) & (nip <= 2)
-    bits["birth"] = np.where(holds_birth & (bits["birth"] > 0), 0.0, bits["birth"])
-    twin = (nip == 3) & (birth == 0)
-    given_birth = np.log2(model.same["nip"][3] / 0.97)
-    bits["nip"] = np.where(twin, given_birth, bits["nip"])
-    return bits
+REGISTERED, REPEATED = 0.6, 0.02
 
 
-def _bits_of(model: Model, field: str, levels: npt.NDArray[np.int8]) -> Floats:
-    table = np.log2(np.array(model.same[field]) / np.array(model.chance[field]))
-    return np.where(levels >= 0, table[levels], 0.0)
-
-
-def name_bits(model: Model, counts: npt.NDArray[np.int8], rarity: Floats) -> Floats:
-    """Return the bits of every pair's names: the rarity of the words that agree, and the rates of all grades."""
-    rates = np.log2(np.array(model.words))
-    rates[EXTRA] -= np.log2(0.7)
-    rates[LACKING] -= np.log2(0.7)
-    bits: Floats = rarity + counts @ rates[:COUNTS]
-    return bits
+def beliefs(members: int) -> Model:
+    """Return the model that nothing was learned for."""
+    return Model(SAME, DOUBLES, STRANGERS, REGISTERED, DOUBLE_RATES, REPEATED, members=max(members, 1))

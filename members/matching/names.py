@@ -26,10 +26,7 @@ SHORT_FORMS = dict.fromkeys(
         "muhd",
         "mohammad",
         "mohamad",
-        "mohamed",
-        "mohammed",
         "muhamad",
-        "muhammed",
         "mochamad",
         "mochammad",
     ],
@@ -58,17 +55,17 @@ LINKING_WORDS = {
 BALINESE = {"i": "L", "ni": "P"}
 SEX_OF_TITLE = {"h": "L", "kh": "L", "drs": "L", "hj": "P", "dra": "P"}
 SPELLINGS = (
-    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "s"), ("sy", "s"), ("ch", "h"), ("kh", "h"), ("dh", "d"),
-    ("th", "t"), ("bh", "b"), ("ph", "f"), ("dz", "z"), ("ie", "i"), ("q", "k"), ("v", "f"), ("p", "f"), ("x", "ks"),
+    ("oe", "u"), ("oo", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "s"), ("sy", "s"), ("ch", "h"), ("kh", "h"),
+    ("dh", "d"), ("th", "t"), ("bh", "b"), ("ph", "f"), ("dz", "z"), ("ie", "i"), ("q", "k"), ("v", "f"), ("p", "f"), ("x", "ks"),
 )  # fmt: skip
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"([^aeiou])\1+")
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Words in the order written, words in brackets (a nickname), what a title says of the sex, and whether it had titles."""
+    """Words in the order written, nicknames in brackets, the sex a title tells, and whether there were titles."""
 
     words: tuple[str, ...]
     nicknames: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ class Nip:
     What is left of a NIP.
 
     full: 18 digits. zeros: a spreadsheet kept 15 of them and wrote zeros after. exponent: 1.97E+17, a few first digits.
-    partial: 10 to 20 digits, but not 18. old: the nine-digit number of before 2009, which says nothing about the new one.
+    partial: 10 to 20 digits, but not 18. old: the nine digits of before 2009, which say nothing about the new number.
     """
 
     digits: str = ""

@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from members.matching import Link, Model, Person, Register, learn, link
+from members.matching import Link, Model, Person, Register, learn, link  # noqa: E402 - a script finds the project first
 
 
 def regency_names(path: Path) -> dict[str, str]:
