@@ -17,7 +17,7 @@ from ipspi.spreadsheets.models import Upload
 from ipspi.spreadsheets.tables import Row, Table, letter, rows_of
 
 PAGE = 50
-SHOWN_OF_SECRET = 4
+SHOWN_OF_SECRET = 2
 ALL = "semua"
 
 
@@ -177,7 +177,8 @@ def _shown(row: Row, columns: Sequence[Column], problems: list[tuple[str, str, b
 def _visible(value: str, column: Column) -> str:
     if not column.secret or not value:
         return value
-    return "•" * max(4, len(value) - SHOWN_OF_SECRET) + value[-SHOWN_OF_SECRET // 2 :]
+    shown = value[-SHOWN_OF_SECRET:] if len(value) > 2 * SHOWN_OF_SECRET else ""
+    return "•" * (len(value) - len(shown)) + shown
 
 
 def _page_number(query: Mapping[str, str], rows: int) -> int:

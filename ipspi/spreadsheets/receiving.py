@@ -37,4 +37,6 @@ class LimitedUploadHandler(FileUploadHandler):
     def file_complete(self, file_size: int) -> UploadedFile | None:
         if not self.is_too_large:
             return None
+        for handler in self.request.upload_handlers if self.request else ():
+            handler.upload_interrupted()  # what the others have written so far is deleted
         return UploadedFile(io.BytesIO(), self.file_name, self.content_type, max(file_size, self.received))

@@ -26,8 +26,8 @@ def start(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     destination = importer.destination(user=request.user, key=key) if importer else None
     if importer is None or destination is None:
         raise Http404
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             upload = importing.receive(
@@ -61,8 +61,9 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("spreadsheets:upload", pk)
     table, known = packing.unpacked(upload.content), importers.of(upload).columns
     initial = {name: str(place) for name, place in upload.places.items()}
-    form = PlacesForm(request.POST or None, columns=known, table=table, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = PlacesForm(sent, columns=known, table=table, initial=initial)
+    if form.is_valid():
         try:
             importing.assign(upload=upload, places=form.places(), by=request.user, at=timezone.now())
         except RuleError as error:
