@@ -30,7 +30,7 @@ def main(folder: str, *options: str) -> int:
     try:
         with Supervisor(state.logs) as supervisor:
             postgres.start(supervisor, state, for_tests="--for-tests" in options)
-            valkey.start(supervisor, state)
+            valkey.start(supervisor, state.valkey_socket)
             _say_ready()
             while not users.try_to_take():
                 supervisor.look()

@@ -4,8 +4,8 @@ import os
 from itertools import groupby
 from pathlib import Path
 
-from csp.constants import NONE
-from csp.decorators import csp_replace
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +18,12 @@ from ipspi.embedded.mails import Mail, Mailbox
 from ipspi.embedded.state import StateFolder
 from ipspi.navigation import Crumb
 
+AS_SENT = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],  # mail programmes know no other
+    "img-src": ["data:"],
+    "sandbox": ["allow-top-navigation", "allow-popups"],
+}
 LATEST = 100  # mails in the list; a demo that ran for weeks has more
 
 
@@ -50,14 +56,7 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@csp_replace(
-    {
-        "default-src": [NONE],
-        "style-src": ["'unsafe-inline'"],
-        "img-src": ["data:"],
-        "sandbox": ["allow-top-navigation", "allow-popups"],
-    }
-)
+@csp(AS_SENT)
 def mail_as_sent(request: HttpRequest, key: str) -> HttpResponse:
     """Show the HTML part as a mail programme would: without scripts, and a stranger to the site it stands on."""
     found = _mail_or_404(key)
