@@ -18,6 +18,7 @@ from chapters import access
 from chapters.certainty import on_both_sides
 from chapters.models import DPP, Chapter
 from ipspi import keyset
+from members.matching.names import SHORT_FORMS
 from members.models import ASN, Employment, Member, MemberQuerySet
 from members.names import split_titles
 
@@ -28,8 +29,9 @@ ASN_OR_NOT = {
     UNKNOWN: Q(employment=""),
 }
 MOST_WORDS = 8
-# Of a mistyped word, the share of its three-letter pieces that a name must have: 0.5 forgives one letter in five.
-SIMILAR = 0.5
+# Of a mistyped word, the share of its three-letter pieces that a name must have. The second only where nobody has the
+# first: it finds Wahidin for "wahydin" (0.45), but Rahmat for "rahayu" too (0.43).
+SIMILAR = (0.6, 0.4)
 ORDER = ("sort_name", "id")
 
 
@@ -115,11 +117,23 @@ def _named(rows: MemberQuerySet, words: list[str]) -> Found:
         exact = exact.filter(_holds(word))
     if not words or exact.exists():
         return Found(exact)
-    near = rows
+    likely, possible = (_similar(rows, words, share) for share in SIMILAR)
+    return Found(likely if likely.exists() else possible, only_similar=True)
+
+
+def _similar(rows: MemberQuerySet, words: list[str], share: float) -> MemberQuerySet:
     for number, word in enumerate(words):
         likeness = {f"likeness_{number}": TrigramWordSimilarity(word.upper(), Upper("name"))}
-        near = near.alias(**likeness).filter(_holds(word) | Q(**{f"likeness_{number}__gte": SIMILAR}))
-    return Found(near, only_similar=True)
+        near = _holds(word) | _spells_out(word) | Q(**{f"likeness_{number}__gte": share})
+        rows = rows.alias(**likeness).filter(near)
+    return rows
+
+
+def _spells_out(word: str) -> Q:
+    """Names with another form of a word that people shorten, such as Muhammad: Moh., Muh., M."""
+    long = SHORT_FORMS.get(word.lower().strip("."), word.lower())
+    forms = [short for short, spelt in SHORT_FORMS.items() if spelt == long]
+    return Q(name__iregex=rf"\m({'|'.join([*forms, long, long[0]])})\M") if forms else Q(pk=None)
 
 
 def _holds(word: str) -> Q:
@@ -127,7 +141,12 @@ def _holds(word: str) -> Q:
 
 
 def page(
-    found: MemberQuerySet, roster: MemberQuerySet, *, after: UUID | None = None, before: UUID | None = None
+    found: MemberQuerySet,
+    roster: MemberQuerySet,
+    *,
+    after: UUID | None = None,
+    before: UUID | None = None,
+    size: int = keyset.SIZE,
 ) -> keyset.Page[Member]:
     """
     Return a page of members by name, after or before the member with an id.
@@ -137,7 +156,7 @@ def page(
     """
     rows = found.defer("nik", "nip").select_related("home_regency", "home_province")
     rows = rows.alias(sort_name=Upper("name"))
-    return keyset.page(rows, by=ORDER, after=_key(roster, after), before=_key(roster, before))
+    return keyset.page(rows, by=ORDER, after=_key(roster, after), before=_key(roster, before), size=size)
 
 
 def _key(roster: MemberQuerySet, member: UUID | None) -> keyset.Key | None:

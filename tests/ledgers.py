@@ -1,0 +1,45 @@
+"""Builders of what reconciliation leaves behind: lists, their rows, runs with their figures, links."""
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from chapters.models import Chapter, LedgerEntry, Link, ListRow, ListUpload, MemberList, Run
+from members.models import Member
+from tests.cast import NOW
+
+
+def make_row(*, chapter: Chapter | str = "16", name: str = "Siti Rahmawati", **facts: Any) -> ListRow:
+    """Make a row of the chapter's own list, which is made with it."""
+    code = chapter if isinstance(chapter, str) else chapter.pk
+    own, _made = MemberList.objects.get_or_create(chapter_id=code, name="own")
+    upload = own.uploads.first() or ListUpload.objects.create(
+        list=own, file_name="daftar.csv", applied_at=NOW
+    )
+    line = own.rows.count() + 1
+    usual: dict[str, Any] = {
+        "key": f"baris-{line}",
+        "line": line,
+        "content_hash": hashlib.sha256(name.encode()).digest(),
+    }
+    return ListRow.objects.create(list=own, added_by=upload, name=name, **{**usual, **facts})
+
+
+def make_run(*, chapter: Chapter | str = "16", finished_at: dt.datetime | None = NOW, **figures: int) -> Run:
+    """Make a run; one that has finished has its line in the ledger, with all figures 0 unless given."""
+    code = chapter if isinstance(chapter, str) else chapter.pk
+    run = Run.objects.create(chapter_id=code, started_at=finished_at or NOW, finished_at=finished_at)
+    if finished_at:
+        names = "national rows linked review only_list only_national conflicts duplicates moved"
+        LedgerEntry.objects.create(run=run, **{**dict.fromkeys(names.split(), 0), **figures})
+    return run
+
+
+def make_link(
+    member: Member, *, row: ListRow | None = None, band: str = Link.Band.AUTO, **facts: Any
+) -> Link:
+    """Make a link between a member and a row of a list, the own chapter's unless another row is given."""
+    row = row or make_row(name=member.name)
+    run = Run.objects.filter(chapter=row.list.chapter).first() or make_run(chapter=row.list.chapter_id)
+    usual: dict[str, Any] = {"probability": 0.99, "bits": 20.0, "evidence": []}
+    return Link.objects.create(row=row, member=member, run=run, band=band, **{**usual, **facts})
