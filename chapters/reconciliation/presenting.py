@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from chapters import certainty
 from chapters.models import Chapter, LedgerEntry, Link, ListRow, ListUpload, MemberList
-from chapters.reconciliation import lists, nights, reasons
+from chapters.reconciliation import importing, lists, nights, reasons
 from chapters.reconciliation.groups import Group, page
 from ipspi import charts
 from ipspi.regions import times
@@ -53,9 +53,10 @@ class Upload:
 class Kept:
     """A list of the chapter with its uploads, the latest first."""
 
-    list: MemberList
+    name: str
     rows: int
     uploads: list[Upload]
+    upload_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def group_page(chapter: Chapter, group: Group, *, after: str | None, before: str
 
 def facts_of(row: ListRow) -> list[Fact]:
     """Return what a row of the list says; the numbers of the state are masked or only said to be there."""
-    line = _("%(list)s, baris %(line)s") % {"list": row.list.name, "line": row.line}
+    line = _("%(list)s, baris %(line)s") % {"list": name_of(row.list), "line": row.line}
     return [
         Fact(_("Daftar"), f"{line} ({row.row_id})" if row.row_id else line),
         Fact(_("Nama"), row.name),
@@ -129,10 +130,21 @@ def lists_page(chapter: Chapter) -> dict[str, Any]:
     )
     return {
         "kept": [
-            Kept(each, each.current, _uploads(chapter, uploads.get(each.pk, []))) for each in counted.order_by("name")
+            Kept(name_of(each), each.current, _uploads(chapter, uploads.get(each.pk, [])), _upload_url(chapter, each.name))
+            for each in counted.order_by("name")
         ],
+        "upload_url": _upload_url(chapter, lists.DEFAULT),
         "outdated": bool(entry := certainty.latest(chapter)) and _changed_since(chapter, entry),
     }
+
+
+def name_of(kept: MemberList) -> str:
+    """Return the name of a list for people: most chapters keep one, whose name nobody gave."""
+    return _("Daftar anggota") if kept.name == lists.DEFAULT else kept.name
+
+
+def _upload_url(chapter: Chapter, name: str) -> str:
+    return reverse("spreadsheets:start", args=[importing.KIND, importing.key_of(chapter, name)])
 
 
 def _parts(chapter: Chapter, entry: LedgerEntry) -> list[charts.Part]:
@@ -178,19 +190,22 @@ def _line(chapter: Chapter, row: ListRow, links: list[Link], places: reasons.Pla
     why = reverse("reconciliation:row", args=[chapter.pk, row.pk])
     if not links:
         return Line(row, why)
-    best = links[0]
-    if best.band == Link.Band.REVIEW:
-        words = _("%(count)d calon") % {"count": len(links)}
-        return Line(row, why, who=words, said=_("satu di antaranya mungkin sama") if len(links) > 1 else "")
+    best = next((link for link in links if link.band == Link.Band.AUTO), links[0])
+    said = _said(best, others=len(links) - 1)
     if best.moved:
-        return Line(row, why, who=places.elsewhere(best), said=_said(best))
+        outside = _("Seorang anggota di luar daerah ini")
+        return Line(row, why, who=places.elsewhere(best) if best.band == Link.Band.AUTO else outside, said=said)
     url = reverse("chapters:member", args=[chapter.pk, best.member_id])
-    return Line(row, why, who=best.member.full_name, who_url=url, said=_said(best))
+    return Line(row, why, who=best.member.full_name, who_url=url, said=said)
 
 
-def _said(link: Link) -> str:
+def _said(link: Link, *, others: int) -> str:
     said = []
-    if link.disagreements and not link.moved:
+    if link.band == Link.Band.REVIEW:
+        said.append(_("peluang %(percent)s") % {"percent": reasons.percent_of(link)})
+        if others:
+            said.append(_("dan %(count)d calon lain") % {"count": others})
+    elif link.disagreements and not link.moved:
         said.append(_("Berbeda: %(fields)s") % {"fields": reasons.named(link.disagreements)})
     if link.duplicate_of:
         said.append(_("mengulang baris %(line)d") % {"line": link.duplicate_of.line})

@@ -85,6 +85,13 @@ def evidence_of(link: Link) -> list[matching.Evidence]:
     return [matching.Evidence(*item) for item in link.evidence]
 
 
+def percent_of(link: Link) -> str:
+    """Return the probability in whole percent, and never a certainty that nobody has."""
+    if link.probability > 0.99:
+        return "> 99 %"
+    return f"{max(link.probability, 0.01):.0%}".replace("%", " %")
+
+
 def named(fields: Iterable[str]) -> str:
     """Return the names of fields in words."""
     return ", ".join(FIELDS[field] for field in fields)
@@ -93,7 +100,7 @@ def named(fields: Iterable[str]) -> str:
 def _candidate(row: ListRow, link: Link, chapter: Chapter, places: Places) -> Candidate:
     evidence, automatic = evidence_of(link), link.band == Link.Band.AUTO
     repeats = link.duplicate_of.line if link.duplicate_of else None
-    percent = _percent(link.probability)
+    percent = percent_of(link)
     if link.moved:
         name = places.elsewhere(link) if automatic else _("Seorang anggota di luar daerah ini")
         agree = named(item.field for item in evidence if item.bits > 0)
@@ -105,9 +112,7 @@ def _candidate(row: ListRow, link: Link, chapter: Chapter, places: Places) -> Ca
         automatic=automatic,
         percent=percent,
         said=_sentence(evidence),
-        pulls=charts.pulls(
-            [(FIELDS[item.field].capitalize(), matching.sentence(item), item.bits) for item in evidence]
-        ),
+        pulls=charts.pulls([(_capitalised(matching.sentence(item)), "", item.bits) for item in evidence]),
         pairs=_pairs(row, link.member, set(link.disagreements)),
         repeats=repeats,
     )
@@ -116,8 +121,11 @@ def _candidate(row: ListRow, link: Link, chapter: Chapter, places: Places) -> Ca
 def _sentence(evidence: list[matching.Evidence]) -> str:
     """The weightiest reasons first, those against after those for, as one sentence."""
     told = sorted((item for item in evidence if abs(item.bits) >= 1), key=lambda item: -item.bits)
-    words = "; ".join(matching.sentence(item) for item in told)
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+    return _capitalised("; ".join(matching.sentence(item) for item in told)) + "." if told else ""
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]  # str.capitalize makes "Nip" of NIP
 
 
 def _pairs(row: ListRow, member: Member, differing: set[str]) -> list[Pair]:
@@ -136,10 +144,3 @@ def _pairs(row: ListRow, member: Member, differing: set[str]) -> list[Pair]:
         for field, label, listed, national in both
         if listed or national
     ]
-
-
-def _percent(probability: float) -> str:
-    """Whole percent, and never a certainty that nobody has."""
-    if probability > 0.99:
-        return "> 99 %"
-    return f"{max(probability, 0.01):.0%}".replace("%", " %")

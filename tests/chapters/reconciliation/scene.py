@@ -26,8 +26,11 @@ def make_members(number: int = 4, **facts: Any) -> list[Member]:
     first = facts.pop("reference", "M")
     return [
         make_member(
-            name=NAMES[i], reference=f"{first}{i}", phone=f"+6281234567{i:03d}",
-            workplace=f"Yayasan {NAMES[i].split()[-1]}", created_at=NOW - dt.timedelta(days=99), **{"birth_date": dt.date(1980 + i, i + 1, 10 + i), **facts},
+            **{
+                "name": NAMES[i], "reference": f"{first}{i}", "phone": f"+6281234567{i:03d}",
+                "workplace": f"Yayasan {NAMES[i].split()[-1]}", "birth_date": dt.date(1980 + i, i + 1, 10 + i),
+                "created_at": NOW - dt.timedelta(days=99), **facts,
+            }
         )
         for i in range(number)
     ]  # fmt: skip
