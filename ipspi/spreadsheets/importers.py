@@ -15,8 +15,8 @@ there; every page of an upload asks it again, and what is None is "not found". `
 command).
 
 `check` looks at all rows at once, so that it may ask the database once and compare rows with each other. A Problem
-that `refuses` rejects its row. Messages name the column and the fault, never a value: they are stored, and printed by
-commands.
+that `refuses` rejects its row. Messages stand alone: they name the column and the fault, never a value, for they are
+stored, and printed by commands.
 
 `apply` gets the rows that were not rejected, inside the transaction that also closes the upload, and returns what it
 did; `memo` comes back in `upload.memo` when `undo` is called. A dry run is an `apply` that is rolled back. Whoever may

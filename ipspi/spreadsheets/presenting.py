@@ -79,12 +79,13 @@ def found(table: Table) -> list[str]:
 
 
 def unused(upload: Upload, table: Table) -> list[str]:
-    """Return the columns of the file that go nowhere."""
-    return [
+    """Return a sentence on the columns of the file that go nowhere, if there are any."""
+    names = [
         heading or letter(place)
         for place, heading in enumerate(table.headings)
         if place not in upload.places.values()
     ]
+    return [_("Kolom berkas yang tidak dipakai: %(names)s.") % {"names": ", ".join(names)}] if names else []
 
 
 def preview_page(upload: Upload, query: Mapping[str, str]) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def outcome_page(upload: Upload) -> dict[str, Any]:
     """Return what the page of an applied, undone or cancelled upload shows."""
     applied = upload.status == Upload.Status.APPLIED
     blocked = importers.of(upload).what_blocks_undo(upload=upload) if applied else ""
-    return {"steps": steps(upload, at=4), "figures": outcome(upload), "applied": applied, "blocked": blocked}
+    return {"steps": steps(upload, at=3), "figures": outcome(upload), "applied": applied, "blocked": blocked}
 
 
 def rows_page(upload: Upload, query: Mapping[str, str]) -> dict[str, Any]:
@@ -113,9 +114,9 @@ def rows_page(upload: Upload, query: Mapping[str, str]) -> dict[str, Any]:
     importer = importers.of(upload)
     table = packing.unpacked(upload.content)
     rows = rows_of(table, upload.places, importer.columns)
-    problems: dict[int, list[tuple[str, str, bool]]] = {}
-    for line, column, message, refuses in upload.problems:
-        problems.setdefault(line, []).append((column, message, refuses))
+    problems: dict[int, list[tuple[str, bool]]] = {}
+    for line, _column, message, refuses in upload.problems:
+        problems.setdefault(line, []).append((message, refuses))
     show_all = query.get("tampilkan") == ALL or not problems
     chosen = rows if show_all else [row for row in rows if row.line in problems]
     used = [column for column in importer.columns if column.name in upload.places]
@@ -125,8 +126,7 @@ def rows_page(upload: Upload, query: Mapping[str, str]) -> dict[str, Any]:
         "columns": used,
         "rows": [_shown(row, used, problems.get(row.line, [])) for row in page],
         "show_all": show_all,
-        "found": found(table),
-        "unused": unused(upload, table),
+        "found": [*found(table), *unused(upload, table)],
         **_pages(number, len(chosen), show_all=show_all),
     }
 
@@ -165,13 +165,10 @@ def apply_words(upload: Upload) -> str:
     return ngettext("Terapkan %(count)d baris", "Terapkan %(count)d baris", taken) % {"count": taken}
 
 
-def _shown(row: Row, columns: Sequence[Column], problems: list[tuple[str, str, bool]]) -> Shown:
-    labels = {column.name: str(column.label) for column in columns}
+def _shown(row: Row, columns: Sequence[Column], problems: list[tuple[str, bool]]) -> Shown:
     cells = [(str(column.label), _visible(row.values[column.name], column)) for column in columns]
-    said = [
-        f"{labels[column]}: {message}" if column in labels else message for column, message, _ in problems
-    ]
-    return Shown(row.line, cells, said, any(refuses for _, _, refuses in problems))
+    said = [message for message, _refuses in problems]
+    return Shown(row.line, cells, said, any(refuses for _message, refuses in problems))
 
 
 def _visible(value: str, column: Column) -> str:

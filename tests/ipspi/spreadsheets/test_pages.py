@@ -82,7 +82,7 @@ def test_rejected_rows_are_shown_first_and_can_be_left_out(page, writer):
     upload = assigned(writer, ONE_BAD)
     shown = page.get(url("upload", upload))
     assert [(row.line, row.is_rejected, row.problems) for row in shown.context["rows"]] == [
-        (3, True, ["Surel: Bukan alamat surel."])
+        (3, True, ["Bukan alamat surel."])
     ]
     assert len(page.get(url("upload", upload), {"tampilkan": "semua"}).context["rows"]) == 2
     page.post(url("apply", upload), {"skip_rejected": "1"})
