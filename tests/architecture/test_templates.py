@@ -102,3 +102,23 @@ def test_every_word_can_be_translated(path: Path) -> None:
     words = re.findall(r"[^\W\d_]{2,}", " ".join(said))
 
     assert [word for word in words if word not in SAME_EVERYWHERE] == []
+
+
+def test_every_part_is_used_by_a_page() -> None:
+    sources = {name_of(path): path.read_text() for path in PAGES if path.parent.name != "desain"}
+    unused = [
+        name_of(part)
+        for part in PARTS
+        if part.parent.name != "desain"
+        and not any(
+            f'"{name_of(part)}"' in source for name, source in sources.items() if name != name_of(part)
+        )
+    ]
+    # a part that a view answers htmx with stands in Python
+    python = "".join(
+        path.read_text()
+        for folder in ("ipspi", "members", "chapters")
+        for path in (ROOT.parent / folder).rglob("*.py")
+    )
+
+    assert [name for name in unused if f'"{name}"' not in python] == []
