@@ -1,0 +1,94 @@
+"""What chapters add to pages that are not theirs."""
+
+import pytest
+from django.test import RequestFactory
+from django.urls import resolve, reverse
+
+from chapters import additions
+from chapters.models import DPP, Chapter, Office
+from ipspi.jobs.models import Job
+from members.additions import Keeper
+from tests.cast import (
+    BANDA_ACEH,
+    found,
+    make_member,
+    make_officer,
+    make_seat,
+    make_secretary_of_dpp,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def offered(user, path="/"):
+    request = RequestFactory().get(path)
+    request.user, request.resolver_match = user, resolve(path)
+    return [(item.group, item.label) for item in additions.items(request)]
+
+
+OF_SUMSEL = [
+    ("DPD Sumatera Selatan", label) for label in ("Ringkasan", "Anggota", "Daftar daerah", "Rekonsiliasi")
+]
+
+
+def test_an_officer_of_one_chapter_is_offered_its_pages_everywhere():
+    officer = make_officer(chapter="16")
+
+    assert offered(officer) == OF_SUMSEL
+
+
+def test_an_officer_of_two_chapters_is_offered_the_pages_of_the_one_they_are_in():
+    officer = make_officer(chapter="16")
+    make_seat(chapter=found("11"), office=Office.SECRETARY, user=officer)
+
+    assert offered(officer) == [("", "Daerah")]
+    assert offered(officer, reverse("chapters:roster", args=["16"])) == [("", "Daerah"), *OF_SUMSEL]
+
+
+def test_the_dpp_is_offered_the_nation_and_the_chapter_it_is_in():
+    secretary = make_secretary_of_dpp()
+    nation = [("DPP", "Daerah"), ("DPP", "Ringkasan nasional"), ("DPP", "Anggota se-Indonesia")]
+
+    assert offered(secretary) == nation
+    assert offered(secretary, reverse("chapters:overview", args=["16"])) == nation + OF_SUMSEL
+    assert offered(secretary, reverse("chapters:overview", args=[DPP])) == nation
+
+
+def test_nobody_else_is_offered_anything():
+    officer = make_officer(chapter="16")
+
+    assert offered(make_user()) == []
+    assert offered(officer, reverse("chapters:overview", args=["11"])) == OF_SUMSEL
+
+
+def test_a_members_chapter_looks_after_them():
+    found("16")
+    Chapter.objects.filter(pk="16").update(email="sumsel@contoh.example", phone="+62711000000")
+
+    assert additions.keeper_of(make_member()) == Keeper(
+        "DPD Sumatera Selatan", "sumsel@contoh.example", "+62711000000"
+    )
+
+
+def test_until_it_is_founded_somebody_else_looks_after_its_members():
+    assert additions.keeper_of(make_member(home_regency=BANDA_ACEH)).name == "Dewan Pengurus Pusat"
+    assert additions.keeper_of(make_member(home_regency=None)).name == "Dewan Pengurus Pusat"
+
+
+def test_a_reconciliation_is_seen_by_who_may_start_one():
+    job = Job(kind="chapters.reconcile", arguments={"chapter": "16"})
+
+    seen = {
+        "secretary": additions.may_see_reconciliation(
+            make_officer(chapter="16", office=Office.SECRETARY), job
+        ),
+        "treasurer": additions.may_see_reconciliation(
+            make_officer(chapter="16", office=Office.TREASURER), job
+        ),
+        "another chapter": additions.may_see_reconciliation(make_officer(chapter="11"), job),
+    }
+
+    assert seen == {"secretary": True, "treasurer": False, "another chapter": False}
+    assert additions.title_of_reconciliation(job) == "Rekonsiliasi DPD Sumatera Selatan"
+    assert additions.result_of_reconciliation(job) == reverse("reconciliation:ledger", args=["16"])
