@@ -6,17 +6,21 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ipspi.accounts import confirming
 from ipspi.outbox import posting
 
+LONGEST_ADDRESS = EmailAddress._meta.get_field("email").max_length
 CONFIRMING = "confirming"  # the session's note of which address is being confirmed
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+class Adapter(DefaultAccountAdapter):
     """How allauth reaches people here. Source: docs/architecture.md#accounts"""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -33,12 +37,35 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
             context=full,
         )
 
-    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
-        address: EmailAddress = emailconfirmation.email_address
-        request.session[CONFIRMING] = address.email
-        confirming.send_code(address=address, at=timezone.now())
+    def clean_email(self, email: str) -> str:
+        """Refuse an address that would not fit: allauth would cut it, and write to somebody else."""
+        if len(email) > LONGEST_ADDRESS:
+            raise ValidationError(
+                _("Alamat email paling panjang %(most)d huruf.") % {"most": LONGEST_ADDRESS}
+            )
+        return str(super().clean_email(email))
+
+    def should_send_confirmation_mail(
+        self,
+        request: HttpRequest,
+        email_address: EmailAddress,
+        signup: bool,  # noqa: FBT001 - allauth's signature
+    ) -> bool:
+        """Note whose code is awaited in this browser, also where no new code is sent because one is on its way."""
+        request.session[CONFIRMING] = email_address.email
+        return True
+
+    def send_confirmation_mail(
+        self,
+        request: HttpRequest,
+        emailconfirmation: Any,
+        signup: bool,  # noqa: FBT001 - allauth's signature
+    ) -> None:
+        confirming.send_code(address=emailconfirmation.email_address, at=timezone.now())
 
     def send_account_already_exists_mail(self, email: str) -> None:
         # the next page must look the same as for a new account, so that nobody learns who has one
         allauth_context.request.session[CONFIRMING] = email
+        for _hash in ("password", "code"):
+            make_password(secrets.token_hex())  # ... and takes as long
         super().send_account_already_exists_mail(email)

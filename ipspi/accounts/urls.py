@@ -1,7 +1,7 @@
 """Accounts. Addresses are Indonesian; names are those that allauth looks up."""
 
 from allauth.account import views as allauth_views
-from django.urls import path
+from django.urls import path, re_path
 
 from ipspi.accounts import views
 
@@ -18,8 +18,8 @@ urlpatterns = [
     path("sandi/buat/", allauth_views.password_set, name="account_set_password"),
     path("sandi/lupa/", allauth_views.password_reset, name="account_reset_password"),
     path("sandi/lupa/terkirim/", allauth_views.password_reset_done, name="account_reset_password_done"),
-    path(
-        "sandi/lupa/<str:uidb36>-<str:key>/",
+    re_path(  # the key has a hyphen of its own: the account's part ends at the first
+        r"^sandi/lupa/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
         allauth_views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

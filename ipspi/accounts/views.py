@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -24,7 +24,7 @@ from ipspi.errors import RuleError
 
 @login_not_required
 def signup(request: HttpRequest) -> HttpResponse:
-    """Account, address and mail in one transaction. Of two sign-ups at once with one address, the second finds the first."""
+    """Account, address and mail in one transaction. Of two sign-ups at once, the second finds the first's address."""
     try:
         with transaction.atomic():
             return allauth_signup(request)
@@ -37,20 +37,15 @@ def signup(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, confirmation_id: UUID | None = None) -> HttpResponse:
     """The page where the code is typed: by the link in the mail on any device, or right after signing up."""
     confirmation = _confirmation(request, confirmation_id)
+    if confirmation_id and confirmation is None:
+        messages.info(request, _("Tautan ini sudah dipakai atau tidak berlaku lagi. Silakan masuk."))
+        return redirect("account_login")
     form = CodeForm(request.POST or None)
-    if form.is_valid():
-        try:
-            address = confirming.confirm(
-                confirmation=confirmation, code=form.cleaned_data["code"], at=timezone.now()
-            )
-        except RuleError as error:
-            form.add_error("code", error.message)
-        else:
-            return _welcome(request, address)
+    if form.is_valid() and (address := _confirmed(form, confirmation)):
+        return _welcome(request, address)
     email = "" if confirmation_id else request.session.get(CONFIRMING, "")
-    return render(
-        request, "accounts/confirm.html", {"form": form, "email": email, "confirmation_id": confirmation_id}
-    )
+    context = {"form": form, "email": email, "confirmation_id": confirmation_id}
+    return render(request, "accounts/confirm.html", context)
 
 
 @login_not_required
@@ -74,10 +69,20 @@ def resend(request: HttpRequest, confirmation_id: UUID | None = None) -> HttpRes
 
 def _confirmation(request: HttpRequest, confirmation_id: UUID | None) -> Confirmation | None:
     if confirmation_id:
-        return get_object_or_404(Confirmation.objects.select_related("address"), pk=confirmation_id)
+        return Confirmation.objects.select_related("address").filter(pk=confirmation_id).first()
     email = request.session.get(CONFIRMING, "")
     waiting = Confirmation.objects.select_related("address").filter(address__verified=False)
     return waiting.filter(address__email__iexact=email).first() if email else None
+
+
+def _confirmed(form: CodeForm, confirmation: Confirmation | None) -> EmailAddress | None:
+    try:
+        return confirming.confirm(
+            confirmation=confirmation, code=form.cleaned_data["code"], at=timezone.now()
+        )
+    except RuleError as error:
+        form.add_error("code", error.message)
+        return None
 
 
 def _welcome(request: HttpRequest, address: EmailAddress) -> HttpResponse:
