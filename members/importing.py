@@ -17,11 +17,14 @@ from django.db import connection
 from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ipspi.accounts.models import User
 from ipspi.errors import RuleError
 from ipspi.regions import lookup as regions
+from ipspi.spreadsheets.columns import Column
 from ipspi.spreadsheets.importers import Applied, Destination, Problem
 from ipspi.spreadsheets.models import Upload
 from ipspi.spreadsheets.tables import Row
@@ -103,8 +106,8 @@ class MemberImporter:
     """The rows of `import_members`. Only the registry itself, by its command, imports members."""
 
     kind = KIND
-    title = _("Anggota nasional")
-    columns = COLUMNS
+    title: str | Promise = gettext_lazy("Anggota nasional")
+    columns: Sequence[Column] = COLUMNS
 
     def destination(self, *, user: User | None, key: str) -> Destination | None:
         return Destination(name=_("Registri nasional"), url="/") if user is None else None
