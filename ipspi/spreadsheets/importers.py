@@ -69,9 +69,17 @@ class Applied:
 class Importer(Protocol):
     """What an app says of the rows it takes. See the module's docstring."""
 
-    kind: str
-    title: str | Promise
-    columns: Sequence[Column]
+    @property
+    def kind(self) -> str:
+        """Its name in addresses and in the database."""
+
+    @property
+    def title(self) -> str | Promise:
+        """Its name for people."""
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """The columns it knows."""
 
     def destination(self, *, user: User | None, key: str) -> Destination | None:
         """Return where rows for `key` go, or None if there is no such place or `user` may not write there."""
