@@ -8,7 +8,7 @@ does not matter, because lists and accounts write it differently.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -27,14 +27,13 @@ from members.matching.frequencies import (
     VARIANT,
     Frequencies,
 )  # fmt: skip
-from members.matching.names import fold
+from members.matching.joining import another_vowel, joined_words
 
 Booleans = npt.NDArray[np.bool_]
 
 JOINED, EXTRA, LACKING = 7, 8, 9
 COUNTED = ("exact", "folded", "near", "variant", "part", "loose", "initial", "joined", "extra", "lacking")
 COUNTS = len(COUNTED)
-VOWELS = frozenset("aeiou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +78,9 @@ class Grades:
         forms = self._vocabulary.folded
         ones = [forms[number] for number in (codes >> 32).tolist()]
         others = [forms[number] for number in (codes & 0xFFFFFFFF).tolist()]
-        all_codes = np.concatenate([self._known_codes, codes])
-        all_grades = np.concatenate([self._known_grades, grades_of(ones, others)])
-        order = np.argsort(all_codes)
-        self._known_codes, self._known_grades = all_codes[order], all_grades[order]
+        at = np.searchsorted(self._known_codes, codes)
+        self._known_codes = np.insert(self._known_codes, at, codes)
+        self._known_grades = np.insert(self._known_grades, at, grades_of(ones, others))
 
 
 def grades_of(ones: list[str], others: list[str]) -> Bytes:
@@ -100,7 +98,7 @@ def grades_of(ones: list[str], others: list[str]) -> Bytes:
     grades[part] = PART
     grades[(edits <= 1) & (short >= 3) & (long >= 4)] = NEAR
     for at in np.flatnonzero((grades == NEAR) & (short == long)).tolist():
-        if _another_vowel(ones[at], others[at]):
+        if another_vowel(ones[at], others[at]):
             grades[at] = VARIANT
     grades[(short == 1) & same_start] = INITIAL
     return grades
@@ -110,12 +108,6 @@ def _part(one: str, other: str) -> bool:
     """Tell Tuti and Widiastuti: people are called by the beginning or the end of a name."""
     short, long = sorted((one, other), key=len)
     return len(short) >= 3 and len(long) >= 5 and (long.startswith(short) or long.endswith(short))
-
-
-def _another_vowel(one: str, other: str) -> bool:
-    """Tell Theresia and Theresio: rarely a slip of the pen, often twins or a man's and a woman's form of one name."""
-    swapped = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
-    return len(one) == len(other) and len(swapped) == 1 and VOWELS.issuperset(swapped[0])
 
 
 def align(
@@ -152,15 +144,6 @@ def _pair_fits(sizes: Ints, other_sizes: Ints) -> Booleans:
         for first, second in combinations(other_sizes.T, 2):
             fits |= (one > 0) & (first > 0) & (second > 0) & (np.abs(one - first - second) <= 1)
     return fits
-
-
-def _written_alike(one: str, other: str) -> bool:
-    """Tell whether two texts without spaces are one name, a slip allowed in a long one."""
-    folded, other_folded = fold(one), fold(other)
-    if folded == other_folded:
-        return True
-    slip = len(folded) > 7 and OSA.distance(folded, other_folded, score_cutoff=1) <= 1
-    return slip and not _another_vowel(folded, other_folded)
 
 
 class _Work:
@@ -219,23 +202,21 @@ class _Work:
             self._join(case)
 
     def _join(self, case: int) -> None:
-        rows = np.flatnonzero(self.row_free[case]).tolist()
-        members = np.flatnonzero(self.member_free[case]).tolist()
-        ways = [(rows, members), (rows, members[1:] + members[:1])]
-        ways += [([one], [*two]) for one in rows for two in permutations(members, 2)]
-        ways += [([*two], [one]) for one in members for two in permutations(rows, 2)]
         words = self.frequencies.words
-        for some, others in ways:
-            one = "".join(words[word] for word in self.row_words[case][some].tolist())
-            other = "".join(words[word] for word in self.member_words[case][others].tolist())
-            if len(some) + len(others) > 2 and _written_alike(one, other):
-                self.row_free[case, some] = self.member_free[case, others] = False
-                self.counts[case, JOINED] += 1
-                share = self.frequencies.share(
-                    self.member_folds[case][others], self.scope[[case] * len(others)]
-                )
-                self.rarity[case] += -np.log2(share).sum()
-                return
+        row_at = np.flatnonzero(self.row_free[case])
+        member_at = np.flatnonzero(self.member_free[case])
+        way = joined_words(
+            [words[word] for word in self.row_words[case, row_at].tolist()],
+            [words[word] for word in self.member_words[case, member_at].tolist()],
+        )
+        if way:
+            taken = member_at[way[1]]
+            self.row_free[case, row_at[way[0]]] = self.member_free[case, taken] = False
+            self.counts[case, JOINED] += 1
+            share = self.frequencies.share(
+                self.member_folds[case, taken], np.repeat(self.scope[case], len(taken))
+            )
+            self.rarity[case] -= np.log2(share).sum()
 
     def result(self) -> tuple[Bytes, npt.NDArray[np.float64]]:
         """Return the counts and the rarity; a whole name that agrees is worth what few bear it, no more."""

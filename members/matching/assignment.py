@@ -18,7 +18,7 @@ from members.matching.weights import Floats, Pairs, Weighed, posterior, weigh
 if TYPE_CHECKING:
     from members.matching.engine import Register
 
-REVIEW = 0.05
+REVIEW = 0.03
 
 
 def links(register: Register, rows: Columns, model: Model) -> list[Link]:

@@ -116,7 +116,7 @@ class Columns:
     People as columns, in the order of their keys; -1 (words, NIP, phones) and 0 (all else) mean "unknown".
 
     `nip` holds the digits as a number (18 of them, 15 for zeros, fewer for exponent and partial) and `nip_text` as
-    text. `birth` is YYYYMMDD, `birth_typed` tells it from one that only the NIP holds. Regencies and provinces are hashes.
+    text. `birth` is YYYYMMDD, from the NIP if nobody typed it. Regencies and provinces are hashes.
     """
 
     keys: list[str]
@@ -128,7 +128,6 @@ class Columns:
     nip_state: Bytes
     nip_text: list[str]
     birth: Ints
-    birth_typed: Bytes
     phones: Ints
     sex: Bytes
     workplace: Ints
@@ -182,7 +181,6 @@ def columns(people: Sequence[Person], vocabularies: Vocabularies) -> Columns:
         nip_state=_bytes(NIP_STATES[nip.state] for nip in nips),
         nip_text=[nip.digits if NIP_STATES[nip.state] else "" for nip in nips],
         birth=_ints(day[0] * 10_000 + day[1] * 100 + day[2] if day else 0 for day in births),
-        birth_typed=_bytes(day is not None for day in typed),
         phones=phones,
         sex=_bytes(_sex(*known) for known in zip(people, nips, parsed, strict=True)),
         workplace=_ints(vocabularies.workplaces.id_of(place.words) for place in workplaces),

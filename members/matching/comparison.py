@@ -145,11 +145,14 @@ def _nip(rows: Columns, members: Columns, row: Ints, member: Ints) -> Bytes:
     found[plain & (typed == whole)] = 0
     maybe = np.flatnonzero((found == 3) | (found == 4))
     if len(maybe):
+        kept = np.where(state[maybe] == 2, 15, 18).tolist()
         edits = cpdist(
             [rows.nip_text[i] for i in row[maybe].tolist()],
-            [members.nip_text[j][: 15 if s == 2 else 18] for j, s in zip(member[maybe].tolist(), state[maybe].tolist(), strict=True)],
-            scorer=OSA.distance, score_cutoff=1, dtype=np.uint8,
-        )  # fmt: skip
+            [members.nip_text[j][:size] for j, size in zip(member[maybe].tolist(), kept, strict=True)],
+            scorer=OSA.distance,
+            score_cutoff=1,
+            dtype=np.uint8,
+        )
         found[maybe[edits <= 1]] = 2
     exponent = both & (state == 4)
     sure = np.maximum(np.minimum(_digits(typed), 6) - 1, 0)  # the last digit shown is rounded

@@ -38,8 +38,6 @@ def birth(text: str) -> Date | None:
     date, spreadsheet serials and eight digits. A month above 12 is taken for the day.
     """
     text = text.strip().lower()
-    if not text:
-        return None
     if _SERIAL.match(text):
         return _from_serial(int(float(text)))
     if _COMPACT.match(text):
@@ -50,9 +48,8 @@ def birth(text: str) -> Date | None:
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _DAY_FIRST.search(text):
         return _date(_year(match[3]), int(match[2]), int(match[1]))
-    if (match := _MONTH_WORD.search(text)) and match[2] in MONTHS:
-        return _date(_year(match[3]), MONTHS[match[2]], int(match[1]))
-    return None
+    match = _MONTH_WORD.search(text)
+    return _date(_year(match[3]), MONTHS[match[2]], int(match[1])) if match and match[2] in MONTHS else None
 
 
 def _from_serial(days: int) -> Date | None:

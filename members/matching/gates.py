@@ -46,7 +46,7 @@ class Agreement:
 
     @property
     def every_word_typed(self) -> bool:
-        """Whether every word in the row agrees with the member's name, slips and initials allowed beside a sure word."""
+        """Whether every word of the row is in the member's name, slips and initials allowed beside a sure word."""
         sure = self.count("exact", "folded", "joined")
         return not self.count("extra", "variant") and (sure > 0 or not self.count("lacking", "initial"))
 

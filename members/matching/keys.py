@@ -94,7 +94,7 @@ def _facts(people: Columns, vocabularies: Vocabularies) -> Iterator[_Facts]:
 
 
 def _numbers(people: Columns, skeletons: Hashes) -> Iterator[_Facts]:
-    """NIK, NIP and phones: equal, or with any one digit left out, which finds a wrong, a lost and two swapped digits."""
+    """NIK, NIP and phones: equal, or with any one digit left out: so a wrong, a lost, two swapped digits are found."""
     yield (1, people.nik), people.nik != NONE, 50
     nip = people.nip
     full = people.nip_state == 1
@@ -122,7 +122,7 @@ def _without_digit(number: Ints, place: int) -> Ints:
 
 
 def _births(people: Columns, skeletons: Hashes) -> Iterator[_Facts]:
-    """The whole birth date with a word, with the regency, with day and month swapped, and any two of its parts with a word."""
+    """The birth date with a word or the regency, day and month swapped, and any two of its parts with a word."""
     birth = people.birth
     known = birth > 0
     year, month, day = birth // 10_000, birth // 100 % 100, birth % 100

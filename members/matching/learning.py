@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from members.matching.engine import Register
 
 ROUNDS = 15
+HOPELESS_BITS, HOPELESS_ODDS = -2.0, 1e-3
 RANDOM_PAIRS = 100_000
 BELIEF_ROWS = 40.0  # the beliefs weigh as much as this many rows
 COUNTABLE = (
@@ -43,7 +44,7 @@ def fit(register: Register, rows: Columns, chance: np.random.Generator) -> Model
     if not len(rows) or not len(register):
         return model
     model = replace(model, chance=_strangers(register, rows, chance))
-    pairs = register.pairs(rows)
+    pairs = _telling(model, register.pairs(rows))
     for _ in range(ROUNDS):
         belief = posterior(model, pairs, weigh(model, pairs).total, len(rows))
         odds = double_odds(model, pairs)
@@ -51,6 +52,12 @@ def fit(register: Register, rows: Columns, chance: np.random.Generator) -> Model
         doubles = {kind: others * of_kind for kind, of_kind in odds.items()}
         model = _maximised(model, pairs, belief, doubles, len(rows))
     return model.rounded()
+
+
+def _telling(model: Model, pairs: Pairs) -> Pairs:
+    """Return the pairs that can be one person or doubles; the rest, strangers beyond doubt, would teach nothing."""
+    doubles = np.sum(list(double_odds(model, pairs).values()), axis=0)
+    return pairs.only(np.flatnonzero((weigh(model, pairs).total > HOPELESS_BITS) | (doubles > HOPELESS_ODDS)))
 
 
 def _maximised(model: Model, pairs: Pairs, belief: Floats, doubles: dict[str, Floats], rows: int) -> Model:

@@ -55,8 +55,9 @@ LINKING_WORDS = {
 BALINESE = {"i": "L", "ni": "P"}
 SEX_OF_TITLE = {"h": "L", "kh": "L", "drs": "L", "hj": "P", "dra": "P"}
 SPELLINGS = (
-    ("oe", "u"), ("oo", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "s"), ("sy", "s"), ("ch", "h"), ("kh", "h"),
-    ("dh", "d"), ("th", "t"), ("bh", "b"), ("ph", "f"), ("dz", "z"), ("ie", "i"), ("q", "k"), ("v", "f"), ("p", "f"), ("x", "ks"),
+    ("oe", "u"), ("oo", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "s"), ("sy", "s"),
+    ("ch", "h"), ("kh", "h"), ("dh", "d"), ("th", "t"), ("bh", "b"), ("ph", "f"), ("dz", "z"),
+    ("ie", "i"), ("q", "k"), ("v", "f"), ("p", "f"), ("x", "ks"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"([^aeiou])\1+")
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")

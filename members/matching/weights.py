@@ -33,6 +33,16 @@ class Pairs:
     names: Alignment
     shares: dict[str, Floats]
 
+    def only(self, kept: Ints) -> Pairs:
+        """Return the pairs at the given positions."""
+        return Pairs(
+            self.row[kept],
+            self.member[kept],
+            {field: levels[kept] for field, levels in self.levels.items()},
+            Alignment(self.names.counts[kept], self.names.rarity[kept]),
+            {field: shares[kept] for field, shares in self.shares.items()},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -88,7 +98,7 @@ def _bits(likeness: Likeness, model: Model, pairs: Pairs) -> dict[str, Floats]:
 
 
 def _count_birth_once(bits: dict[str, Floats], likeness: Likeness, levels: Levels) -> None:
-    """A NIP holds the birth date: agreeing, it leaves the date nothing to add; only its date agreeing, it speaks against."""
+    """A NIP holds the birth date: agreeing, it leaves the date nothing to add; a date alone speaks against."""
     nip, birth = levels["nip"], levels["birth"]
     agrees = (nip >= 0) & (nip <= level("nip", "near"))
     bits["birth"] = np.where(agrees & (bits["birth"] > 0), 0.0, bits["birth"])
@@ -101,5 +111,5 @@ def _count_birth_once(bits: dict[str, Floats], likeness: Likeness, levels: Level
 def _name_bits(likeness: Likeness, names: Alignment) -> Floats:
     rates = np.log2(np.array(likeness.words))
     rates[[EXTRA, LACKING]] -= np.log2(UNMATCHED_BY_CHANCE)
-    bits: Floats = names.rarity + names.counts @ rates
+    bits: Floats = names.rarity + names.counts.astype(np.float64) @ rates
     return bits
