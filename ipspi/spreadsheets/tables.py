@@ -115,9 +115,8 @@ def _is_numbering(line: Line) -> bool:
 
 
 def _repeats(line: Line, heading: Line) -> bool:
-    same = [
-        words_of(cell) == words_of(above)
-        for cell, above in zip(line.cells, heading.cells, strict=True)
-        if above
-    ]
-    return sum(same) >= SAME_HEADINGS * len(same)
+    pairs = [(cell, above) for cell, above in zip(line.cells, heading.cells, strict=True) if above]
+    # Cheap first, for there are many lines: one cell at least is repeated letter by letter.
+    if not any(cell.casefold() == above.casefold() for cell, above in pairs):
+        return False
+    return sum(words_of(cell) == words_of(above) for cell, above in pairs) >= SAME_HEADINGS * len(pairs)
