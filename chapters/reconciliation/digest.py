@@ -31,7 +31,9 @@ def post(*, entry: LedgerEntry) -> None:
     A chapter that is neither founded nor keeps a list gets none: its new members are told of already when they apply.
     """
     chapter, night = entry.run.chapter, entry.run.night
-    before = LedgerEntry.objects.filter(run__chapter=chapter, run__night__lt=night).order_by("run__night").last()
+    before = (
+        LedgerEntry.objects.filter(run__chapter=chapter, run__night__lt=night).order_by("run__night").last()
+    )
     news, pieces = _news(entry, before), _pieces(entry, before)
     if not (chapter.is_founded or entry.rows) or not (news or pieces):
         return

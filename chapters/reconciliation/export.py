@@ -13,8 +13,8 @@ def write(file: TextIO) -> int:
     """
     Write every link and every candidate to review as a line, and return how many there are.
 
-    Sorted by row, falling probability and member. A row without an id of its own is named chapter/list/line; a member is
-    named by the import's reference, else by the member number, else by the registry's own id.
+    Sorted by row, falling probability and member. A row without an id of its own is named chapter/list/line; a member
+    is named by the import's reference, else by the member number, else by the registry's own id.
     """
     lines = sorted(_lines(), key=lambda line: (line[0], -line[2], line[1]))
     out = csv.writer(file)

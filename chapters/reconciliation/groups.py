@@ -41,11 +41,17 @@ _LEADS = {
     Group.ONLY_NATIONAL: _(
         "Anggota nasional daerah ini yang tidak pasti ada di daftar. Yang masih perlu ditinjau termasuk di sini."
     ),
-    Group.ONLY_LIST: _("Baris daftar yang tidak mirip dengan anggota mana pun: mungkin belum terdaftar nasional."),
-    Group.REVIEW: _("Baris daftar yang mungkin seorang anggota, tetapi buktinya belum cukup untuk dihubungkan."),
+    Group.ONLY_LIST: _(
+        "Baris daftar yang tidak mirip dengan anggota mana pun: mungkin belum terdaftar nasional."
+    ),
+    Group.REVIEW: _(
+        "Baris daftar yang mungkin seorang anggota, tetapi buktinya belum cukup untuk dihubungkan."
+    ),
     Group.CONFLICTS: _("Baris yang terhubung, tetapi isinya tidak sama dengan data nasional."),
     Group.DUPLICATES: _("Baris yang mengulang orang dari baris lain di daftar yang sama."),
-    Group.MOVED: _("Baris daftar yang orangnya terdaftar sebagai anggota di daerah lain: mungkin sudah pindah."),
+    Group.MOVED: _(
+        "Baris daftar yang orangnya terdaftar sebagai anggota di daerah lain: mungkin sudah pindah."
+    ),
 }
 # of the groups whose rows are links: which ones
 _LINKS: dict[Group, dict[str, Any]] = {
@@ -57,9 +63,7 @@ _LINKS: dict[Group, dict[str, Any]] = {
 
 
 def rows_of(group: Group, *, chapter: Chapter) -> QuerySet[Any]:
-    """
-    Return the members (only national) or the list's rows (all others) of a group, with `sort_name` to order them by.
-    """
+    """Return a group's rows (of only national: members), with `sort_name` to order them by."""
     if group == Group.ONLY_NATIONAL:
         linked = Link.objects.filter(run__chapter=chapter, band=Link.Band.AUTO, member=OuterRef("pk"))
         members = access.members_of(chapter).counted().filter(~Exists(linked))
@@ -97,5 +101,8 @@ def _key(rows: QuerySet[Any], pk: str | None) -> keyset.Key | None:
         return None
     return cast(
         "keyset.Key | None",
-        rows.model.objects.filter(pk=pk).annotate(sort_name=Upper("name")).values_list("sort_name", "pk").first(),
+        rows.model.objects.filter(pk=pk)
+        .annotate(sort_name=Upper("name"))
+        .values_list("sort_name", "pk")
+        .first(),
     )

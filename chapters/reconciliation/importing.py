@@ -32,7 +32,13 @@ COLUMNS = (
     Column("chapter", gettext_lazy("Daerah"), ("dpd", "kode daerah", "kode dpd")),
     Column("name", gettext_lazy("Nama"), ("nama lengkap", "nama anggota", "nama peserta"), required=True),
     Column("nik", "NIK", ("nomor induk kependudukan", "no ktp", "ktp"), looks_like=r"[0-9]{16}", secret=True),
-    Column("nip", "NIP", ("nip/ni pppk", "ni pppk", "nomor induk pegawai"), looks_like=r"[0-9 ]{18,21}", secret=True),
+    Column(
+        "nip",
+        "NIP",
+        ("nip/ni pppk", "ni pppk", "nomor induk pegawai"),
+        looks_like=r"[0-9 ]{18,21}",
+        secret=True,
+    ),
     Column(
         "phone",
         gettext_lazy("Telepon"),
@@ -156,7 +162,7 @@ class _Whose:
         self._known: dict[str, str] = {}
 
     def chapter_of(self, row: Row) -> str:
-        """Return the chapter's code: what the row says, if it says one, else whose list it is; "" where neither tells."""
+        """Return the chapter's code: what the row says, else whose list it is; "" where neither tells."""
         said = self._read(row.values.get("chapter", ""))
         return said or ("" if self.own == NATION else self.own)
 

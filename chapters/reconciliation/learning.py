@@ -33,13 +33,13 @@ class Matcher:
 
     @cached_property
     def row(self) -> MatchingModel:
-        """The latest model; if there is none that this engine can read, a first one is learned."""
+        """The latest model; if this engine can read none, a first one is learned."""
         with _one_at_a_time():
             latest = MatchingModel.objects.order_by("number").last()
             return latest if latest and _read(latest) else self._learned(latest)
 
     def learn(self) -> None:
-        """Learn a new model from all lists of the nation; it has a number of its own unless it says what the latest said."""
+        """Learn a new model from all lists of the nation; it gets a number unless it says what the latest says."""
         with _one_at_a_time():
             self.row = self._learned(MatchingModel.objects.order_by("number").last())
 

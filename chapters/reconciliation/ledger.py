@@ -13,8 +13,8 @@ class Figures:
     """
     What one run found; named as in `LedgerEntry`.
 
-    rows = linked + review + only_list; duplicates, moved and conflicts are among the rows. `only_national` are members of
-    the chapter to whom no row is linked for certain.
+    rows = linked + review + only_list; duplicates, moved and conflicts are among the rows. `only_national` are members
+    of the chapter to whom no row is linked for certain.
     """
 
     national: int
@@ -72,8 +72,8 @@ def _estimate(
     """
     Estimate the people of the chapter, repeated rows and people who are members elsewhere left out.
 
-    A row to review counts as what it is expected to be: with its probability as one of the chapter's members, with that of
-    candidates elsewhere as nobody of the chapter. Counting it as unregistered would find people who do not exist.
+    A row to review counts as what it is expected to be: with its probability as one of the chapter's members, with that
+    of candidates elsewhere as nobody of the chapter. Counting it as unregistered would find people who do not exist.
     """
     here = elsewhere = 0.0
     for candidates in review:

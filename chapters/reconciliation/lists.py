@@ -52,9 +52,7 @@ class Change:
 def change(*, chapter: Chapter, name: str = DEFAULT, to: Iterable[lines.Line]) -> Change:
     """Return what would change if `to` became the state of the chapter's list `name`. Writes nothing."""
     rows = ListRow.objects.current().filter(list__chapter=chapter, list__name=name)
-    before = {
-        key: (pk, bytes(content)) for pk, key, content in rows.values_list("pk", "key", "content_hash")
-    }
+    before = {key: (pk, bytes(content)) for pk, key, content in rows.values_list("pk", "key", "content_hash")}
     fresh, leaving, updated, unchanged = [], [], 0, 0
     for line in lines.known(to):
         pk, content = before.pop(line.key, (None, None))

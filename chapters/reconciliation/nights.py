@@ -1,8 +1,8 @@
 """
 The night: every chapter is reconciled once per local date, from 02.00 by its own clocks on.
 
-What starts a night is a job's key, chapter and local date, so that it starts once whatever clocks and workers do. What ends
-it is the run's own constraint. A run by hand has no key and uses no night up.
+What starts a night is a job's key, chapter and local date, so that it starts once whatever clocks and workers do. What
+ends it is the run's own constraint. A run by hand has no key and uses no night up.
 """
 
 import datetime as dt

@@ -81,7 +81,9 @@ def ledger_page(chapter: Chapter) -> dict[str, Any]:
         "by_hand": entry.run.night is None,
         "outdated": _changed_since(chapter, entry),
         "pieces": charts.stacked(_parts(chapter, entry)),
-        "also": [(group, group.count_in(entry), _url(chapter, group)) for group in (Group.DUPLICATES, Group.MOVED)],
+        "also": [
+            (group, group.count_in(entry), _url(chapter, group)) for group in (Group.DUPLICATES, Group.MOVED)
+        ],
         "unseen": _unseen(entry),
         "nights": _nights(chapter),
     }
@@ -130,7 +132,12 @@ def lists_page(chapter: Chapter) -> dict[str, Any]:
     )
     return {
         "kept": [
-            Kept(name_of(each), each.current, _uploads(chapter, uploads.get(each.pk, [])), _upload_url(chapter, each.name))
+            Kept(
+                name_of(each),
+                each.current,
+                _uploads(chapter, uploads.get(each.pk, [])),
+                _upload_url(chapter, each.name),
+            )
             for each in counted.order_by("name")
         ],
         "upload_url": _upload_url(chapter, lists.DEFAULT),
@@ -153,10 +160,16 @@ def _parts(chapter: Chapter, entry: LedgerEntry) -> list[charts.Part]:
         (Group.CONFLICTS, entry.conflicts, "hatched", _("Ada di kedua sisi, tetapi isinya tidak sama")),
         (Group.REVIEW, entry.review, "dotted", _("Ada di daftar, dan mungkin terdaftar nasional")),
         (Group.ONLY_LIST, entry.only_list, "warp", _("Ada di daftar, belum terdaftar nasional")),
-        (Group.ONLY_NATIONAL, entry.only_national, "weft", _("Terdaftar nasional, tidak pasti ada di daftar")),
+        (
+            Group.ONLY_NATIONAL,
+            entry.only_national,
+            "weft",
+            _("Terdaftar nasional, tidak pasti ada di daftar"),
+        ),
     ]
     return [
-        charts.Part(str(group.label), count, look, said, _url(chapter, group)) for group, count, look, said in looks
+        charts.Part(str(group.label), count, look, said, _url(chapter, group))
+        for group, count, look, said in looks
     ]
 
 
@@ -168,8 +181,15 @@ def _unseen(entry: LedgerEntry) -> int | None:
 
 
 def _nights(chapter: Chapter) -> list[Night]:
-    entries = LedgerEntry.objects.filter(run__chapter=chapter).select_related("run").order_by("-run__started_at", "-run")
-    return [Night(entry, times.spoken(entry.run.started_at, zone=chapter.zone)) for entry in entries[:NIGHTS_SHOWN]]
+    entries = (
+        LedgerEntry.objects.filter(run__chapter=chapter)
+        .select_related("run")
+        .order_by("-run__started_at", "-run")
+    )
+    return [
+        Night(entry, times.spoken(entry.run.started_at, zone=chapter.zone))
+        for entry in entries[:NIGHTS_SHOWN]
+    ]
 
 
 def _changed_since(chapter: Chapter, entry: LedgerEntry) -> bool:
@@ -194,7 +214,9 @@ def _line(chapter: Chapter, row: ListRow, links: list[Link], places: reasons.Pla
     said = _said(best, others=len(links) - 1)
     if best.moved:
         outside = _("Seorang anggota di luar daerah ini")
-        return Line(row, why, who=places.elsewhere(best) if best.band == Link.Band.AUTO else outside, said=said)
+        return Line(
+            row, why, who=places.elsewhere(best) if best.band == Link.Band.AUTO else outside, said=said
+        )
     url = reverse("chapters:member", args=[chapter.pk, best.member_id])
     return Line(row, why, who=best.member.full_name, who_url=url, said=said)
 
@@ -227,7 +249,9 @@ def _uploads(chapter: Chapter, uploads: list[ListUpload]) -> list[Upload]:
 def undo_page(upload: ListUpload) -> dict[str, Any]:
     """Return what undoing an upload would do, and what stands in its way."""
     removed, returned = upload.added_rows.count(), upload.gone_rows.count()
-    words = _("%(removed)d baris yang dibawanya akan dihapus, dan %(returned)d baris yang digantikannya kembali.")
+    words = _(
+        "%(removed)d baris yang dibawanya akan dihapus, dan %(returned)d baris yang digantikannya kembali."
+    )
     return {
         "upload": upload,
         "blocked": lists.what_blocks_undo(upload),

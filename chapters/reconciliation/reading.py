@@ -18,8 +18,8 @@ class Nation:
     """
     Everybody who is a member at one moment.
 
-    Applicants are not: an application may yet be refused, and is in no member count. `pks` and `homes` tell, by key, which
-    member that is and which chapter looks after them. `places` are the other names of regencies.
+    Applicants are not: an application may yet be refused, and is in no member count. `pks` and `homes` tell, by key,
+    which member that is and which chapter looks after them. `places` are the other names of regencies.
     """
 
     people: list[Person]
@@ -50,7 +50,9 @@ def nation() -> Nation:
         "home_regency__name", "home_province", "employment",
     )  # fmt: skip
     for row in Member.objects.counted().values_list(*columns).iterator(chunk_size=5_000):
-        pk, reference, number, name, nik, nip, phone, birth, sex, workplace, regency, province, employment = row
+        pk, reference, number, name, nik, nip, phone, birth, sex, workplace, regency, province, employment = (
+            row
+        )
         key = _member_key(pk, reference, number)
         read.people.append(
             Person(

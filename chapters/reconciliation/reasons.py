@@ -35,8 +35,8 @@ class Candidate:
     """
     A member linked to a row or offered for it.
 
-    `name` and `url` are of members of the officer's chapter only; for others `name` says where they are, and `said` which
-    fields agree. `pulls` and `pairs` are empty for them.
+    `name` and `url` are of members of the officer's chapter only; for others `name` says where they are, and `said`
+    which fields agree. `pulls` and `pairs` are empty for them.
     """
 
     name: str
@@ -52,7 +52,12 @@ class Candidate:
 def links_of(rows: Iterable[ListRow]) -> QuerySet[Link]:
     """Return the links and candidates of rows, the likeliest first."""
     members = ("member__home_regency", "duplicate_of")
-    return Link.objects.filter(row__in=rows).select_related(*members).defer("member__nik").order_by("-probability", "pk")
+    return (
+        Link.objects.filter(row__in=rows)
+        .select_related(*members)
+        .defer("member__nik")
+        .order_by("-probability", "pk")
+    )
 
 
 def candidates(row: ListRow, *, chapter: Chapter) -> list[Candidate]:
@@ -67,7 +72,9 @@ class Places:
 
     def __init__(self, links: Iterable[Link]) -> None:
         provinces = {link.member.home_province_id for link in links if link.moved}
-        covered = Coverage.objects.filter(province__in=provinces).select_related("chapter") if provinces else []
+        covered = (
+            Coverage.objects.filter(province__in=provinces).select_related("chapter") if provinces else []
+        )
         self._names = {coverage.province_id: coverage.chapter.name for coverage in covered}
 
     def elsewhere(self, link: Link) -> str:

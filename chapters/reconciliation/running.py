@@ -51,8 +51,8 @@ def reconcile(
     """
     Reconcile the chapter's lists and return the new page of its ledger; `night` once per night, a run by hand any time.
 
-    Everything is written in one transaction at the end: who is killed on the way leaves the previous result. A night that
-    has been reconciled already is left as it is. Raises ListsKeepChanging.
+    Everything is written in one transaction at the end: who is killed on the way leaves the previous result. A night
+    that has been reconciled already is left as it is. Raises ListsKeepChanging.
     Source: docs/rules.md#reconciliation
     """
     for _try in range(MOST_TRIES):
@@ -104,10 +104,16 @@ def _keep(
     members = matcher.nation.of(chapter.pk)
     figures = ledger.count(rows=len(found.pks), members=members, links=found.links)
     run = Run.objects.create(
-        chapter=chapter, night=night, started_at=at, finished_at=Now(), model=matcher.row if found.pks else None
+        chapter=chapter,
+        night=night,
+        started_at=at,
+        finished_at=Now(),
+        model=matcher.row if found.pks else None,
     )
     Link.objects.filter(run__chapter=chapter).delete()
-    links = (_link(link, run, found, matcher.nation, moved=link.member not in members) for link in found.links)
+    links = (
+        _link(link, run, found, matcher.nation, moved=link.member not in members) for link in found.links
+    )
     Link.objects.bulk_create(links, batch_size=BATCH)
     entry = LedgerEntry.objects.create(run=run, **_columns(figures))
     if night:

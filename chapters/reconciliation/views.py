@@ -92,7 +92,12 @@ def undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     here = reverse("reconciliation:lists", args=[chapter.pk])
     if request.method != "POST":
         crumbs = [_crumb(chapter), Crumb(_("Daftar daerah"), here), Crumb(_("Batalkan unggahan"))]
-        context = {**presenting.undo_page(upload), "chapter": chapter, "lists_url": here, "breadcrumbs": crumbs}
+        context = {
+            **presenting.undo_page(upload),
+            "chapter": chapter,
+            "lists_url": here,
+            "breadcrumbs": crumbs,
+        }
         return render(request, "reconciliation/undo.html", context)
     try:
         importing.take_back(state=upload, by=request.user, at=timezone.now())

@@ -30,5 +30,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error.strerror}", returncode=1) from error
         seconds = round(time.monotonic() - began, 3)
         self.stdout.write(
-            json.dumps({"links": links, "seconds": seconds}) if options["json"] else f"{links} links in {file}"
+            json.dumps({"links": links, "seconds": seconds})
+            if options["json"]
+            else f"{links} links in {file}"
         )

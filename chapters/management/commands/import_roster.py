@@ -19,12 +19,21 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--chapter", metavar="CODE", default=importing.NATION, help="whose list; default: as the file says")
-        parser.add_argument("--list", metavar="NAME", default=lists.DEFAULT, help="which of the lists (%(default)s)")
+        parser.add_argument(
+            "--chapter",
+            metavar="CODE",
+            default=importing.NATION,
+            help="whose list; default: as the file says",
+        )
+        parser.add_argument(
+            "--list", metavar="NAME", default=lists.DEFAULT, help="which of the lists (%(default)s)"
+        )
 
     def key_of(self, options: dict[str, Any]) -> str:
         key = importing.key_of(options["chapter"], options["list"])
         importer = importers.find(self.kind)
         if importer is None or importer.destination(user=None, key=key) is None:
-            raise CommandError(f"There is no list {options['list']!r} of {options['chapter']!r}.", returncode=2)
+            raise CommandError(
+                f"There is no list {options['list']!r} of {options['chapter']!r}.", returncode=2
+            )
         return key

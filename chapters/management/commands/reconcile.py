@@ -36,7 +36,9 @@ class Command(BaseCommand):
             try:
                 entries.append(running.reconcile(chapter=each, matcher=matcher, at=timezone.now()))
             except Exception as error:  # one chapter must not stop the others; the exit code tells
-                log.exception("Chapter %s failed.", each.pk, exc_info=None if isinstance(error, RuleError) else error)
+                log.exception(
+                    "Chapter %s failed.", each.pk, exc_info=None if isinstance(error, RuleError) else error
+                )
                 failed.append(each.pk)
         self._report(entries, seconds=time.monotonic() - began, as_json=options["json"])
         if failed:

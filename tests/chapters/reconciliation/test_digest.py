@@ -66,7 +66,7 @@ def test_what_changed_since_the_night_before_is_told_even_if_a_run_by_hand_saw_i
 
     assert len(mails()) == 2
     assert "* Di kedua sisi: 2 (+1)" in mails()[1].text
-    assert "* Hanya nasional: 1 (−1)" in mails()[1].text  # noqa: RUF001, the minus sign of figures
+    assert "* Hanya nasional: 1 (−1)" in mails()[1].text
 
 
 def test_who_came_and_who_left_is_told():

@@ -160,7 +160,11 @@ def test_nip_and_nik_are_masked_or_absent(client, officer, members):
     keep(line_of(members[0], nip=nip, nik=members[0].nik))
     reconcile()
 
-    for address in (page_of("row", row("R2").pk), page_of("group", "kedua-sisi"), page_of("group", "hanya-nasional")):
+    for address in (
+        page_of("row", row("R2").pk),
+        page_of("group", "kedua-sisi"),
+        page_of("group", "hanya-nasional"),
+    ):
         text = words(client.get(address))
         assert nip not in text
         assert members[0].nik not in text
@@ -203,7 +207,9 @@ def test_of_a_candidate_elsewhere_only_the_fields_that_agree_are_told(client, of
     assert_tells_nothing_of(words(client.get(page_of("group", "perlu-ditinjau"))), elsewhere)
 
 
-def test_a_row_that_resembles_somebody_elsewhere_only_a_little_looks_like_any_other(client, officer, members, elsewhere):
+def test_a_row_that_resembles_somebody_elsewhere_only_a_little_looks_like_any_other(
+    client, officer, members, elsewhere
+):
     keep(Line(2, row_id="R2", name="Teuku Canarie"), Line(3, row_id="R3", name="Teuku Nobodi"))
     entry = reconcile()
 
@@ -227,7 +233,10 @@ def test_another_chapters_rows_and_uploads_do_not_exist(client, reconciled):
     assert client.get(own).status_code == 404
     assert client.get(page_of("row", row("R2").pk)).status_code == 404
     assert client.get(page_of("group", "kedua-sisi")).status_code == 404
-    assert client.post(reverse("reconciliation:undo", args=["11", ListUpload.objects.get().pk])).status_code == 404
+    assert (
+        client.post(reverse("reconciliation:undo", args=["11", ListUpload.objects.get().pk])).status_code
+        == 404
+    )
     assert ListRow.objects.current().count() == 4
 
 

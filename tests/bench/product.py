@@ -1,0 +1,91 @@
+"""
+Run the whole product on the matching benchmark and score what it exports.
+
+    python tests/bench/product.py [--members 10000] [--level medium] [--seed 1] [--bench DIR]
+
+Makes the files, imports both with the commands, reconciles every chapter, exports the links and scores them, in a
+database of its own that is dropped at the end. DIR holds rosterbench.py and score.py. Prints one JSON object.
+Figures: docs/benchmark.md
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+BENCH = ROOT.parent / "shared" / "bench"
+
+
+def files(folder: Path, bench: Path, *, members: int, level: str, seed: int) -> None:
+    """Write registry.csv, rosters.csv and truth.csv."""
+    settings = ["--members", str(members), "--level", level, "--seed", str(seed), "--out", str(folder)]
+    subprocess.run([sys.executable, bench / "rosterbench.py", *settings], check=True, stdout=sys.stderr)
+
+
+def score(folder: Path, bench: Path) -> dict[str, Any]:
+    """Return what the scorer says of links.csv."""
+    command = [
+        sys.executable,
+        bench / "score.py",
+        "--truth",
+        folder / "truth.csv",
+        "--links",
+        folder / "links.csv",
+    ]
+    done = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True)
+    return dict(json.loads(done.stdout))
+
+
+def manage(*arguments: str | Path, state: Path) -> dict[str, Any]:
+    """Return what a command prints with --json."""
+    command = [sys.executable, ROOT / "manage.py", *arguments, "--json"]
+    environment = {**os.environ, "IPSPI_STATE": str(state)}
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    return dict(json.loads(done.stdout))
+
+
+def run(folder: Path, bench: Path, state: Path) -> dict[str, Any]:
+    """Take the files through the product; return the seconds of each step, the ledger's sums and the score."""
+    manage("reconcile", state=state)  # makes the tables, which is not what is measured
+    steps, began = {}, time.perf_counter()
+    for name, *arguments in (
+        ("import_members", folder / "registry.csv"),
+        ("import_roster", folder / "rosters.csv"),
+        ("reconcile", "--full"),
+        ("export_links", folder / "links.csv"),
+    ):
+        steps[name] = manage(name, *arguments, state=state)
+    wall = time.perf_counter() - began
+    chapters = steps["reconcile"]["chapters"]
+    counted = ("rows", "linked", "review", "only_roster", "only_national", "conflicts", "duplicates", "moved")
+    return {
+        "seconds": {name: step["seconds"] for name, step in steps.items()} | {"wall": round(wall, 1)},
+        "ledger": {name: sum(chapter[name] for chapter in chapters) for name in counted},
+        "score": score(folder, bench),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.strip().split("\n", maxsplit=1)[0])
+    parser.add_argument("--members", type=int, default=10_000)
+    parser.add_argument("--level", default="medium")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bench", type=Path, default=BENCH)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="ipspi-bench-") as folder:
+        # the servers of a root's command run as another user, who must be able to pass through
+        Path(folder).chmod(0o755)
+        data = Path(folder) / "data"
+        files(data, chosen.bench, members=chosen.members, level=chosen.level, seed=chosen.seed)
+        found = run(data, chosen.bench, Path(folder) / "state")
+    print(json.dumps({"members": chosen.members, "level": chosen.level, "seed": chosen.seed, **found}))
+
+
+if __name__ == "__main__":
+    main()
