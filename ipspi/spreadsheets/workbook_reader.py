@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import Any
 
 MEMORY = 1_500_000_000
-SECONDS = 60
+SECONDS = 40
 MOST_SHEETS = 50
 
 

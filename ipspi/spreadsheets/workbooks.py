@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ipspi.spreadsheets.sheets import Line, Sheet, Unreadable, sheet_of
 
 READER = Path(__file__).resolve().parent / "workbook_reader.py"
-PATIENCE = 90  # seconds
+PATIENCE = 50  # seconds: less than the web server has with a request
 MOST_UNPACKED = 400 * 1024 * 1024
 MOST_ENTRIES = 2_000
 OLE_WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
