@@ -22,6 +22,7 @@ from ipspi.spreadsheets.tables import Row
 from members import identity
 
 KIND = "daftar"
+LONGEST_NAME = MemberList._meta.get_field("name").max_length or 0
 NATION = "*"  # instead of a chapter: a file whose rows say themselves whose they are; for commands only
 # What a spreadsheet has done to a number; other faults of a NIP are as people write it.
 DAMAGED_NIP = {"nip_exponent", "nip_rounded"}
@@ -85,7 +86,7 @@ class ListImporter:
     def destination(self, *, user: User | None, key: str) -> Destination | None:
         """Return the chapter's page of lists, if `user` may keep them; files of many chapters only come by command."""
         code, _colon, name = key.partition(":")
-        if not name or len(name) > MemberList._meta.get_field("name").max_length or "/" in name:
+        if not name or len(name) > LONGEST_NAME or "/" in name:
             return None
         if code == NATION:
             return Destination(_("Daftar semua daerah"), reverse("chapters:mine")) if user is None else None

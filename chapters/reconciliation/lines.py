@@ -14,9 +14,11 @@ from ipspi.errors import RuleError
 from members import identity
 
 FIELDS = ("row_id", "name", "nik", "nip", "phone", "birth", "workplace", "regency", "status")
-LONGEST_NIK = 60
-LONGEST = {
-    field: LONGEST_NIK if field == "nik" else ListRow._meta.get_field(field).max_length for field in FIELDS
+# what a column holds; the encrypted NIK, which has no such limit, is no longer than this either
+LONGEST = {"nik": 60} | {
+    field.name: field.max_length or 0
+    for field in ListRow._meta.concrete_fields
+    if field.name in FIELDS and field.max_length
 }
 
 

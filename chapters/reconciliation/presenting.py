@@ -98,7 +98,7 @@ def group_page(chapter: Chapter, group: Group, *, after: str | None, before: str
         "rows": shown.rows if group == Group.ONLY_NATIONAL else _lines(chapter, shown.rows),
         "count": group.count_in(entry) if entry else 0,
         "at": times.spoken(entry.run.started_at, zone=chapter.zone) if entry else "",
-        "outdated": bool(entry) and _changed_since(chapter, entry),
+        "outdated": entry is not None and _changed_since(chapter, entry),
         "previous_url": f"{here}?sebelum={shown.first.pk}" if shown.first and shown.has_before else "",
         "next_url": f"{here}?sesudah={shown.last.pk}" if shown.last and shown.has_after else "",
         "said": _span(shown.first, shown.last),
@@ -130,6 +130,7 @@ def lists_page(chapter: Chapter) -> dict[str, Any]:
     counted = MemberList.objects.filter(chapter=chapter).annotate(
         current=Count("rows", filter=Q(rows__gone_by__isnull=True))
     )
+    entry = certainty.latest(chapter)
     return {
         "kept": [
             Kept(
@@ -141,7 +142,7 @@ def lists_page(chapter: Chapter) -> dict[str, Any]:
             for each in counted.order_by("name")
         ],
         "upload_url": _upload_url(chapter, lists.DEFAULT),
-        "outdated": bool(entry := certainty.latest(chapter)) and _changed_since(chapter, entry),
+        "outdated": entry is not None and _changed_since(chapter, entry),
     }
 
 
