@@ -1,0 +1,277 @@
+"""
+No page shows one chapter's people to another chapter's officer, and what is another chapter's does not exist for them.
+
+The pages come from the URL resolver: a new page with arguments fails here until ARGUMENTS says what fills them.
+Everything of the foreign chapter carries a mark, its canary, that must not be in any answer.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db import models
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
+
+from chapters.models import Link, ListRow
+from chapters.reconciliation.groups import Group
+from ipspi.accounts.models import User
+from ipspi.jobs.models import Job
+from ipspi.spreadsheets import importing
+from members.models import Employment, Member
+from tests.cast import NOW, make_member, make_nip, make_officer, make_user
+from tests.ledgers import make_link, make_row, make_run
+
+pytestmark = pytest.mark.django_db
+OURS, THEIRS = ("16", "16.71", "merpati"), ("11", "11.71", "kenari")
+NOT_THERE = {404, 405}  # 405: the address takes another method, and looks at nothing before it says so
+LIST = "daftar"  # the kind of upload that a chapter's list is
+NOBODY = "7b0c1a52-7a0e-4a05-8a39-0d1c6f0a9c11"
+
+_phones = count(811_0000_001)
+
+
+@dataclass
+class World:
+    """A chapter with one of everything. Every word and number of it has the mark, or is in `secrets`."""
+
+    code: str
+    mark: str
+    officer: User
+    member: Member
+    row: ListRow
+    job: Job
+    upload: models.Model
+    rows: list[models.Model] = field(default_factory=list)
+    secrets: list[str] = field(default_factory=list)
+
+    def shown_in(self, response: HttpResponse) -> list[str]:
+        """Return what of this chapter an answer shows."""
+        said = (response.content.decode() + str(response.headers)).lower()
+        return [secret for secret in [self.mark, *self.secrets] if secret.lower() in said]
+
+    def state(self) -> list[Any]:
+        return [type(row)._base_manager.filter(pk=row.pk).values().first() for row in self.rows]
+
+
+def make_world(code: str, regency: str, mark: str) -> World:
+    officer = make_officer(chapter=code)
+    officer.name = f"Pengurus {mark}"
+    officer.save()
+
+    def person(kind: str, **facts: Any) -> Member:
+        usual = {
+            "name": f"{mark.title()} Zulkarnaen {kind}",
+            "home_regency": regency,
+            "phone": f"+62{next(_phones)}",
+            "email": f"{mark}.{kind}@contoh.example",
+            "workplace": f"Yayasan {mark}",
+            "nip": make_nip(),
+            "employment": Employment.PNS,
+        }
+        return make_member(**{**usual, **facts})
+
+    member = person("anggota", number=f"{mark}.1", user=make_user(f"{mark}@contoh.example"))
+    applicant = person("pemohon", status=Member.Status.APPLIED, number=None)
+    rejected = person("tertolak", status=Member.Status.REJECTED, rejection_reason=f"Alasan {mark}")
+    listed = {
+        "phone": f"0{next(_phones)}",
+        "workplace": f"Dinas {mark}",
+        "row_id": f"{mark}-1",
+        "regency": f"Kota {mark}",
+    }
+    row = make_row(chapter=code, name=f"{mark.title()} Zulkarnaen", nip=make_nip(), **listed)
+    alone = make_row(chapter=code, name=f"{mark.title()} Sendiri", birth="27 Maret 1985")
+    run = make_run(chapter=code, national=1, rows=2, linked=1, only_list=1)
+    link = make_link(member, row=row, evidence=[], disagreements=["phone"])
+    content = f"nama,telepon\n{mark.title()} Baru,0812\n".encode()
+    upload = importing.receive(
+        kind=LIST, key=f"{code}:own", file_name=f"{mark}.csv", content=content, by=officer, at=NOW
+    )
+    job = Job.objects.create(
+        kind="chapters.reconcile",
+        arguments={"chapter": code},
+        started_by=officer,
+        status="RUNNING",
+        step=f"Langkah {mark}",
+    )
+    people = [member, applicant, rejected]
+    rows = [*people, officer, row, alone, row.list, row.added_by, run, link, upload, job]
+    secrets = [
+        str(secret)
+        for person in people
+        for secret in (person.pk, person.nik, person.nip, person.phone, str(person.phone).removeprefix("+"))
+    ]
+    return World(code, mark, officer, applicant, row, job, upload, rows, [*secrets, row.nip, row.phone])
+
+
+@pytest.fixture
+def ours(settings: Settings) -> World:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # two worlds for every page
+    return make_world(*OURS)
+
+
+@pytest.fixture
+def theirs(ours: World) -> World:
+    """The other chapter. One of our rows is linked to its member, and one may be: people move."""
+    world = make_world(*THEIRS)
+    stranger = world.rows[0]
+    moved = make_row(chapter=ours.code, name="Pindahan", key="moved")
+    maybe = make_row(chapter=ours.code, name="Barangkali", key="maybe")
+    made = make_link(stranger, row=moved, moved=True, disagreements=["phone", "workplace"])
+    make_link(stranger, row=maybe, band=Link.Band.REVIEW, probability=0.6, moved=True)
+    ours.rows += [made]
+    return world
+
+
+@pytest.fixture
+def signed_in(client: Client, ours: World) -> Client:
+    client.force_login(ours.officer)
+    return client
+
+
+# ------------------------------------------------------------------ the addresses
+
+Arguments = Callable[[World], list[Any]]
+ARGUMENTS: dict[str, Arguments] = {
+    "chapters:overview": lambda world: [world.code],
+    "chapters:roster": lambda world: [world.code],
+    "chapters:member": lambda world: [world.code, world.member.pk],
+    "chapters:admit": lambda world: [world.code, world.member.pk],
+    "chapters:reject": lambda world: [world.code, world.member.pk],
+    "reconciliation:lists": lambda world: [world.code],
+    "reconciliation:undo": lambda world: [world.code, world.row.added_by_id],
+    "reconciliation:ledger": lambda world: [world.code],
+    "reconciliation:run": lambda world: [world.code],
+    "reconciliation:row": lambda world: [world.code, world.row.pk],
+    "spreadsheets:start": lambda world: [LIST, f"{world.code}:own"],
+    "spreadsheets:upload": lambda world: [world.upload.pk],
+    "spreadsheets:columns": lambda world: [world.upload.pk],
+    "spreadsheets:apply": lambda world: [world.upload.pk],
+    "spreadsheets:undo": lambda world: [world.upload.pk],
+    "spreadsheets:cancel": lambda world: [world.upload.pk],
+    "jobs:progress": lambda world: [world.job.pk],
+    "jobs:cancel": lambda world: [world.job.pk],
+}
+GROUPS = Group.values
+# a person's own, never a chapter's: whoever has the address may open it
+OF_NO_CHAPTER = {
+    "confirm": [NOBODY],
+    "resend_confirmation": [NOBODY],
+    "account_reset_password_from_key": ["1", "set-password"],
+}
+
+
+def patterns(resolver: URLResolver, namespace: str = "", route: str = "") -> Iterator[tuple[str, str, bool]]:
+    """Give each address's name, its route, and whether it has arguments."""
+    for pattern in resolver.url_patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", here, bool(pattern.pattern.regex.groupindex)
+        else:
+            yield from patterns(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace, here)
+
+
+ALL = sorted(set(patterns(get_resolver())))
+DESK = [route for name, route, _some in ALL if name.startswith("admin:")]
+PLAIN = [name for name, _route, some in ALL if not some and not name.startswith("admin:")]
+WITH_ARGUMENTS = [name for name, _route, some in ALL if some and not name.startswith("admin:")]
+OF_CHAPTERS = [name for name in WITH_ARGUMENTS if name not in OF_NO_CHAPTER]
+
+
+def addresses(name: str, world: World) -> list[str]:
+    if name == "reconciliation:group":
+        return [reverse(name, args=[world.code, group]) for group in GROUPS]
+    return [reverse(name, args=ARGUMENTS[name](world))]
+
+
+def test_every_address_with_arguments_says_what_fills_them() -> None:
+    assert set(WITH_ARGUMENTS) == ARGUMENTS.keys() | OF_NO_CHAPTER.keys() | {"reconciliation:group"}
+
+
+# ------------------------------------------------------------------ what is shown
+
+
+def questions(theirs: World) -> Iterator[dict[str, Any]]:
+    """Ways to ask for a page: plain, as a part, looking for their people, and going on from one of them."""
+    yield {}
+    yield {"headers": {"HX-Request": "true"}}
+    yield {"data": {"q": "zulkarnaen"}}
+    yield {"data": {"q": theirs.member.phone.as_national.replace("-", "")[-4:], "status": "REJECTED"}}
+    yield {"data": {"sesudah": theirs.member.pk}}
+    yield {"data": {"sebelum": theirs.row.pk, "place": "11.71"}}
+
+
+@pytest.mark.parametrize("name", PLAIN + OF_CHAPTERS)
+def test_no_page_shows_another_chapters_people(
+    name: str, signed_in: Client, ours: World, theirs: World
+) -> None:
+    for address in addresses(name, ours) if name in OF_CHAPTERS else [reverse(name)]:
+        for question in questions(theirs):
+            response = signed_in.get(address, **question)
+
+            assert response.status_code < 500
+            assert theirs.shown_in(response) == [], f"{address} {question}"
+
+
+def test_our_own_people_are_shown(signed_in: Client, ours: World) -> None:
+    """The canaries would be silent too if nothing were shown at all."""
+    silent = [
+        address
+        for name in OF_CHAPTERS
+        for address in addresses(name, ours)
+        if (response := signed_in.get(address)).status_code == 200 and not ours.shown_in(response)
+    ]
+
+    # asked before a member is known; questions and figures without a name
+    assert {address.split("/")[-2] for address in silent} <= {
+        "16", "rekonsiliasi", "baru", "terapkan", "batalkan", "urungkan", "hentikan",
+        "perlu-ditinjau", "baris-ganda", "daerah-lain",
+    }  # fmt: skip
+
+
+# ------------------------------------------------------------------ what does not exist
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", OF_CHAPTERS)
+def test_what_is_another_chapters_does_not_exist(
+    name: str, method: str, signed_in: Client, ours: World, theirs: World
+) -> None:
+    before = theirs.state()
+    mixed = [
+        reverse(name, args=[ours.code, *theirs_only])
+        for theirs_only in [ARGUMENTS[name](theirs)[1:] if name in ARGUMENTS else []]
+        if theirs_only and ARGUMENTS[name](theirs)[0] == theirs.code
+    ]
+
+    for address in [*addresses(name, theirs), *mixed]:
+        response = getattr(signed_in, method)(address, {"reason": "Alasan"} if method == "post" else {})
+
+        assert response.status_code in NOT_THERE, address
+        assert theirs.shown_in(response) == []
+    assert theirs.state() == before
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_desk_is_closed_to_a_chapters_officer(
+    method: str, signed_in: Client, ours: World, theirs: World
+) -> None:
+    before = theirs.state()
+    for route in DESK:
+        for row in theirs.rows:
+            address = "/" + route.replace("<path:object_id>", str(row.pk)).replace(
+                "<path:content_type_id>", "1"
+            )
+            response = getattr(signed_in, method)(address)
+
+            assert theirs.shown_in(response) == [], address
+            if "object_id" in route:
+                assert response.status_code in {301, 302, 403, 404, 405}, address
+            if "object_id" not in route:
+                break
+    assert theirs.state() == before
