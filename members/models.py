@@ -286,6 +286,11 @@ class ConsentText(models.Model):
     def __str__(self) -> str:
         return f"v{self.version}"
 
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text without the ends of its lines, which are those of the editor it was written in."""
+        return [" ".join(paragraph.split()) for paragraph in self.text.split("\n\n")]
+
 
 class Consent(models.Model):
     """That somebody agreed to a version, and when."""

@@ -58,6 +58,8 @@ def keep(numbers: Mapping[str, Member]) -> None:
 
     Raises NumberTaken if one of them is in the book as somebody else's.
     """
+    if not numbers:
+        return
     _lock()
     known = dict(NumberBook.objects.filter(number__in=list(numbers)).values_list("number", "member_id"))
     if any(known[number] != numbers[number].pk for number in known):

@@ -48,7 +48,7 @@ PAGES = {
         "members:work",
         gettext_lazy("Pekerjaan"),
         gettext_lazy("Pekerjaan Anda"),
-        gettext_lazy("Sebutkan keadaan sekarang. Nanti dapat diubah."),
+        gettext_lazy("Sebutkan keadaan sekarang, juga bila belum bekerja."),
     ),
 }
 

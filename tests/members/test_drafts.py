@@ -38,7 +38,7 @@ def test_without_a_draft_everything_is_still_to_answer():
     assert drafts.first_open_step(None) == Step.IDENTITY
 
 
-@pytest.mark.parametrize("make", [make_applicant, lambda **facts: make_member(**facts)])
+@pytest.mark.parametrize("make", [make_applicant, make_member])
 def test_who_is_registered_begins_no_draft(make):
     user = make_user()
     make(user=user)

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from ipspi.accounts.models import User
 from ipspi.encryption import lookup
-from members.models import Consent, Draft, Member, NumberBook
+from members.models import Consent, ConsentText, Draft, Member, NumberBook
 from tests.cast import BORN, NOW, consent, make_applicant, make_member, make_nik, make_user
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,12 @@ def test_consent_once_per_version():
         "consent_once_per_version",
         lambda: Consent.objects.create(member=member, text=consent(), given_at=NOW),
     )
+
+
+def test_a_consent_is_shown_in_paragraphs():
+    text = ConsentText(text="Saya setuju IPSPI\nmenyimpan data.\n\nSaya berhak\nmelihat.")
+
+    assert text.paragraphs == ["Saya setuju IPSPI menyimpan data.", "Saya berhak melihat."]
 
 
 def test_a_nik_is_unreadable_in_the_database_and_found_by_its_lookup():

