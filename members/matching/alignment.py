@@ -111,7 +111,7 @@ def _part(one: str, other: str) -> bool:
 
 
 def align(
-    rows: Columns, members: Columns, row: Ints, member: Ints, grades: Grades, frequencies: Frequencies
+    rows: Columns, members: Columns, row: Ints, member: Ints, *, grades: Grades, frequencies: Frequencies
 ) -> Alignment:
     """Return the alignment of the names of every pair (row, member), given by position."""
     counts = np.zeros((len(row), COUNTS), np.int8)

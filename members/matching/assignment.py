@@ -28,9 +28,12 @@ def links(register: Register, rows: Columns, model: Model) -> list[Link]:
     first = posterior(model, pairs, weighed.total, len(rows))
     weighed.fields["claimed"] = _claimed(pairs, first, model.repeated)
     belief = posterior(model, pairs, weighed.total, len(rows))
-    found = [
-        _link(register, rows, pairs, weighed, belief, at) for at in np.flatnonzero(belief >= REVIEW).tolist()
-    ]
+    found = []
+    for at in np.flatnonzero(belief >= REVIEW).tolist():
+        row, member = pairs.row[at], pairs.member[at]
+        keys = rows.keys[row], register.members.keys[member]
+        titled = bool(rows.titled[row] or register.members.titled[member])
+        found.append(_link(keys, pairs, weighed, round(float(belief[at]), 6), at, titled=titled))
     found.sort(key=lambda item: (item.row, -item.probability, item.member))
     return _with_duplicates(found)
 
@@ -61,17 +64,18 @@ def _number_agrees(pairs: Pairs) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return agrees
 
 
-def _link(register: Register, rows: Columns, pairs: Pairs, weighed: Weighed, belief: Floats, at: int) -> Link:
+def _link(
+    keys: tuple[str, str], pairs: Pairs, weighed: Weighed, probability: float, at: int, *, titled: bool
+) -> Link:
     levels = {
         field: LEVELS[field][pairs.levels[field][at]] for field in FIELDS if pairs.levels[field][at] >= 0
     }
     words = {grade: int(n) for grade, n in zip(COUNTED, pairs.names.counts[at], strict=True) if n}
-    probability = round(float(belief[at]), 6)
     rule = gates.opens(gates.Agreement(levels, words), probability)
-    evidence = _evidence(at, levels, words, weighed)
+    evidence = _evidence(at, levels, words | {"titled": 1} if titled else words, weighed)
     return Link(
-        row=rows.keys[pairs.row[at]],
-        member=register.members.keys[pairs.member[at]],
+        row=keys[0],
+        member=keys[1],
         probability=probability,
         band="auto" if rule else "review",
         bits=round(sum(item.bits for item in evidence), 3),

@@ -64,7 +64,7 @@ class Register:
         """Return the given pairs, compared."""
         sides = self.sides(rows)
         levels = compare(sides, row, member)
-        names = align(rows, self.members, row, member, self.grades, self.frequencies)
+        names = align(rows, self.members, row, member, grades=self.grades, frequencies=self.frequencies)
         regency_share = np.where(
             levels["regency"] == level("regency", "same"), self._regencies.of[member],
             np.where(

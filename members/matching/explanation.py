@@ -69,6 +69,8 @@ def _signed(bits: float) -> str:
 def _name(level: str) -> str:
     count = {tag: int(number) for tag, _, number in (part.partition("=") for part in level.split())}
     titled = " setelah gelar dibuang" if count.pop("titled", 0) else ""
+    if not count:
+        return "nama tidak ada"
     if not set(count) - {"exact"}:
         return f"nama sama{titled}"
     if not set(count) - {"exact", "folded"}:
@@ -88,4 +90,13 @@ _WORDS = {
     "joined": "{} kata ditulis bersambung",
     "extra": "{} kata hanya ada di daftar",
     "lacking": "{} kata hanya ada di data nasional",
+}
+
+# The gates, as an officer is told why nobody was asked.
+RULES = {
+    "nik": "NIK sama dan satu kata nama sama",
+    "nip": "NIP sama dan satu kata nama sama",
+    "two_numbers": "dua dari NIP, tanggal lahir, dan telepon sama, begitu pula satu kata nama",
+    "one_number": "NIP, tanggal lahir, atau telepon sama, dan semua kata yang ditulis di daftar ada dalam nama anggota",
+    "name_and_place": "seluruh nama sama dan jarang dimiliki orang, di kabupaten/kota atau tempat kerja yang sama",
 }
