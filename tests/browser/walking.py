@@ -1,0 +1,164 @@
+"""Every page of the registry, taken from the URL resolver, as every kind of visitor."""
+
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from chapters.models import DPP, Chapter, Link, ListUpload, Office, Seat
+from chapters.reconciliation import nights
+from chapters.reconciliation.groups import Group
+from ipspi.accounts import confirming
+from ipspi.accounts.models import User
+from ipspi.spreadsheets import importing
+from members import drafts
+from members.models import Member
+from tests.cast import make_member, make_nik, make_user
+
+# what is no page of ours: the admin has tests of its own, machines read the others
+NO_PAGES = {"admin", "schema", "api-me", "healthz", "readyz", "regions:options"}
+CHAPTER = "16"
+LIST = """Nama Lengkap;NIP;No. HP;Kab/Kota
+Suharti Contoh;;0812 0000 1111;Palembang
+;;0812 0000 2222;Palembang
+"""
+
+
+class World:
+    """The demo story after a night, with a visitor of every kind and one of everything that an address names."""
+
+    def __init__(self) -> None:
+        call_command("load_demo", stdout=io.StringIO())
+        call_command("reconcile", chapter=[CHAPTER], stdout=io.StringIO())
+        self.officer = Seat.objects.get(chapter=CHAPTER, office=Office.SECRETARY, ends_at=None).member.user
+        self.newcomer = _newcomer()
+        self.visitors: dict[str, User | None] = {
+            "anybody": None,
+            "newcomer": self.newcomer,
+            "applicant": Member.objects.awaiting_decision().exclude(user=None).first().user,
+            "rejected": make_member(status=Member.Status.REJECTED).user,
+            "member": Member.objects.counted().filter(seats=None).exclude(user=None).first().user,
+            "officer": self.officer,
+            "national board": Seat.objects.filter(chapter=DPP).exclude(user=None).first().user,
+            "without password": _without_password(),
+        }
+        self.job = nights.start_by_hand(chapter=Chapter.objects.get(pk=CHAPTER), by=self.officer)
+        self.upload = importing.receive(
+            kind="daftar", key=f"{CHAPTER}:own", file_name="anggota.csv", content=LIST.encode(),
+            by=self.officer, at=timezone.now(),
+        )  # fmt: skip
+        unconfirmed = make_user(confirmed=False)
+        address = EmailAddress.objects.get(user=unconfirmed)
+        self.confirmation = confirming.send_code(address=address, at=timezone.now())
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Yield the name and the address of every page; an address with arguments must be known to FILLED."""
+        for name, pattern in sorted(_patterns(get_resolver())):
+            if pattern.converters or name in FILLED:
+                for arguments in FILLED[name](self):
+                    yield name, reverse(name, args=arguments)
+            else:
+                yield name, reverse(name)
+
+    def client(self, visitor: str) -> Client:
+        client = Client()
+        if user := self.visitors[visitor]:
+            client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+
+def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, Any]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{entry.namespace}:" if entry.namespace else namespace
+            if entry.namespace not in NO_PAGES:
+                yield from _patterns(entry, inner)
+        elif isinstance(entry, URLPattern) and f"{namespace}{entry.name}" not in NO_PAGES:
+            yield f"{namespace}{entry.name}", entry.pattern
+
+
+def _newcomer() -> User:
+    """Somebody who has answered every question and not sent it yet."""
+    user = make_user()
+    answers = {
+        drafts.Step.IDENTITY: {
+            "name": "Nur'aini Contoh", "titles_before": "", "titles_after": "S.Sos.", "nik": make_nik(),
+            "birth_date": "1985-03-28", "sex": "P",
+        },
+        drafts.Step.CONTACT: {"phone": "+6281234567890", "home_regency": "16.71"},
+        drafts.Step.WORK: {"employment": "NON_ASN", "nip": "", "workplace": "Yayasan Contoh"},
+    }  # fmt: skip
+    for step, given in answers.items():
+        drafts.save(by=user, step=step, answers=given, at=timezone.now())
+    return user
+
+
+def _without_password() -> User:
+    user = make_user()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    return user
+
+
+def _members(world: World) -> list[list[Any]]:
+    own = Member.objects.filter(home_province=CHAPTER)
+    shown = [own.awaiting_decision().first(), own.counted().first(), own.exclude(warnings=[]).first()]
+    return [[CHAPTER, member.pk] for member in shown if member]
+
+
+def _applicant(world: World) -> list[list[Any]]:
+    return [[CHAPTER, Member.objects.filter(home_province=CHAPTER).awaiting_decision().first().pk]]
+
+
+def _rows(world: World) -> list[list[Any]]:
+    links = Link.objects.filter(row__list__chapter=CHAPTER)
+    shown = [links.filter(band="auto").first(), links.filter(band="review").first(), links.filter(moved=True).first()]
+    return [[CHAPTER, link.row_id] for link in shown if link]
+
+
+def _key(world: World) -> list[list[Any]]:
+    user = world.officer
+    return [[user_pk_to_url_str(user), default_token_generator.make_token(user)]]
+
+
+def _chapter(world: World) -> list[list[Any]]:
+    return [[CHAPTER]]
+
+
+def _chapters(world: World) -> list[list[Any]]:
+    return [[CHAPTER], [DPP], ["94"]]
+
+
+# how to fill an address that has arguments; a new one belongs here
+FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
+    "confirm": lambda world: [[world.confirmation.pk]],
+    "resend_confirmation": lambda world: [[world.confirmation.pk]],
+    "account_reset_password_from_key": _key,
+    "chapters:overview": _chapters,
+    "chapters:roster": _chapters,
+    "chapters:member": _members,
+    "chapters:admit": _applicant,
+    "chapters:reject": _applicant,
+    "reconciliation:lists": _chapters,
+    "reconciliation:undo": lambda world: [[CHAPTER, ListUpload.objects.filter(list__chapter=CHAPTER).latest("pk").pk]],
+    "reconciliation:ledger": _chapters,
+    "reconciliation:run": _chapter,
+    "reconciliation:row": _rows,
+    "reconciliation:group": lambda world: [[CHAPTER, group] for group in Group],
+    "jobs:progress": lambda world: [[world.job.pk]],
+    "jobs:cancel": lambda world: [[world.job.pk]],
+    "spreadsheets:start": lambda world: [["daftar", f"{CHAPTER}:own"]],
+    "spreadsheets:upload": lambda world: [[world.upload.pk]],
+    "spreadsheets:columns": lambda world: [[world.upload.pk]],
+    "spreadsheets:apply": lambda world: [[world.upload.pk]],
+    "spreadsheets:undo": lambda world: [[world.upload.pk]],
+    "spreadsheets:cancel": lambda world: [[world.upload.pk]],
+}
