@@ -1,0 +1,228 @@
+"""Writing the demo story into a registry that has none yet, by the verbs that people use where people write it."""
+
+import datetime as dt
+import random
+import uuid
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from chapters import boards
+from chapters.demo import SEED, nation
+from chapters.demo import boards as demo_boards
+from chapters.demo.people import Invented, Place
+from chapters.demo.spreadsheet import Secretary
+from chapters.demo.story import WRITTEN_TWICE, WRONG_BIRTH, Story, invent
+from chapters.models import DPP, Chapter, Office, Seat
+from chapters.reconciliation import importing as lists
+from ipspi.accounts.models import User
+from ipspi.embedded.demo_accounts import DemoAccount
+from ipspi.encryption import lookup
+from ipspi.regions.models import Regency
+from ipspi.spreadsheets import importing
+from members import bulk, numbering, registration
+from members.models import Category, Consent, Member, NumberBook
+
+PASSWORD = "mencoba-registri"  # noqa: S105 - of people who do not exist
+DOMAIN = "contoh.example"
+REGISTRAR, AUDITOR = f"registrar@dpp.{DOMAIN}", f"pemeriksa@dpp.{DOMAIN}"
+SECRETARIES = {"16": f"sekretaris@sumsel.{DOMAIN}", "11": f"sekretaris@aceh.{DOMAIN}"}
+MEMBER, APPLICANT = f"anggota@{DOMAIN}", f"pemohon@{DOMAIN}"
+SPACE = uuid.uuid5(uuid.NAMESPACE_DNS, f"{SEED}.{DOMAIN}")
+
+
+def is_loaded() -> bool:
+    """Tell whether the story is in this database: it is written whole or not at all."""
+    return User.objects.filter(email=REGISTRAR).exists()
+
+
+@transaction.atomic
+def load(*, at: dt.datetime) -> None:
+    """Write the story. `at` is the present: who applied did so some days before."""
+    regencies = Regency.objects.select_related("province").order_by("code")
+    story = invent([Place(each.code, each.name, each.province.name) for each in regencies])
+    registrar = _seat_at_dpp(REGISTRAR, "Ratna Kusumawardani", Office.REGISTRAR, at=at)
+    _seat_at_dpp(AUDITOR, "Haris Munandar", Office.AUDITOR, at=at)
+    _found_chapters(by=registrar)
+    members = _write_members(story)
+    _claim(members["16"][0], SECRETARIES["16"], at=at)
+    _claim(members["16"][-2], MEMBER, at=at)
+    _claim(members["11"][0], SECRETARIES["11"], at=at)
+    demo_boards.seat_south_sumatra(members["16"][:44], by=registrar)
+    demo_boards.seat_aceh(members["11"], by=registrar)
+    _upload_list(story, by=User.objects.get(email=SECRETARIES["16"]), at=at - dt.timedelta(days=2))
+    _write_applicants(story, at=at)
+
+
+def accounts() -> Iterable[DemoAccount]:
+    """Return who can sign in to the demo."""
+    names = dict(Chapter.objects.values_list("code", "name"))
+    yield DemoAccount(REGISTRAR, PASSWORD, _("Registrar DPP"))
+    yield DemoAccount(AUDITOR, PASSWORD, _("Pemeriksa DPP (hanya melihat)"))
+    yield DemoAccount(SECRETARIES["16"], PASSWORD, _("Sekretaris DPD"), names["16"])
+    yield DemoAccount(MEMBER, PASSWORD, _("Anggota"), names["16"])
+    yield DemoAccount(APPLICANT, PASSWORD, _("Pemohon, menunggu keputusan"), names["16"])
+    yield DemoAccount(SECRETARIES["11"], PASSWORD, _("Sekretaris DPD"), names["11"])
+
+
+# ---------------------------------------------------------------- chapters and accounts
+def _seat_at_dpp(email: str, name: str, office: str, *, at: dt.datetime) -> User:
+    """Seat an account at the DPP as a command on the server does: the first officer is given no seat by another."""
+    user = _account(email, name)
+    Seat.objects.create(chapter_id=DPP, office=office, user=user, starts_at=at - dt.timedelta(days=365))
+    return user
+
+
+def _account(email: str, name: str, *, signs_in: bool = True) -> User:
+    user = User.objects.create_user(email, PASSWORD if signs_in else None, name=name)
+    EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
+    return user
+
+
+def _found_chapters(*, by: User) -> None:
+    lot = random.Random(f"{SEED} decrees")  # noqa: S311 - a story, not a secret
+    for chapter in Chapter.objects.exclude(pk__in=[DPP, *nation.NOT_FOUNDED]).order_by("pk"):
+        day = dt.date(2016, 1, 4) + dt.timedelta(days=lot.randrange(3 * 365))
+        day = dt.date(2019, 4, 8) if chapter.pk == nation.HOME else day
+        number = f"SK-DEMO/{chapter.pk}/{day.year}"
+        boards.found(chapter=chapter, decree_number=number, decree_on=day, founded_on=day, by=by)
+    for chapter in Chapter.objects.filter(pk__in=nation.LOOKED_AFTER_BY):
+        keeper = Chapter.objects.get(pk=nation.LOOKED_AFTER_BY[chapter.pk])
+        boards.entrust(chapter=chapter, to=keeper, by=by)
+
+
+# ---------------------------------------------------------------- members
+def _write_members(story: Story) -> dict[str, list[Member]]:
+    """Write members as the old files had them, by province; numbered in the order in which they joined."""
+    members = {code: _members(code, people) for code, people in story.members.items()}
+    unknown = _members(numbering.UNKNOWN_PROVINCE, story.unknown)
+    everybody = [*(member for some in members.values() for member in some), *unknown]
+    everybody.sort(key=lambda member: (str(member.joined_on), str(member.reference)))
+    book = [_numbered(member, sequence) for sequence, member in enumerate(everybody, 1)]
+    bulk.write(everybody)
+    NumberBook.objects.bulk_create(book)
+    return members
+
+
+def _members(province: str, people: list[Invented]) -> list[Member]:
+    lot = random.Random(f"{SEED} files {province}")  # noqa: S311 - a story, not a secret
+    return [
+        _member(person, reference=f"DEMO-{province}-{number:04d}", lot=lot)
+        for number, person in enumerate(people, 1)
+    ]
+
+
+def _numbered(member: Member, sequence: int) -> NumberBook:
+    province = member.home_province_id or numbering.UNKNOWN_PROVINCE
+    year = int(f"{member.joined_on:%Y}")
+    member.number = numbering.number_of(province=province, year=year, sequence=sequence)
+    return NumberBook(number=member.number, sequence=sequence, member=member)
+
+
+def _member(person: Invented, *, reference: str, lot: random.Random) -> Member:
+    """A member with what the old file had of them; where the province is not known, little more than a name."""
+    joined = timezone.make_aware(dt.datetime.combine(person.joined_on, dt.time(9)))
+    member = Member(
+        id=uuid.uuid5(SPACE, reference),
+        reference=reference,
+        status=Member.Status.ACTIVE,
+        name=person.name,
+        joined_on=person.joined_on,
+        admitted_on=person.joined_on,
+        created_at=joined,
+        changed_at=joined,
+    )
+    kept = {"nik": 0.96, "birth_date": 0.98, "phone": 0.88, "email": 0.7, "workplace": 0.9}
+    facts = {**_facts_of(person), "email": _address(person, reference)}
+    bare = reference.startswith(f"DEMO-{numbering.UNKNOWN_PROVINCE}-")
+    for name, value in ({} if bare else facts).items():
+        if lot.random() < kept.get(name, 1):
+            setattr(member, name, value)
+    if member.nik:
+        member.nik_lookup = lookup(member.nik, purpose="nik")
+        member.warnings = _warnings(person, on=person.joined_on)
+    member.category = lot.choices([Category.SOCIAL_WORKER, Category.TKS, ""], [70, 22, 8])[0]
+    return member
+
+
+def _facts_of(person: Invented) -> dict[str, object]:
+    return {
+        "titles_before": person.titles_before,
+        "titles_after": person.titles_after,
+        "sex": person.sex,
+        "birth_date": person.birth,
+        "nik": person.nik,
+        "nip": person.nip,
+        "phone": person.phone,
+        "employment": person.employment,
+        "workplace": person.workplace,
+        "home_regency_id": person.place.code,
+        "home_province_id": person.place.code[:2],
+    }
+
+
+def _warnings(person: Invented, *, on: dt.date) -> list[str]:
+    answers = {
+        "nik": person.nik,
+        "nip": person.nip,
+        "birth_date": person.birth.isoformat(),
+        "sex": person.sex,
+        "employment": person.employment,
+        "home_regency": person.place.code,
+    }
+    return [warning.code for warning in registration.warnings_in(answers, today=on)]
+
+
+def _address(person: Invented, reference: str) -> str:
+    return f"{person.name.split()[0].lower()}.{reference.lower()}@{DOMAIN}"
+
+
+def _claim(member: Member, email: str, *, at: dt.datetime) -> None:
+    """Give a member an account, as somebody who found their own membership and agreed to the text."""
+    member.user, member.email = _account(email, member.name), email
+    Member.objects.filter(pk=member.pk).update(user=member.user, email=email)
+    _consent(member, at=at - dt.timedelta(days=5))
+
+
+def _consent(member: Member, *, at: dt.datetime) -> None:
+    text = registration.consent_in_force(on=timezone.localdate(at))
+    Consent.objects.create(member=member, text=text, given_at=at)
+
+
+# ---------------------------------------------------------------- the list, and who applied
+def _upload_list(story: Story, *, by: User, at: dt.datetime) -> None:
+    """Upload the spreadsheet as its secretary would: as Excel in Indonesian writes it."""
+    sheet = Secretary().sheet(story.listed, twice=WRITTEN_TWICE, wrong_birth=WRONG_BIRTH)
+    key = lists.key_of(nation.HOME)
+    upload = importing.receive(
+        kind=lists.KIND, key=key, file_name="anggota sumsel.csv", content=sheet.encode("cp1252"), by=by, at=at
+    )
+    upload = importing.assign(upload=upload, places=upload.places, by=by, at=at)
+    importing.apply(upload=upload, by=by, at=at)
+
+
+def _write_applicants(story: Story, *, at: dt.datetime) -> None:
+    for number, applicant in enumerate(story.applicants, 1):
+        person, applied_at = applicant.person, at - dt.timedelta(days=applicant.days, hours=number)
+        email = APPLICANT if number == 1 else _address(person, f"pemohon-{number}")
+        found = lookup(person.nik, purpose="nik")
+        held = Member.objects.in_roster().filter(nik_lookup=found).exists()
+        facts = _facts_of(person)
+        warnings = _warnings(person, on=timezone.localdate(applied_at))
+        member = Member.objects.create(
+            **facts,
+            id=uuid.uuid5(SPACE, email),
+            status=Member.Status.APPLIED,
+            name=person.name,
+            nik_lookup=None if held else found,
+            email=email,
+            user=_account(email, person.name, signs_in=number == 1),
+            warnings=[*warnings, registration.NIK_HELD] if held else warnings,
+            applied_at=applied_at,
+            created_at=applied_at,
+            changed_at=applied_at,
+        )
+        _consent(member, at=applied_at)

@@ -1,0 +1,87 @@
+"""Who is in the story, before anything is written: members by province, applicants, and people no register knows."""
+
+import datetime as dt
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from chapters.demo import SEED, nation
+from chapters.demo.people import Invented, Inventor, Place
+
+# Sumatera Selatan's list has 124 rows; most of its people are registered in the province, some elsewhere, some nowhere.
+LISTED_HERE, LISTED_ELSEWHERE, LISTED_NOWHERE, WRITTEN_TWICE, WRONG_BIRTH = 76, 8, 37, 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Somebody who applied `days` ago and waits for a decision."""
+
+    person: Invented
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All who were invented. `members` by the code of their province; `listed` are on the list of Sumatera Selatan."""
+
+    members: dict[str, list[Invented]]
+    unknown: list[Invented]
+    listed: list[Invented]
+    applicants: list[Applicant]
+
+
+def invent(places: Sequence[Place]) -> Story:
+    """Return the story; `places` are all regencies, in the order of their codes."""
+    inventors, members = {}, {}
+    for code, count in nation.MEMBERS.items():
+        here = [place for place in places if place.code.startswith(code)]
+        inventors[code] = Inventor(code, places=here, births=places)
+        members[code] = list(inventors[code].people(count))
+    home = inventors[nation.HOME]
+    return Story(
+        members=members,
+        unknown=list(inventors["31"].people(nation.UNKNOWN_PROVINCE)),
+        listed=_listed(members, list(home.people(LISTED_NOWHERE))),
+        applicants=_applicants(inventors, members),
+    )
+
+
+def _listed(members: dict[str, list[Invented]], nowhere: list[Invented]) -> list[Invented]:
+    """The list knows those who moved as they were: in the place where they lived before."""
+    lot = random.Random(f"{SEED} list")  # noqa: S311 - a story, not a secret
+    here = lot.sample(members[nation.HOME], LISTED_HERE)
+    around = [person for code in nation.NEIGHBOURS for person in members[code]]
+    moved = [
+        replace(person, place=lot.choice(here).place, workplace=lot.choice(here).workplace)
+        for person in lot.sample(around, LISTED_ELSEWHERE)
+    ]
+    return [*here, *moved, *nowhere]
+
+
+def _applicants(inventors: dict[str, Inventor], members: dict[str, list[Invented]]) -> list[Applicant]:
+    """Seven who wait in Sumatera Selatan, as officers meet them: most as they should be, some with a contradiction."""
+    own = list(islice(_stayed(inventors[nation.HOME]), 7))
+    elsewhere, held = members["18"][0].place, members[nation.HOME][-1]
+    born_later = own[2].birth + dt.timedelta(days=365)
+    return [
+        Applicant(replace(own[0], nik=inventors["18"].nik(elsewhere, own[0].birth, own[0].sex)), days=1),
+        Applicant(own[1], days=1),
+        Applicant(replace(own[2], birth=born_later), days=2),
+        Applicant(replace(own[3], sex="L" if own[3].sex == "P" else "P"), days=3),
+        Applicant(replace(own[4], nik=f"{own[4].nik[:2]}99{own[4].nik[4:]}"), days=5),
+        Applicant(
+            replace(own[5], nik=held.nik, birth=held.birth, sex=held.sex, nip="", employment="NON_ASN"),
+            days=6,
+        ),
+        Applicant(own[6], days=8),
+        *(Applicant(inventors[code].one(), days=4) for code in ("11", "11", "32", "95")),
+    ]
+
+
+def _stayed(inventor: Inventor) -> Iterator[Invented]:
+    """People who live where their NIK was given."""
+    while True:
+        person = inventor.one()
+        if person.nik.startswith(person.place.code.replace(".", "")):
+            yield person

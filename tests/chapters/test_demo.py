@@ -1,0 +1,199 @@
+"""The demo story: the same every time, of invented people, with figures that only reconciling finds."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.models import F
+from pytest_django.plugin import DjangoDbBlocker
+
+from chapters.demo import loading, nation
+from chapters.demo.people import FIRST_SERIAL, NO_OPERATOR, Place
+from chapters.demo.spreadsheet import Secretary
+from chapters.demo.story import WRITTEN_TWICE, WRONG_BIRTH, Story, invent
+from chapters.management.commands.reconcile import as_dict
+from chapters.models import DPP, Chapter, LedgerEntry, Link, ListRow, ListUpload, Office, Run, Seat, Term
+from ipspi.accounts.models import User
+from ipspi.embedded import demo_accounts
+from ipspi.regions.models import Regency
+from members import identity
+from members.models import Member, NumberBook
+
+TODAY = dt.date(2026, 11, 23)
+pytestmark = pytest.mark.django_db  # each test within the transaction of the module's story
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The story in the database, once for all tests of this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def story(told: None) -> Story:
+    return invent(places())
+
+
+def places() -> list[Place]:
+    regencies = Regency.objects.select_related("province").order_by("code")
+    return [Place(each.code, each.name, each.province.name) for each in regencies]
+
+
+def everybody(story: Story) -> list:
+    members = [person for people in story.members.values() for person in people]
+    return [*members, *story.unknown, *story.listed, *(applicant.person for applicant in story.applicants)]
+
+
+# ---------------------------------------------------------------- who was invented
+def test_the_story_is_the_same_every_time(story: Story) -> None:
+    assert invent(places()) == story
+    assert sheet(story) == sheet(story)
+
+
+def sheet(story: Story) -> str:
+    return Secretary().sheet(story.listed, twice=WRITTEN_TWICE, wrong_birth=WRONG_BIRTH)
+
+
+def test_every_nik_is_possible_and_none_is_somebodys(story: Story) -> None:
+    # a district would have to register so many people in one day for a serial above 9900
+    niks = [identity.parse_nik(person.nik) for person in everybody(story)]
+
+    assert [nik for nik in niks if int(nik.serial) < FIRST_SERIAL] == []
+
+
+def test_members_share_no_nik_and_theirs_fits_them(story: Story) -> None:
+    members = [person for people in story.members.values() for person in people]
+
+    assert len({person.nik for person in members}) == len(members)
+    assert [
+        person
+        for person in members
+        if identity.nik_warnings(identity.NIK(person.nik), birth_date=person.birth, sex=person.sex)
+    ] == []
+
+
+def test_every_nip_is_possible_and_every_phone_nobodys(story: Story) -> None:
+    for person in everybody(story):
+        assert not person.nip or identity.parse_nip(person.nip, today=TODAY), person
+        assert person.phone.startswith(NO_OPERATOR), person
+
+
+# ---------------------------------------------------------------- what is written
+def test_a_second_run_changes_nothing(told: None) -> None:
+    before = contents()
+
+    answer = StringIO()
+    call_command("load_demo", "--json", stdout=answer)
+
+    assert json.loads(answer.getvalue())["loaded"] is False
+    assert contents() == before
+
+
+def contents() -> dict[str, str]:
+    """A hash of every table of ours."""
+    hashes = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            table = model._meta.db_table
+            cursor.execute(
+                f"SELECT md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) FROM {table} AS t"
+            )
+            hashes[table] = cursor.fetchone()[0]
+    return hashes
+
+
+def test_the_nation_has_members_everywhere_and_26_chapters(told: None) -> None:
+    homes = set(Member.objects.counted().values_list("home_province", flat=True))
+
+    assert homes == {*nation.MEMBERS, None}
+    assert Member.objects.counted().count() == sum(nation.MEMBERS.values()) + nation.UNKNOWN_PROVINCE
+    assert Member.objects.counted().exclude(home_province="16").count() >= 1500
+    assert Chapter.objects.filter(status=Chapter.Status.FOUNDED).exclude(pk=DPP).count() == 26
+
+
+def test_ids_are_the_same_every_time_and_numbers_without_a_gap(told: None) -> None:
+    member = Member.objects.get(reference="DEMO-16-0001")
+    sequences = NumberBook.objects.order_by("sequence").values_list("sequence", flat=True)
+
+    assert str(member.pk) == "5376ed5f-450d-5f08-b634-6ed0535031c2"
+    assert list(sequences) == list(range(1, len(sequences) + 1))
+    assert NumberBook.objects.exclude(number=F("member__number")).count() == 0
+
+
+def test_south_sumatra_has_two_terms_a_chair_and_a_board_of_45(told: None) -> None:
+    terms = (
+        Term.objects.filter(chapter="16")
+        .order_by("starts_on")
+        .values_list("starts_on", "ends_on", "elected_on")
+    )
+    seats = Seat.objects.filter(chapter="16", term__name="2023–2028")
+
+    assert list(terms) == [
+        (dt.date(2019, 4, 8), dt.date(2023, 5, 14), None),
+        (dt.date(2023, 5, 14), dt.date(2028, 5, 14), dt.date(2023, 5, 14)),
+    ]
+    assert seats.count() == 45
+    assert seats.get(office=Office.CHAIR).outsider_name == "Wahidin"
+    assert seats.filter(member__isnull=False).values("member").distinct().count() == 44
+
+
+def test_office_holders_whom_the_press_names_are_outsiders(told: None) -> None:
+    outsiders = Seat.objects.exclude(outsider_name="").values_list("chapter", "outsider_name")
+
+    assert sorted(outsiders) == [("11", "Bukhari Mahmud"), ("16", "Wahidin")]
+
+
+def test_the_list_of_124_came_by_the_importer(told: None) -> None:
+    upload = ListUpload.objects.get()
+
+    assert (upload.list.chapter_id, upload.added, upload.source.lines) == ("16", 124, 124)
+    assert upload.by.email == loading.SECRETARIES["16"]
+    assert ListRow.objects.current().count() == 124
+
+
+def test_the_ledger_is_what_reconciling_finds(told: None) -> None:
+    entry = LedgerEntry.objects.get(run__chapter="16")
+    links = Link.objects.filter(run__chapter="16")
+    again = StringIO()
+    call_command("reconcile", "--chapter", "16", "--json", stdout=again)
+
+    found = json.loads(again.getvalue())["chapters"][0]
+    assert as_dict(entry) == found
+    assert entry.rows == 124
+    assert (
+        min(entry.linked, entry.review, entry.only_list, entry.only_national, entry.moved, entry.duplicates)
+        > 0
+    )
+    assert links.filter(band="auto").count() == entry.linked
+    assert Run.objects.values("chapter").distinct().count() == len(nation.MEMBERS) + 1
+
+
+def test_some_wait_with_warnings_that_officers_meet(told: None) -> None:
+    waiting = Member.objects.awaiting_decision().filter(home_province="16")
+
+    codes = {code for member in waiting for code in member.warnings}
+    assert waiting.count() == 7
+    assert codes >= {
+        "nik_birth_date_differs",
+        "nik_sex_differs",
+        "nik_regency_differs",
+        "nik_regency_unknown",
+        "nik_held",
+    }
+    assert waiting.filter(warnings=[]).count() >= 2
+
+
+def test_who_can_sign_in_is_written_down_and_can(told: None) -> None:
+    for account in demo_accounts.read():
+        user = User.objects.get(email=account.email)
+        assert user.check_password(account.password), account
+        assert user.emailaddress_set.get().verified, account
+    assert len(demo_accounts.read()) == 6
