@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser, call_command, get_commands
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 from django.db import connections
 
 from ipspi.embedded.demo import Demo
@@ -33,8 +33,7 @@ class Command(BaseCommand):
 
     def _load(self) -> None:
         call_command("migrate", verbosity=0, interactive=False)
-        if "load_demo" in get_commands():
-            call_command("load_demo", stdout=self.stdout)
+        call_command("load_demo", stdout=self.stdout)
         connections.close_all()
 
     def _say(self, line: str) -> None:
