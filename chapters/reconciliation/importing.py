@@ -185,7 +185,7 @@ class _Whose:
         if named := self._names.get(text.casefold()):
             return named
         province = province_from_text(text) if text else None
-        return province.code if province and province.code in self.chapters else ""
+        return str(province.code) if province and province.code in self.chapters else ""
 
 
 def _warnings(line: lines.Line, *, today: dt.date) -> Iterator[Problem]:

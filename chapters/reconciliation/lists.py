@@ -119,9 +119,9 @@ def apply(
 def what_blocks_undo(upload: ListUpload) -> str:
     """Return, in words, why an upload cannot be undone; nothing if it can."""
     if upload.undone_at is not None:
-        return _("Unggahan ini sudah dibatalkan.")
+        return _("Unggahan ini sudah diurungkan.")
     if _latest(upload.list_id) != upload.pk:
-        return _("Sesudahnya ada unggahan lain di daftar ini. Batalkan yang terbaru lebih dahulu.")
+        return _("Sesudahnya ada unggahan lain di daftar ini. Urungkan yang terbaru lebih dahulu.")
     return ""
 
 

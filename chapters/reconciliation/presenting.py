@@ -257,7 +257,7 @@ def undo_page(upload: ListUpload) -> dict[str, Any]:
         "upload": upload,
         "blocked": lists.what_blocks_undo(upload),
         "said": words % {"removed": removed, "returned": returned},
-        "title": _("Batalkan unggahan %(name)s?") % {"name": upload.file_name},
+        "title": _("Urungkan unggahan %(name)s?") % {"name": upload.file_name},
     }
 
 

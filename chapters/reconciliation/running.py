@@ -53,7 +53,7 @@ def reconcile(
 
     Everything is written in one transaction at the end: who is killed on the way leaves the previous result. A night
     that has been reconciled already is left as it is. Raises ListsKeepChanging.
-    Source: docs/rules.md#reconciliation
+    Source: docs/rules.md#the-ledger
     """
     for _try in range(MOST_TRIES):
         found = _found(chapter, matcher, advance)

@@ -23,7 +23,7 @@ register_converter(GroupConverter, "group")
 app_name = "reconciliation"
 urlpatterns = [
     path("<str:code>/daftar/", views.lists_of, name="lists"),
-    path("<str:code>/daftar/<int:pk>/batalkan/", views.undo, name="undo"),
+    path("<str:code>/daftar/<int:pk>/urungkan/", views.undo, name="undo"),
     path("<str:code>/rekonsiliasi/", views.ledger, name="ledger"),
     path("<str:code>/rekonsiliasi/jalankan/", views.run, name="run"),
     path("<str:code>/rekonsiliasi/baris/<int:pk>/", views.row, name="row"),

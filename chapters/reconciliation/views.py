@@ -91,7 +91,7 @@ def undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     upload = get_object_or_404(ListUpload.objects.select_related("source"), pk=pk, list__chapter=chapter)
     here = reverse("reconciliation:lists", args=[chapter.pk])
     if request.method != "POST":
-        crumbs = [_crumb(chapter), Crumb(_("Daftar daerah"), here), Crumb(_("Batalkan unggahan"))]
+        crumbs = [_crumb(chapter), Crumb(_("Daftar daerah"), here), Crumb(_("Urungkan unggahan"))]
         context = {
             **presenting.undo_page(upload),
             "chapter": chapter,
@@ -104,7 +104,7 @@ def undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     except RuleError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("Unggahan dibatalkan. Daftar kembali seperti sebelumnya."))
+        messages.success(request, _("Unggahan diurungkan. Daftar kembali seperti sebelumnya."))
     return redirect(here)
 
 

@@ -113,7 +113,7 @@ def test_what_blocks_undoing_a_spreadsheet_is_said():
     first = uploads.apply(upload=upload("nama\nSiti\n", by=officer), by=officer, at=NOW)
     uploads.apply(upload=upload("nama\nBudi\n", by=officer), by=officer, at=NOW)
 
-    with pytest.raises(uploads.CannotUndo, match="Batalkan yang terbaru lebih dahulu"):
+    with pytest.raises(uploads.CannotUndo, match="Urungkan yang terbaru lebih dahulu"):
         uploads.undo(upload=first, by=officer, at=NOW)
     assert names() == ["Budi"]
 

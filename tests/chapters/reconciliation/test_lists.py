@@ -159,7 +159,7 @@ def test_only_the_latest_upload_of_a_list_can_be_undone(chapter):
     first = apply(chapter, SITI).upload
     apply(chapter, BUDI)
 
-    with pytest.raises(CannotUndo, match="Batalkan yang terbaru lebih dahulu"):
+    with pytest.raises(CannotUndo, match="Urungkan yang terbaru lebih dahulu"):
         lists.undo(upload=first, by=None, at=NOW)
     assert names(chapter) == ["Budi"]
 
@@ -168,7 +168,7 @@ def test_an_upload_is_undone_once(chapter):
     upload = apply(chapter, SITI).upload
     lists.undo(upload=upload, by=None, at=NOW)
 
-    with pytest.raises(CannotUndo, match="sudah dibatalkan"):
+    with pytest.raises(CannotUndo, match="sudah diurungkan"):
         lists.undo(upload=upload, by=None, at=NOW)
 
 

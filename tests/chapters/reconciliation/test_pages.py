@@ -273,7 +273,7 @@ def test_what_blocks_undoing_is_said(client, officer, members):
     first = keep(line_of(members[0])).upload
     keep(line_of(members[1], 3))
 
-    assert "Batalkan yang terbaru lebih dahulu" in words(client.get(page_of("undo", first.pk)))
+    assert "Urungkan yang terbaru lebih dahulu" in words(client.get(page_of("undo", first.pk)))
     client.post(page_of("undo", first.pk))
     assert list(ListRow.objects.current().values_list("row_id", flat=True)) == ["R3"]
 
