@@ -263,7 +263,8 @@ def test_the_desk_is_closed_to_a_chapters_officer(
 ) -> None:
     before = theirs.state()
     for route in DESK:
-        for row in theirs.rows:
+        table = ".".join(route.split("/")[1:3])
+        for row in [row for row in theirs.rows if row._meta.label_lower == table] or [theirs.member]:
             address = "/" + route.replace("<path:object_id>", str(row.pk)).replace(
                 "<path:content_type_id>", "1"
             )
@@ -272,6 +273,4 @@ def test_the_desk_is_closed_to_a_chapters_officer(
             assert theirs.shown_in(response) == [], address
             if "object_id" in route:
                 assert response.status_code in {301, 302, 403, 404, 405}, address
-            if "object_id" not in route:
-                break
     assert theirs.state() == before
