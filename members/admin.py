@@ -43,8 +43,7 @@ class MemberDesk(Desk):
         "name",
         "number",
         "status_shown",
-        "home_province",
-        "home_regency",
+        "place",
         "employment",
         "applied_at",
     ]
@@ -85,6 +84,10 @@ class MemberDesk(Desk):
     @display(description=_("status"), ordering="status", label=STATUS_LOOKS)
     def status_shown(self, member: Member) -> str:
         return member.get_status_display()
+
+    @display(description=_("domisili"), ordering="home_regency")
+    def place(self, member: Member) -> str:
+        return ", ".join(str(region) for region in (member.home_regency, member.home_province) if region)
 
     @display(description=_("nama dengan gelar"))
     def full_name(self, member: Member) -> str:

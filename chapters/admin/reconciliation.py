@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -91,7 +92,7 @@ class LedgerEntryDesk(Desk):
 class LinkDesk(Desk):
     icon = "link"
     position = 80
-    list_display: ClassVar = ["row_name", "member_name", "band_shown", "percent", "moved", "chapter"]
+    list_display: ClassVar = ["row_name", "member_name", "band_shown", "percent", "elsewhere", "chapter"]
     list_select_related: ClassVar = ["row", "member", "run__chapter"]
     list_filter: ClassVar = ["band", "moved", "run__chapter"]
     search_fields: ClassVar = ["=row__row_id", "=member__number"]
@@ -102,7 +103,7 @@ class LinkDesk(Desk):
         ("band", "percent"),
         "reasons_shown",
         "disagreements_shown",
-        "moved",
+        "elsewhere",
         "chapter",
     ]
 
@@ -117,6 +118,10 @@ class LinkDesk(Desk):
     @display(description=_("anggota"))
     def member_name(self, link: Link) -> str:
         return link.member.full_name
+
+    @display(description=_("terdaftar di daerah lain"), ordering="moved")
+    def elsewhere(self, link: Link) -> str:
+        return gettext("ya") if link.moved else ""
 
     @display(description=_("alasan"))
     def reasons_shown(self, link: Link) -> str:

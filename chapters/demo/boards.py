@@ -11,6 +11,7 @@ from ipspi.accounts.models import User
 from members.models import Member
 
 WIB = ZoneInfo("Asia/Jakarta")
+ELECTED = dt.date(2023, 5, 14)  # by the MUSDA of Sumatera Selatan
 DIVISIONS = (
     *("Organisasi dan Keanggotaan", "Pendidikan dan Pelatihan", "Sertifikasi dan Praktik"),
     *("Advokasi dan Hukum", "Penelitian dan Pengembangan", "Hubungan Masyarakat dan Kerja Sama"),
@@ -41,19 +42,17 @@ def posts() -> Iterator[Post]:
 
 
 def seat_south_sumatra(members: list[Member], *, by: User) -> None:
-    """Give Sumatera Selatan its two terms, its chair, who is an outsider to the register, and a board of members."""
+    """Give Sumatera Selatan its two terms, its chair, an outsider to the register, and the first 44 `members`."""
     chapter = Chapter.objects.get(pk="16")
-    Term.objects.create(
-        chapter=chapter, name="2019–2023", starts_on=dt.date(2019, 4, 8), ends_on=dt.date(2023, 5, 14)
-    )
+    Term.objects.create(chapter=chapter, name="2019–2023", starts_on=dt.date(2019, 4, 8), ends_on=ELECTED)
     term = Term.objects.create(
         chapter=chapter,
         name="2023–2028",
-        starts_on=dt.date(2023, 5, 14),
+        starts_on=ELECTED,
         ends_on=dt.date(2028, 5, 14),
-        elected_on=dt.date(2023, 5, 14),
+        elected_on=ELECTED,
     )
-    start = dt.datetime(2023, 5, 14, tzinfo=WIB)
+    start = dt.datetime.combine(ELECTED, dt.time(), tzinfo=WIB)
     boards.give_seat(
         chapter=chapter, office=Office.CHAIR, outsider_name="Wahidin", term=term, starts_at=start, by=by
     )
@@ -69,7 +68,7 @@ def seat_south_sumatra(members: list[Member], *, by: User) -> None:
         )
 
 
-def seat_aceh(members: list[Member], *, by: User) -> None:
+def seat_aceh(secretary: Member, *, by: User) -> None:
     """Give Aceh the chair whom an article names in 2021, and a secretary of today. Other dates are not known."""
     chapter = Chapter.objects.get(pk="11")
     boards.give_seat(
@@ -82,4 +81,4 @@ def seat_aceh(members: list[Member], *, by: User) -> None:
         by=by,
     )
     start = dt.datetime(2024, 1, 1, tzinfo=WIB)
-    boards.give_seat(chapter=chapter, office=Office.SECRETARY, member=members[0], starts_at=start, by=by)
+    boards.give_seat(chapter=chapter, office=Office.SECRETARY, member=secretary, starts_at=start, by=by)

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chapters import boards
+from chapters import appointing, boards
 from chapters.demo import SEED, nation
 from chapters.demo import boards as demo_boards
 from chapters.demo.people import Invented, Place
 from chapters.demo.spreadsheet import Secretary
 from chapters.demo.story import WRITTEN_TWICE, WRONG_BIRTH, Story, invent
-from chapters.models import DPP, Chapter, Office, Seat
+from chapters.models import DPP, Chapter, Office
 from chapters.reconciliation import importing as lists
 from ipspi.accounts.models import User
 from ipspi.embedded.demo_accounts import DemoAccount
@@ -44,15 +44,20 @@ def load(*, at: dt.datetime) -> None:
     """Write the story. `at` is the present: who applied did so some days before."""
     regencies = Regency.objects.select_related("province").order_by("code")
     story = invent([Place(each.code, each.name, each.province.name) for each in regencies])
-    registrar = _seat_at_dpp(REGISTRAR, "Ratna Kusumawardani", Office.REGISTRAR, at=at)
-    _seat_at_dpp(AUDITOR, "Haris Munandar", Office.AUDITOR, at=at)
+    registrar, auditor = _account(REGISTRAR, "Ratna Kusumawardani"), _account(AUDITOR, "Haris Munandar")
+    seated_at = at - dt.timedelta(days=365)
+    appointing.appoint_registrar(user=registrar, at=seated_at)
+    dpp = Chapter.objects.get(pk=DPP)
+    boards.give_seat(chapter=dpp, office=Office.AUDITOR, user=auditor, starts_at=seated_at, by=registrar)
     _found_chapters(by=registrar)
     members = _write_members(story)
-    _claim(members["16"][0], SECRETARIES["16"], at=at)
+    board = _before(members["16"], demo_boards.ELECTED)
+    acehs = _before(members["11"], demo_boards.ELECTED)
+    _claim(board[0], SECRETARIES["16"], at=at)
     _claim(members["16"][-2], MEMBER, at=at)
-    _claim(members["11"][0], SECRETARIES["11"], at=at)
-    demo_boards.seat_south_sumatra(members["16"][:44], by=registrar)
-    demo_boards.seat_aceh(members["11"], by=registrar)
+    _claim(acehs[0], SECRETARIES["11"], at=at)
+    demo_boards.seat_south_sumatra(board, by=registrar)
+    demo_boards.seat_aceh(acehs[0], by=registrar)
     _upload_list(story, by=User.objects.get(email=SECRETARIES["16"]), at=at - dt.timedelta(days=2))
     _write_applicants(story, at=at)
 
@@ -62,20 +67,13 @@ def accounts() -> Iterable[DemoAccount]:
     names = dict(Chapter.objects.values_list("code", "name"))
     yield DemoAccount(REGISTRAR, PASSWORD, _("Registrar DPP"))
     yield DemoAccount(AUDITOR, PASSWORD, _("Pemeriksa DPP (hanya melihat)"))
-    yield DemoAccount(SECRETARIES["16"], PASSWORD, _("Sekretaris DPD"), names["16"])
+    yield DemoAccount(SECRETARIES["16"], PASSWORD, _("Sekretaris"), names["16"])
     yield DemoAccount(MEMBER, PASSWORD, _("Anggota"), names["16"])
     yield DemoAccount(APPLICANT, PASSWORD, _("Pemohon, menunggu keputusan"), names["16"])
-    yield DemoAccount(SECRETARIES["11"], PASSWORD, _("Sekretaris DPD"), names["11"])
+    yield DemoAccount(SECRETARIES["11"], PASSWORD, _("Sekretaris"), names["11"])
 
 
 # ---------------------------------------------------------------- chapters and accounts
-def _seat_at_dpp(email: str, name: str, office: str, *, at: dt.datetime) -> User:
-    """Seat an account at the DPP as a command on the server does: the first officer is given no seat by another."""
-    user = _account(email, name)
-    Seat.objects.create(chapter_id=DPP, office=office, user=user, starts_at=at - dt.timedelta(days=365))
-    return user
-
-
 def _account(email: str, name: str, *, signs_in: bool = True) -> User:
     user = User.objects.create_user(email, PASSWORD if signs_in else None, name=name)
     EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
@@ -178,6 +176,11 @@ def _warnings(person: Invented, *, on: dt.date) -> list[str]:
 
 def _address(person: Invented, reference: str) -> str:
     return f"{person.name.split()[0].lower()}.{reference.lower()}@{DOMAIN}"
+
+
+def _before(members: list[Member], day: dt.date) -> list[Member]:
+    """Those who were members on a day, so that they could be elected."""
+    return [member for member in members if member.joined_on and member.joined_on < day]
 
 
 def _claim(member: Member, email: str, *, at: dt.datetime) -> None:
