@@ -159,7 +159,7 @@ class _Whose:
     def __init__(self, key: str) -> None:
         self.own = key.partition(":")[0]
         self.chapters = Chapter.objects.in_bulk()
-        self._names = {chapter.name.casefold(): code for code, chapter in self.chapters.items()}
+        self._names: dict[str, str] = {each.name.casefold(): code for code, each in self.chapters.items()}
         self._known: dict[str, str] = {}
 
     def chapter_of(self, row: Row) -> str:

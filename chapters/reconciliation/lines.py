@@ -4,7 +4,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -89,7 +89,7 @@ def known(lines: Iterable[Line]) -> Iterator[Known]:
     taken: set[str] = set()
     repeats: Counter[bytes] = Counter()
     for line in lines:
-        text = json.dumps(astuple(line)[1:], ensure_ascii=False)
+        text = json.dumps([getattr(line, field) for field in FIELDS], ensure_ascii=False)
         content = lookup(text, purpose="list row")
         key = line.row_id
         if not key or key in taken:

@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from chapters import access
 from chapters.models import Chapter, ListRow, ListUpload, MemberList
-from chapters.reconciliation import lines
+from chapters.reconciliation import copying, lines
 from ipspi.accounts.models import User
 from ipspi.audit import recording
 from ipspi.errors import RuleError
 from ipspi.spreadsheets.models import Upload
 
 DEFAULT = "own"
-BATCH = 2_000
 
 
 class NothingToApply(RuleError):
@@ -108,7 +107,7 @@ def apply(
     )  # fmt: skip
     # the rows that end first: a key stands once among the current rows
     ListRow.objects.filter(pk__in=made.leaving).update(gone_by=upload)
-    ListRow.objects.bulk_create((_row(line, upload) for line in made.fresh), batch_size=BATCH)
+    copying.insert(ListRow, (_row(line, upload) for line in made.fresh))
     recording.record(
         by=by, did="apply list", to=upload, chapter=chapter.pk,
         added=made.added, updated=made.updated, gone=made.gone,

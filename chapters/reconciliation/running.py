@@ -9,12 +9,11 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from chapters.models import Chapter, LedgerEntry, Link, MemberList, Run
-from chapters.reconciliation import digest, ledger, lists, reading
+from chapters.reconciliation import copying, digest, ledger, lists, reading
 from chapters.reconciliation.learning import Matcher
 from ipspi.errors import RuleError
 from members import matching
 
-BATCH = 2_000
 MOST_TRIES = 3  # while somebody keeps changing the lists
 # A candidate for review outside the chapter who is less likely than not the same person is dropped: whoever uploads
 # guesses must not learn that somebody somewhere resembles them. It costs 0.2 % of the pairs that an officer could find.
@@ -114,7 +113,7 @@ def _keep(
     links = (
         _link(link, run, found, matcher.nation, moved=link.member not in members) for link in found.links
     )
-    Link.objects.bulk_create(links, batch_size=BATCH)
+    copying.insert(Link, links)
     entry = LedgerEntry.objects.create(run=run, **_columns(figures))
     if night:
         digest.post(entry=entry)
