@@ -75,7 +75,7 @@ def test_a_job_that_has_ended_says_how_and_asks_no_more(client, owner, kind, fac
     said = page(client, make_job(owner, **facts)).content.decode()
 
     assert words in said
-    assert "hx-get" not in said
+    assert "hx-get=" not in said
     assert 'http-equiv="refresh"' not in said
 
 
