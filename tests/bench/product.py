@@ -11,6 +11,7 @@ Figures: docs/benchmark.md
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -51,7 +52,7 @@ def manage(*arguments: str | Path, state: Path) -> dict[str, Any]:
 
 
 def run(folder: Path, bench: Path, state: Path) -> dict[str, Any]:
-    """Take the files through the product; return the seconds of each step, the ledger's sums and the score."""
+    """Take the files through the product; return the seconds of each step, memory, the ledger's sums and the score."""
     manage("reconcile", state=state)  # makes the tables, which is not what is measured
     steps, began = {}, time.perf_counter()
     for name, *arguments in (
@@ -64,7 +65,9 @@ def run(folder: Path, bench: Path, state: Path) -> dict[str, Any]:
     wall = time.perf_counter() - began
     chapters = steps["reconcile"]["chapters"]
     counted = ("rows", "linked", "review", "only_roster", "only_national", "conflicts", "duplicates", "moved")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     return {
+        "peak_mb": peak,
         "seconds": {name: step["seconds"] for name, step in steps.items()} | {"wall": round(wall, 1)},
         "ledger": {name: sum(chapter[name] for chapter in chapters) for name in counted},
         "score": score(folder, bench),
