@@ -76,7 +76,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
         return make_member(**{**usual, **facts})
 
     member = person("anggota", number=f"{mark}.1", user=make_user(f"{mark}@contoh.example"))
-    applicant = person("pemohon", status=Member.Status.APPLIED, number=None)
+    applicant = person("pendaftar", status=Member.Status.APPLIED, number=None)
     rejected = person("tertolak", status=Member.Status.REJECTED, rejection_reason=f"Alasan {mark}")
     listed = {
         "phone": f"0{next(_phones)}",

@@ -32,12 +32,12 @@ def found(**asked):
 
 def test_members_and_applicants_are_in_the_roster_at_once():
     make_member(name="Anggota")
-    make_applicant(name="Pemohon")
+    make_applicant(name="Pendaftar")
     make_member(name="Tertolak", status=REJECTED)
     make_member(name="Orang Aceh", home_regency=BANDA_ACEH)
     make_member(name="Entah", home_regency=None)
 
-    assert found() == ["Anggota", "Pemohon"]
+    assert found() == ["Anggota", "Pendaftar"]
 
 
 def test_the_dpps_roster_is_the_nation():
@@ -164,7 +164,7 @@ def several():
     make_member(name="Asn", employment=Employment.ASN, home_regency=OGAN_ILIR)
     make_member(name="Swasta", employment=Employment.NON_ASN, home_regency=PALEMBANG)
     make_member(name="Entah", employment="", home_regency=PALEMBANG)
-    make_applicant(name="Pemohon", employment=Employment.NON_ASN, home_regency=OGAN_ILIR)
+    make_applicant(name="Pendaftar", employment=Employment.NON_ASN, home_regency=OGAN_ILIR)
     make_member(name="Tertolak", status=REJECTED)
     # whose regency is not known, but the province is
     Member.objects.filter(name="Entah").update(home_regency=None)
@@ -174,12 +174,12 @@ def several():
     ("asked", "who"),
     [
         ({"work": "asn"}, ["Asn", "Pns", "Pppk"]),
-        ({"work": "non"}, ["Pemohon", "Swasta"]),
+        ({"work": "non"}, ["Pendaftar", "Swasta"]),
         ({"work": UNKNOWN}, ["Entah"]),
         ({"status": "ACTIVE"}, ["Asn", "Entah", "Pns", "Pppk", "Swasta"]),
-        ({"status": "APPLIED"}, ["Pemohon"]),
+        ({"status": "APPLIED"}, ["Pendaftar"]),
         ({"status": "REJECTED"}, ["Tertolak"]),
-        ({"place": OGAN_ILIR}, ["Asn", "Pemohon", "Pppk"]),
+        ({"place": OGAN_ILIR}, ["Asn", "Pendaftar", "Pppk"]),
         ({"place": UNKNOWN}, ["Entah"]),
         ({"place": OGAN_ILIR, "work": "asn", "text": "pp"}, ["Pppk"]),
         ({"place": BANDA_ACEH}, []),
@@ -263,7 +263,7 @@ def test_a_page_reads_no_numbers_of_the_state():
 
 def test_counts_add_up_and_applicants_are_in_no_number_of_members(several):
     make_link(Member.objects.get(name="Pns"))
-    make_link(Member.objects.get(name="Pemohon"))
+    make_link(Member.objects.get(name="Pendaftar"))
 
     counts = rosters.counts(roster())
 
