@@ -68,7 +68,7 @@ def reject(*, applicant: Member, reason: str, by: User, at: dt.datetime) -> Memb
     """
     member, chapter = _open_application(applicant, by=by)
     if not reason.strip():
-        raise ReasonMissing(_("Tulis alasan penolakan. Pemohon akan membacanya."))
+        raise ReasonMissing(_("Tulis alasan penolakan. Pendaftar akan membacanya."))
 
     member.status = Member.Status.REJECTED
     member.rejection_reason = reason.strip()

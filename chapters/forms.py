@@ -23,7 +23,7 @@ class RosterFilter(forms.Form):
         label=_("Nama atau nomor anggota"), required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
     status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[("", _("Anggota dan pemohon")), *Member.Status.choices]
+        label=_("Status"), required=False, choices=[("", _("Anggota dan pendaftar")), *Member.Status.choices]
     )
     work = forms.ChoiceField(
         label=_("Kepegawaian"),
@@ -68,10 +68,10 @@ class RejectionForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Alasan penolakan"),
-        help_text=_("Pemohon membaca alasan ini. Tulis apa yang kurang dan apa yang dapat dilakukannya."),
+        help_text=_("Pendaftar membaca alasan ini. Tulis apa yang kurang dan apa yang dapat dilakukannya."),
         max_length=2000,
         error_messages={
-            "required": _("Tulis alasan penolakan. Pemohon akan membacanya."),
+            "required": _("Tulis alasan penolakan. Pendaftar akan membacanya."),
             "max_length": _("Alasan paling panjang 2.000 huruf."),
         },
         widget=forms.Textarea(attrs={"rows": 5}),

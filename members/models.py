@@ -120,7 +120,7 @@ class Member(models.Model):
     birth_date = models.DateField(_("tanggal lahir"), null=True, blank=True)
     sex = models.CharField(_("jenis kelamin"), max_length=1, choices=Sex, blank=True)
 
-    email = models.EmailField(_("alamat e-mail"), blank=True)
+    email = models.EmailField(_("alamat email"), blank=True)
     phone = PhoneNumberField(_("nomor telepon"), blank=True)
     home_regency = models.ForeignKey(
         Regency,

@@ -22,7 +22,7 @@ class Reason(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Alasan penolakan"),
         help_text=gettext_lazy(
-            "Pemohon membaca alasan ini. Tulis apa yang kurang dan apa yang dapat dilakukannya."
+            "Pendaftar membaca alasan ini. Tulis apa yang kurang dan apa yang dapat dilakukannya."
         ),
         max_length=2000,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 5}),
@@ -55,7 +55,7 @@ class MemberAtTheDesk(MemberDesk):
         return self.ask(
             request,
             title=_("Terima %(name)s sebagai anggota?") % {"name": member.name},
-            said=_("Ia memperoleh nomor induk anggota dan sebuah surel."),
+            said=_("Ia memperoleh nomor induk anggota dan sebuah email."),
             submit=_("Terima"),
             done=_("%(name)s sekarang anggota aktif.") % {"name": member.name},
             verb=lambda _answers: admission.admit(applicant=member, by=request.user, at=timezone.now()),

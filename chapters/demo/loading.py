@@ -30,7 +30,7 @@ PASSWORD = "mencoba-registri"  # noqa: S105 - of people who do not exist
 DOMAIN = "contoh.example"
 REGISTRAR, AUDITOR = f"registrar@dpp.{DOMAIN}", f"pemeriksa@dpp.{DOMAIN}"
 SECRETARIES = {"16": f"sekretaris@sumsel.{DOMAIN}", "11": f"sekretaris@aceh.{DOMAIN}"}
-MEMBER, APPLICANT = f"anggota@{DOMAIN}", f"pemohon@{DOMAIN}"
+MEMBER, APPLICANT = f"anggota@{DOMAIN}", f"pendaftar@{DOMAIN}"
 SPACE = uuid.uuid5(uuid.NAMESPACE_DNS, f"{SEED}.{DOMAIN}")
 
 
@@ -69,7 +69,7 @@ def accounts() -> Iterable[DemoAccount]:
     yield DemoAccount(AUDITOR, PASSWORD, _("Pemeriksa DPP (hanya melihat)"))
     yield DemoAccount(SECRETARIES["16"], PASSWORD, _("Sekretaris"), names["16"])
     yield DemoAccount(MEMBER, PASSWORD, _("Anggota"), names["16"])
-    yield DemoAccount(APPLICANT, PASSWORD, _("Pemohon, menunggu keputusan"), names["16"])
+    yield DemoAccount(APPLICANT, PASSWORD, _("Pendaftar, menunggu keputusan"), names["16"])
     yield DemoAccount(SECRETARIES["11"], PASSWORD, _("Sekretaris"), names["11"])
 
 
@@ -210,7 +210,7 @@ def _upload_list(story: Story, *, by: User, at: dt.datetime) -> None:
 def _write_applicants(story: Story, *, at: dt.datetime) -> None:
     for number, applicant in enumerate(story.applicants, 1):
         person, applied_at = applicant.person, at - dt.timedelta(days=applicant.days, hours=number)
-        email = APPLICANT if number == 1 else _address(person, f"pemohon-{number}")
+        email = APPLICANT if number == 1 else _address(person, f"pendaftar-{number}")
         found = lookup(person.nik, purpose="nik")
         held = Member.objects.in_roster().filter(nik_lookup=found).exists()
         facts = _facts_of(person)

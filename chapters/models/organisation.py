@@ -51,7 +51,7 @@ class Chapter(models.Model):
         help_text=_("DPP atau DPD yang mengurus provinsi ini selama DPD-nya belum dibentuk."),
     )
     zone = models.CharField(_("zona waktu"), max_length=4, choices=Province.Zone)
-    email = models.EmailField(_("alamat e-mail"), blank=True)
+    email = models.EmailField(_("alamat email"), blank=True)
     phone = models.CharField(_("telepon/WhatsApp"), max_length=20, blank=True)
 
     class Meta:

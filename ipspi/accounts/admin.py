@@ -21,7 +21,7 @@ class UserDesk(Desk):
     list_display: ClassVar = ["email", "name", "is_active", "date_joined", "last_login"]
     list_filter: ClassVar = ["is_active"]
     search_fields: ClassVar = ["email", "name"]
-    search_help_text = gettext_lazy("Alamat e-mail atau nama.")
+    search_help_text = gettext_lazy("Alamat email atau nama.")
     ordering: ClassVar = ["email"]
     fields: ClassVar = ["email", "name", "is_active", ("date_joined", "last_login")]
     actions_detail: ClassVar = ["close", "reopen"]

@@ -28,7 +28,7 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]  # people sign in with their e-mail address
     first_name = None  # type: ignore[assignment]  # a name is one field: mononyms exist
     last_name = None  # type: ignore[assignment]
-    email = models.EmailField(_("alamat e-mail"))
+    email = models.EmailField(_("alamat email"))
     name = models.CharField(_("nama"), max_length=200, blank=True)
 
     USERNAME_FIELD = "email"
@@ -67,8 +67,8 @@ class Confirmation(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("konfirmasi alamat e-mail")
-        verbose_name_plural = _("konfirmasi alamat e-mail")
+        verbose_name = _("konfirmasi alamat email")
+        verbose_name_plural = _("konfirmasi alamat email")
 
     def __str__(self) -> str:
         return str(self.id)

@@ -88,5 +88,5 @@ def _confirmed(form: CodeForm, confirmation: Confirmation | None) -> EmailAddres
 def _welcome(request: HttpRequest, address: EmailAddress) -> HttpResponse:
     """Sign in who signed up in this browser; on another device the password is asked for."""
     request.session.pop(CONFIRMING, None)
-    messages.success(request, _("Alamat e-mail Anda sudah dikonfirmasi."))
+    messages.success(request, _("Alamat email Anda sudah dikonfirmasi."))
     return login_on_verification(request, address) or redirect("account_login")

@@ -37,7 +37,7 @@ class MailDesk(Desk):
     ]
     list_filter: ClassVar = ["status", "kind"]
     search_fields: ClassVar = ["=to"]
-    search_help_text = gettext_lazy("Alamat e-mail, lengkap.")
+    search_help_text = gettext_lazy("Alamat email, lengkap.")
     ordering: ClassVar = ["-id"]
     fields: ClassVar = [
         "kind",
@@ -63,7 +63,7 @@ class MailDesk(Desk):
     def status_shown(self, mail: Mail) -> str:
         return mail.get_status_display()
 
-    @display(description=gettext_lazy("surel"))
+    @display(description=gettext_lazy("email"))
     def subject_shown(self, mail: Mail) -> str:
         """Its number: a subject may begin with a code."""
         return str(mail.pk)
@@ -73,10 +73,10 @@ class MailDesk(Desk):
         mail = self.row_for(request, object_id, "retry")
         return self.ask(
             request,
-            title=_("Kirim ulang surel ini?"),
-            said=_("Hanya surel yang gagal dapat dikirim ulang."),
+            title=_("Kirim ulang email ini?"),
+            said=_("Hanya email yang gagal dapat dikirim ulang."),
             submit=_("Kirim ulang"),
-            done=_("Surel menunggu dikirim."),
+            done=_("Email menunggu dikirim."),
             verb=lambda _cleaned: posting.retry(mail=mail, by=request.user, at=timezone.now()),
             row=mail,
         )

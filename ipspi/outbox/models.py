@@ -29,7 +29,7 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(_("dikirim"), null=True)
 
     class Meta:
-        verbose_name = _("surel")
+        verbose_name = _("email")
         verbose_name_plural = _("kotak keluar")
         constraints: ClassVar = [
             models.CheckConstraint(

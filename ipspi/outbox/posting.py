@@ -71,7 +71,7 @@ def retry(*, mail: Mail, by: User, at: dt.datetime) -> None:
     """Let a failed mail wait again, with all its attempts before it. Raises CannotRetry."""
     failed = Mail.objects.filter(pk=mail.pk, status=Mail.Status.FAILED)
     if not failed.update(status=Mail.Status.WAITING, attempts=0, next_attempt_at=at, error=""):
-        raise CannotRetry(_("Hanya surel yang gagal dapat dikirim ulang."))
+        raise CannotRetry(_("Hanya email yang gagal dapat dikirim ulang."))
     recording.record(by=by, did="mail.retry", to=mail)
     transaction.on_commit(ring, robust=True)
 

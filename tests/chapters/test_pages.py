@@ -127,17 +127,17 @@ def test_the_overview_of_a_chapter_not_yet_founded_says_who_looks_after_it(clien
 
 def test_a_new_application_is_in_the_roster_at_once_marked_and_not_counted(client, officer):
     make_member(name="Anggota Lama")
-    make_applicant(name="Pemohon Baru")
+    make_applicant(name="Pendaftar Baru")
 
     page = roster(client)
 
-    assert names(page) == ["Anggota Lama", "Pemohon Baru"]
+    assert names(page) == ["Anggota Lama", "Pendaftar Baru"]
     assert (
-        "1 anggota , belum direkonsiliasi. 0 ASN, 1 non-ASN, 0 belum diketahui. 1 pemohon menunggu"
+        "1 anggota , belum direkonsiliasi. 0 ASN, 1 non-ASN, 0 belum diketahui. 1 pendaftar menunggu"
         in text(page)
     )
     assert (
-        "Pemohon Baru Nomor anggota – Kabupaten/kota Kota Palembang Kepegawaian Non-ASN Status Menunggu"
+        "Pendaftar Baru Nomor anggota – Kabupaten/kota Kota Palembang Kepegawaian Non-ASN Status Menunggu"
         in text(page)
     )
 

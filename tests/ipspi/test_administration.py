@@ -447,7 +447,7 @@ def test_a_mail_that_has_not_failed_is_refused_with_the_verbs_words(
 ) -> None:
     answer = desk.post(reverse("admin:outbox_mail_retry", args=[rows["outbox.mail"].pk]), {"yes": "1"})
 
-    assert "Hanya surel yang gagal" in answer.content.decode()
+    assert "Hanya email yang gagal" in answer.content.decode()
     assert Act.objects.filter(did="mail.retry").count() == 0
 
 
@@ -462,7 +462,7 @@ def test_several_failed_mails_are_sent_again_at_once(desk: Client) -> None:
     )
 
     said = [str(message) for message in answer.context["messages"]]
-    assert said == ["2 baris selesai.", "1 baris tidak diubah: Hanya surel yang gagal dapat dikirim ulang."]
+    assert said == ["2 baris selesai.", "1 baris tidak diubah: Hanya email yang gagal dapat dikirim ulang."]
 
 
 def test_a_job_is_stopped_once(desk: Client, rows: dict[str, models.Model]) -> None:
