@@ -124,6 +124,15 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_ADAPTER = "ipspi.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "ipspi.accounts.forms.LoginForm",
+    "signup": "ipspi.accounts.forms.SignupForm",
+    "change_password": "ipspi.accounts.forms.ChangePasswordForm",
+    "set_password": "ipspi.accounts.forms.SetPasswordForm",
+    "reset_password": "ipspi.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "ipspi.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "ipspi.accounts.forms.ReauthenticateForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -19,7 +19,7 @@ def _sign_up(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Daftar sebagai anggota").click()
     page.get_by_label("Email").fill(EMAIL)
-    page.get_by_label("Sandi", exact=False).first.fill(PASSWORD)
+    page.get_by_label("Kata sandi", exact=True).first.fill(PASSWORD)
     page.get_by_role("button", name="Buat akun").click()
     expect(page.get_by_role("heading", name="Periksa email Anda")).to_be_visible()
 
@@ -71,7 +71,7 @@ def _sign_in(browser: Browser, site: str, user: User) -> Page:
     page = context.new_page()
     page.goto("/akun/masuk/")
     page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Sandi", exact=False).first.fill(PASSWORD)
+    page.get_by_label("Kata sandi", exact=True).first.fill(PASSWORD)
     page.get_by_role("button", name="Masuk").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     return page

@@ -31,7 +31,7 @@ ELSEWHERE = {
 def _sign_in(page: Page, user: User) -> None:
     page.goto("/akun/masuk/")
     page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Sandi", exact=False).first.fill(PASSWORD)
+    page.get_by_label("Kata sandi", exact=True).first.fill(PASSWORD)
     page.get_by_role("button", name="Masuk").click()
     page.get_by_role("link", name="Daftar daerah", exact=True).click()
 

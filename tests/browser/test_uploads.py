@@ -46,7 +46,7 @@ def test_a_list_goes_in_and_out_again(
     page = context.new_page()
     page.goto("/unggahan/daftar/baru/16:own/")
     page.get_by_label("Email").fill(officer.email)
-    page.get_by_label("Sandi", exact=False).first.fill(PASSWORD)
+    page.get_by_label("Kata sandi", exact=True).first.fill(PASSWORD)
     page.get_by_role("button", name="Masuk").click()
     if javascript:
         _looked_at(page, "Daftar anggota daerah")
