@@ -19,6 +19,7 @@ class EmbeddedConfig(AppConfig):
 
 
 def items(request: HttpRequest) -> Iterator[navigation.Item]:
-    """Offer the demo's own pages to everybody."""
-    yield navigation.Item(_("Akun demo"), reverse("demo:accounts"), exact=True)
-    yield navigation.Item(_("Kotak surat demo"), reverse("demo:mailbox"))
+    """Offer the demo's own pages to everybody; who is signed in has a menu for them, out of the way of the work."""
+    within = request.user.is_authenticated
+    yield navigation.Item(_("Akun demo"), reverse("demo:accounts"), in_account_menu=within, exact=True)
+    yield navigation.Item(_("Kotak surat demo"), reverse("demo:mailbox"), in_account_menu=within)
