@@ -203,32 +203,32 @@ def _lines(chapter: Chapter, rows: Sequence[ListRow]) -> list[Line]:
     links: dict[int, list[Link]] = {}
     for link in reasons.links_of(rows):
         links.setdefault(link.row_id, []).append(link)
-    places = reasons.Places([link for each in links.values() for link in each])
-    return [_line(chapter, row, links.get(row.pk, []), places) for row in rows]
+    sight = reasons.Sight([link for each in links.values() for link in each], chapter=chapter)
+    return [_line(chapter, row, links.get(row.pk, []), sight) for row in rows]
 
 
-def _line(chapter: Chapter, row: ListRow, links: list[Link], places: reasons.Places) -> Line:
+def _line(chapter: Chapter, row: ListRow, links: list[Link], sight: reasons.Sight) -> Line:
     why = reverse("reconciliation:row", args=[chapter.pk, row.pk])
     if not links:
         return Line(row, why)
     best = next((link for link in links if link.band == Link.Band.AUTO), links[0])
-    said = _said(best, others=len(links) - 1)
-    if best.moved:
+    hidden = sight.hides(best)
+    said = _said(best, others=len(links) - 1, hidden=hidden)
+    if hidden:
         outside = _("Seorang anggota di luar daerah ini")
-        return Line(
-            row, why, who=places.elsewhere(best) if best.band == Link.Band.AUTO else outside, said=said
-        )
+        who = sight.elsewhere(best) if best.band == Link.Band.AUTO else outside
+        return Line(row, why, who=who, said=said)
     url = reverse("chapters:member", args=[chapter.pk, best.member_id])
     return Line(row, why, who=best.member.full_name, who_url=url, said=said)
 
 
-def _said(link: Link, *, others: int) -> str:
+def _said(link: Link, *, others: int, hidden: bool) -> str:
     said = []
     if link.band == Link.Band.REVIEW:
         said.append(_("peluang %(percent)s") % {"percent": reasons.percent_of(link)})
         if others:
             said.append(_("dan %(count)d calon lain") % {"count": others})
-    elif link.disagreements and not link.moved:
+    elif link.disagreements and not hidden:
         said.append(_("Berbeda: %(fields)s") % {"fields": reasons.named(link.disagreements)})
     if link.duplicate_of:
         said.append(_("mengulang baris %(line)d") % {"line": link.duplicate_of.line})

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from chapters import access
 from chapters.models import DPP, Chapter, Coverage, Link, ListRow
 from ipspi import charts
 from members import identity, matching
@@ -63,19 +64,27 @@ def links_of(rows: Iterable[ListRow]) -> QuerySet[Link]:
 def candidates(row: ListRow, *, chapter: Chapter) -> list[Candidate]:
     """Return the members linked to a row or offered for it, with the reasons, the likeliest first."""
     links = list(links_of([row]))
-    places = Places(links)
-    return [_candidate(row, link, chapter, places) for link in links]
+    sight = Sight(links, chapter=chapter)
+    return [_candidate(row, link, chapter, sight) for link in links]
 
 
-class Places:
-    """In which chapter the members of some links are, in one query."""
+class Sight:
+    """
+    Which members of some links the officers of a chapter may see, and where the others are, in two queries.
 
-    def __init__(self, links: Iterable[Link]) -> None:
-        provinces = {link.member.home_province_id for link in links if link.moved}
-        covered = (
-            Coverage.objects.filter(province__in=provinces).select_related("chapter") if provinces else []
-        )
+    Judged by where people are members today, not by what the run found.
+    """
+
+    def __init__(self, links: Iterable[Link], *, chapter: Chapter) -> None:
+        members = {link.member_id: link.member.home_province_id for link in links}
+        seen = access.members_of(chapter).filter(pk__in=members).values_list("pk", flat=True)
+        self._seen = frozenset(seen)
+        covered = Coverage.objects.filter(province__in=set(members.values())).select_related("chapter")
         self._names = {coverage.province_id: coverage.chapter.name for coverage in covered}
+
+    def hides(self, link: Link) -> bool:
+        """Whether the member of a link is another chapter's."""
+        return link.member_id not in self._seen
 
     def elsewhere(self, link: Link) -> str:
         """Say where, and since when, the member of a link is registered: all that another chapter may know."""
@@ -104,12 +113,12 @@ def named(fields: Iterable[str]) -> str:
     return ", ".join(FIELDS[field] for field in fields)
 
 
-def _candidate(row: ListRow, link: Link, chapter: Chapter, places: Places) -> Candidate:
+def _candidate(row: ListRow, link: Link, chapter: Chapter, sight: Sight) -> Candidate:
     evidence, automatic = evidence_of(link), link.band == Link.Band.AUTO
     repeats = link.duplicate_of.line if link.duplicate_of else None
     percent = percent_of(link)
-    if link.moved:
-        name = places.elsewhere(link) if automatic else _("Seorang anggota di luar daerah ini")
+    if sight.hides(link):
+        name = sight.elsewhere(link) if automatic else _("Seorang anggota di luar daerah ini")
         agree = named(item.field for item in evidence if item.bits > 0)
         said = "" if automatic else _("Yang cocok dengan baris Anda: %(fields)s.") % {"fields": agree}
         return Candidate(name, "", automatic, percent, said, [], [], repeats)

@@ -207,6 +207,18 @@ def test_of_a_candidate_elsewhere_only_the_fields_that_agree_are_told(client, of
     assert_tells_nothing_of(words(client.get(page_of("group", "perlu-ditinjau"))), elsewhere)
 
 
+def test_who_has_gone_to_another_chapter_since_the_run_is_not_shown_any_more(
+    client, officer, reconciled, members
+):
+    Member.objects.filter(pk=members[0].pk).update(home_province="11", home_regency=BANDA_ACEH)
+
+    for address in (page_of("group", "kedua-sisi"), page_of("row", row("R2").pk)):
+        text = words(client.get(address))
+        assert "Terdaftar di DPD Aceh sejak 2019" in text
+        assert members[0].number not in text
+        assert str(members[0].pk) not in text
+
+
 def test_a_row_that_resembles_somebody_elsewhere_only_a_little_looks_like_any_other(
     client, officer, members, elsewhere
 ):
