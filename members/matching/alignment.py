@@ -8,11 +8,11 @@ does not matter, because lists and accounts write it differently.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import permutations
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler, Postfix, Prefix
 from rapidfuzz.process import cpdist
 
 from members.matching.columns import Bytes, Columns, Ints, Vocabulary
@@ -85,29 +85,21 @@ class Grades:
 
 def grades_of(ones: list[str], others: list[str]) -> Bytes:
     """Return the grade of each pair of folded words that are not equal."""
-    lengths = np.array([[len(one), len(other)] for one, other in zip(ones, others, strict=True)]).reshape(
-        -1, 2
-    )
-    short, long = lengths.min(axis=1), lengths.max(axis=1)
+    lengths = np.array([[*map(len, ones)], [*map(len, others)]], np.int64)
+    short, long = lengths.min(axis=0), lengths.max(axis=0)
     edits = cpdist(ones, others, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
     alike = cpdist(ones, others, scorer=JaroWinkler.similarity, dtype=np.float32)
-    same_start = np.array([one[:1] == other[:1] for one, other in zip(ones, others, strict=True)], bool)
-    part = np.array([_part(one, other) for one, other in zip(ones, others, strict=True)], bool)
+    begins = cpdist(ones, others, scorer=Prefix.similarity, dtype=np.uint8)
+    ends = cpdist(ones, others, scorer=Postfix.similarity, dtype=np.uint8)
     grades = np.full(len(ones), UNLIKE, np.int8)
     grades[(short >= 4) & ((alike >= 0.93) | ((edits <= 2) & (short >= 6)))] = LOOSE
-    grades[part] = PART
+    grades[(short >= 3) & (long >= 5) & ((begins == short) | (ends == short))] = PART  # Tuti for Widiastuti
     grades[(edits <= 1) & (short >= 3) & (long >= 4)] = NEAR
     for at in np.flatnonzero((grades == NEAR) & (short == long)).tolist():
         if another_vowel(ones[at], others[at]):
             grades[at] = VARIANT
-    grades[(short == 1) & same_start] = INITIAL
+    grades[(short == 1) & (begins == 1)] = INITIAL
     return grades
-
-
-def _part(one: str, other: str) -> bool:
-    """Tell Tuti and Widiastuti: people are called by the beginning or the end of a name."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= 3 and len(long) >= 5 and (long.startswith(short) or long.endswith(short))
 
 
 def align(
@@ -137,13 +129,23 @@ def align(
     return Alignment(counts, rarity)
 
 
-def _pair_fits(sizes: Ints, other_sizes: Ints) -> Booleans:
-    """Tell where some word of the one side is about as long as two words of the other."""
+def _pair_fits(sizes: Ints, starts: Ints, other_sizes: Ints, other_starts: Ints) -> Booleans:
+    """Tell where a word of the one side begins like a word of the other and is about as long as it and another."""
     fits = np.zeros(len(sizes), bool)
-    for one in sizes.T:
-        for first, second in combinations(other_sizes.T, 2):
-            fits |= (one > 0) & (first > 0) & (second > 0) & (np.abs(one - first - second) <= 1)
+    for first, second in permutations(range(other_sizes.shape[1]), 2):
+        both = (other_sizes[:, first] > 0) & (other_sizes[:, second] > 0)
+        together = other_sizes[:, first] + other_sizes[:, second]
+        for size, start in zip(sizes.T, starts.T, strict=True):
+            fits |= both & (size > 0) & (np.abs(size - together) <= 1) & (start == other_starts[:, first])
     return fits
+
+
+def _share_a_start(sizes: Ints, starts: Ints, other_sizes: Ints, other_starts: Ints) -> Booleans:
+    """Tell where two words that are left begin with the same letter."""
+    alike = starts[:, :, None] == other_starts[:, None, :]
+    left = (sizes > 0)[:, :, None] & (other_sizes > 0)[:, None, :]
+    shared: Booleans = (alike & left).any(axis=(1, 2))
+    return shared
 
 
 class _Work:
@@ -195,10 +197,17 @@ class _Work:
         """Where one side wrote two words as one, or all that is left with its spaces elsewhere, take them as joined."""
         row_sizes = np.where(self.row_free, self.frequencies.size_of[self.row_folds], 0)
         member_sizes = np.where(self.member_free, self.frequencies.size_of[self.member_folds], 0)
-        both = (row_sizes > 0).sum(axis=1) + (member_sizes > 0).sum(axis=1) > 2
-        alike = both & (np.abs(row_sizes.sum(axis=1) - member_sizes.sum(axis=1)) <= 2)
-        alike |= both & (_pair_fits(row_sizes, member_sizes) | _pair_fits(member_sizes, row_sizes))
-        for case in np.flatnonzero(alike & self.row_free.any(axis=1) & self.member_free.any(axis=1)).tolist():
+        row_starts, member_starts = (
+            self.frequencies.start_of[self.row_folds],
+            self.frequencies.start_of[self.member_folds],
+        )
+        words_left = (row_sizes > 0).sum(axis=1) + (member_sizes > 0).sum(axis=1)
+        fits = np.abs(row_sizes.sum(axis=1) - member_sizes.sum(axis=1)) <= 2
+        fits &= self.row_free.any(axis=1) & self.member_free.any(axis=1)
+        fits &= _share_a_start(row_sizes, row_starts, member_sizes, member_starts)
+        fits |= _pair_fits(row_sizes, row_starts, member_sizes, member_starts)
+        fits |= _pair_fits(member_sizes, member_starts, row_sizes, row_starts)
+        for case in np.flatnonzero(fits & (words_left > 2)).tolist():
             self._join(case)
 
     def _join(self, case: int) -> None:

@@ -43,6 +43,8 @@ class Vocabulary:
     def __init__(self) -> None:
         self.words: list[str] = []
         self.folded: list[str] = []
+        self.sizes: list[int] = []
+        self.starts: list[int] = []
         self._word_ids: dict[str, int] = {}
         self._folded_ids: dict[str, int] = {}
         self._fold_of: list[int] = []
@@ -58,6 +60,8 @@ class Vocabulary:
         if folded not in self._folded_ids:
             self._folded_ids[folded] = len(self.folded)
             self.folded.append(folded)
+            self.sizes.append(len(folded))
+            self.starts.append(ord(folded[0]))
         self._word_ids[word] = number = len(self.words)
         self.words.append(word)
         self._fold_of.append(self._folded_ids[folded])

@@ -48,7 +48,8 @@ class Frequencies:
         """Take in the words that the vocabulary has learned since."""
         self.fold_of = self._vocabulary.fold_of()
         self.words = self._vocabulary.words
-        self.size_of = np.array([*map(len, self._vocabulary.folded), 0], np.int64)
+        self.size_of = np.array([*self._vocabulary.sizes, 0], np.int64)
+        self.start_of = np.array([*self._vocabulary.starts, 0], np.int64)
         missing = len(self._vocabulary.folded) - len(self._bearers)
         if missing > 0:
             self._bearers = np.pad(self._bearers, (0, missing))

@@ -9,10 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Rule = Literal["", "nik", "nip", "two_numbers", "one_number", "name_and_place"]
+Rule = Literal["", "nik", "nip", "two_numbers", "one_number", "name_and_place", "slip_and_place"]
 
 # The least probability at which each rule links. A name alone, however rare, may be somebody's namesake.
-LEAST = {"nik": 0.5, "nip": 0.9, "two_numbers": 0.95, "one_number": 0.95, "name_and_place": 0.988}
+LEAST = {
+    "nik": 0.5,
+    "nip": 0.9,
+    "two_numbers": 0.95,
+    "one_number": 0.95,
+    "name_and_place": 0.988,
+    "slip_and_place": 0.995,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,9 @@ def rule_for(pair: Agreement) -> Rule:
     if pair.numbers == 1:
         return "one_number" if pair.every_word_typed else ""
     in_place = pair.is_("regency", "same") or pair.is_("workplace", "same")
-    return "name_and_place" if pair.whole_name and in_place and not pair.is_("phone", "different") else ""
+    if not pair.whole_name or not in_place or pair.is_("phone", "different"):
+        return ""
+    return "slip_and_place" if pair.count("near", "loose", "initial") else "name_and_place"
 
 
 def opens(pair: Agreement, probability: float) -> Rule:
