@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ipspi.embedded import account
@@ -35,6 +35,7 @@ NO_VALKEY = (
 class Postgres:
     major: int
     folder: Path  # holds bin/, lib/, share/ or their like
+    package: Path | None = None  # the wheel that holds it; its libraries stand beside it
 
     def program(self, name: str) -> str:
         return str(self.folder / "bin" / name)
@@ -71,14 +72,9 @@ def _postgres_in(package: Path | None, inside: str) -> Iterator[Postgres]:
     """Look for bin/postgres in a wheel, whose layout may change with its version."""
     if package is None:
         return
-    for folder in [
-        package / inside,
-        *(path.parent.parent for path in sorted(package.glob("**/bin/postgres"))),
-    ]:
-        found = list(_postgres_at(folder))
-        if found:
-            yield from found
-            return
+    folders = [package / inside, *(path.parent.parent for path in sorted(package.glob("**/bin/postgres")))]
+    found = [replace(it, package=package) for folder in folders for it in _postgres_at(folder)]
+    yield from found[:1]
 
 
 def _postgres_at(folder: Path) -> Iterator[Postgres]:
@@ -118,24 +114,29 @@ def _major_version(command: list[str]) -> int | None:
 def _within_reach(found: Postgres) -> Postgres:
     """Copy the programs, once, to where the account that runs PostgreSQL can reach them."""
     other = account.stand_in()
-    if account.can_read(other, found.folder / "bin"):
+    if found.package is None or account.can_read(other, found.folder / "bin"):
         return found
     program = (found.folder / "bin" / "postgres").stat()
     copy = FOR_ROOT / "programs" / f"postgres-{found.major}-{program.st_size}-{int(program.st_mtime)}"
     if not copy.exists():
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(dir=copy.parent))
-        shutil.copytree(
-            found.folder,
-            draft,
-            symlinks=True,
-            dirs_exist_ok=True,
-            ignore=shutil.ignore_patterns("include", "*.a"),
-        )
-        for folder in [FOR_ROOT, copy.parent, draft]:
-            folder.chmod(0o711 if folder == FOR_ROOT else 0o755)
-        _rename(draft, copy)
-    return Postgres(found.major, copy)
+        _copy(found.package, copy)
+    return Postgres(found.major, copy / found.folder.relative_to(found.package.parent))
+
+
+def _copy(package: Path, copy: Path) -> None:
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(dir=copy.parent))
+    for folder in [
+        package,
+        package.with_name(f"{package.name}.libs"),
+    ]:  # programs look for `.libs` beside their wheel
+        if folder.exists():
+            shutil.copytree(
+                folder, draft / folder.name, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a")
+            )
+    for folder in [FOR_ROOT, copy.parent, draft]:
+        folder.chmod(0o755)
+    _rename(draft, copy)
 
 
 def _rename(draft: Path, copy: Path) -> None:

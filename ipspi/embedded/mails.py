@@ -28,7 +28,13 @@ class Mailbox:
     """The mails that arrived, the oldest first. Reading changes nothing."""
 
     def __init__(self, folder: Path) -> None:
-        self._maildir = mailbox.Maildir(folder, create=True)
+        for part in (
+            "tmp",
+            "new",
+            "cur",
+        ):  # Maildir makes them only together with the folder, which may be there
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        self._maildir = mailbox.Maildir(folder)
 
     def add(self, content: bytes) -> None:
         self._maildir.add(content)

@@ -114,7 +114,7 @@ def _install_with_pip(wanted: str, *, quietly: bool = False) -> bool:
 
 def _run(*command: object, quietly: bool = False) -> bool:
     output = subprocess.DEVNULL if quietly else None
-    env = dict(os.environ, UV_PYTHON_DOWNLOADS="never", UV_LINK_MODE="copy")
+    env = dict(os.environ, UV_PYTHON_DOWNLOADS="never", UV_LINK_MODE="copy", UV_COMPILE_BYTECODE="1")
     done = subprocess.run(
         [*map(str, command)], check=False, cwd=str(ROOT), stdout=output, stderr=output, env=env
     )

@@ -25,17 +25,24 @@ PATIENCE = 240  # seconds; on two busy cores with the demo data to load
 NEEDS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 
 
-def processes(mark: str) -> list[str]:
-    """Return the command lines, and the environments' states, of all living processes that belong to a state folder."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            line = (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
-        except OSError:  # ended meanwhile
-            continue
-        if mark.encode() in line and int(folder.name) != os.getpid():
-            found.append((folder / "cmdline").read_text().replace("\0", " "))
-    return found
+def processes(state: StateFolder) -> list[Path]:
+    """Return all living processes that name a state folder, in their command line or their environment."""
+    return [
+        folder
+        for folder in Path("/proc").glob("[0-9]*")
+        if int(folder.name) != os.getpid() and _names(folder, state)
+    ]
+
+
+def _names(process: Path, state: StateFolder) -> bool:
+    return any(str(state.root).encode() in _read(process / part) for part in ["cmdline", "environ"])
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:  # ended meanwhile, or not ours to look into
+        return b""
 
 
 class Demo:
@@ -99,7 +106,7 @@ class Demo:
         self.process.wait(60)
 
     def nothing_runs(self) -> bool:
-        return processes(str(self.state.root)) == []
+        return processes(self.state) == []
 
 
 @contextmanager
@@ -169,7 +176,7 @@ def test_everything_killed_at_once_starts_again(state: StateFolder) -> None:
     """As after a power cut: a stale postmaster.pid, stale sockets, no one to clean up."""
     first = Demo(state)
     first.wait_until_up()
-    numbers = [int(path.name) for path in Path("/proc").glob("[0-9]*") if _belongs(path, state)]
+    numbers = [int(process.name) for process in processes(state)]
     for number in numbers:
         os.kill(number, signal.SIGSTOP)
     for number in numbers:
@@ -183,27 +190,16 @@ def test_everything_killed_at_once_starts_again(state: StateFolder) -> None:
     assert second.nothing_runs()
 
 
-def _belongs(process: Path, state: StateFolder) -> bool:
-    try:
-        return (
-            str(state.root).encode()
-            in (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
-        )
-    except OSError:
-        return False
-
-
 @pytest.mark.parametrize("name", ["celery -A ipspi beat", "gunicorn", "bin/postgres -D"])
 def test_a_dead_part_ends_the_whole_and_says_why(state: StateFolder, name: str) -> None:
     demo = Demo(state)
     demo.wait_until_up()
-    listed = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
     mine = [
-        line
-        for line in listed.splitlines()
-        if name in line and _belongs(Path("/proc") / line.split()[0], state)
+        process
+        for process in processes(state)
+        if name in _read(process / "cmdline").decode().replace("\0", " ")
     ]
-    os.kill(min(int(line.split()[0]) for line in mine), signal.SIGKILL)
+    os.kill(min(int(process.name) for process in mine), signal.SIGKILL)
 
     assert demo.process.wait(60) != 0
     assert "The end of " in demo.said

