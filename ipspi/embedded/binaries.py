@@ -9,6 +9,7 @@ import importlib.util
 import os
 import re
 import shutil
+import stat
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -134,8 +135,9 @@ def _copy(package: Path, copy: Path) -> None:
             shutil.copytree(
                 folder, draft / folder.name, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a")
             )
-    for folder in [FOR_ROOT, copy.parent, draft]:
-        folder.chmod(0o755)
+    for path in [FOR_ROOT, copy.parent, draft, *draft.rglob("*")]:
+        if not path.is_symlink():  # they may come from under a umask that closes everything
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644)
     _rename(draft, copy)
 
 
