@@ -22,7 +22,7 @@ def items(request: HttpRequest) -> Iterator[Item]:
 
     Who sees several is offered the table of them, and the pages of the one they are in.
     """
-    codes = access.chapters_where(request.user, May.SEE_MEMBERS)
+    codes = _seen_by(request)
     if len(codes) > 1:
         word = _("DPP") if DPP in codes else ""
         yield Item(_("Daerah"), reverse("chapters:mine"), group=word, exact=True)
@@ -43,7 +43,7 @@ def items(request: HttpRequest) -> Iterator[Item]:
 
 def first_page(request: HttpRequest) -> str | None:
     """An officer begins with their chapters."""
-    return reverse("chapters:mine") if access.chapters_where(request.user, May.SEE_MEMBERS) else None
+    return reverse("chapters:mine") if _seen_by(request) else None
 
 
 def keeper_of(member: Member) -> Keeper:
@@ -64,6 +64,11 @@ def result_of_reconciliation(job: Job) -> str:
 def may_see_reconciliation(user: User, job: Job) -> bool:
     """Whoever may start one sees those that the night or a colleague started."""
     return job.arguments["chapter"] in access.chapters_where(user, May.RECONCILE)
+
+
+def _seen_by(request: HttpRequest) -> frozenset[str]:
+    user = request.user
+    return access.chapters_where(user, May.SEE_MEMBERS) if isinstance(user, User) else frozenset()
 
 
 def _current(request: HttpRequest, codes: frozenset[str]) -> Chapter | None:

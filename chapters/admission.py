@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chapters import access
-from chapters.models import DPP, ApplicationNotice, Chapter
+from chapters.models import DPP, ApplicationNotice, Chapter, Coverage
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
@@ -146,13 +146,9 @@ def _tell(member: Member, chapter: Chapter, *, kind: str, subject: str) -> None:
 
 
 def _chapters_by_province(dpp: Chapter) -> dict[str | None, Chapter]:
-    chapters = Chapter.objects.filter(coverage__isnull=False).select_related("looked_after_by").distinct()
-    by_province = {
-        coverage.province_id: chapter
-        for chapter in chapters.prefetch_related("coverage")
-        for coverage in chapter.coverage.all()
-    }
-    return {None: dpp, **by_province}
+    coverage = Coverage.objects.select_related("chapter__looked_after_by")
+    by_province: dict[str | None, Chapter] = {each.province_id: each.chapter for each in coverage}
+    return {**by_province, None: dpp}
 
 
 def _officers_to_tell(chapter: Chapter, dpp: Chapter) -> Iterable[User]:

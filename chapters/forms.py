@@ -1,10 +1,12 @@
 """What officers type: filters of the roster, and the reason of a rejection."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django import forms
 from django.http import QueryDict
-from django.utils.text import format_lazy
+from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chapters.rosters import UNKNOWN, Asked, Place
@@ -35,7 +37,7 @@ class RosterFilter(forms.Form):
     def __init__(self, data: QueryDict, *, places: Iterable[Place], by_province: bool) -> None:
         super().__init__(data)
         unknown = _("Provinsi tidak diketahui") if by_province else _("Belum diketahui")
-        place = self.fields["place"]
+        place = cast(forms.ChoiceField, self.fields["place"])
         place.label = _("Provinsi") if by_province else _("Kabupaten/kota")
         place.choices = [
             ("", _("Semua")),
@@ -59,8 +61,8 @@ class RosterFilter(forms.Form):
         return {name: answer for name, answer in self.cleaned_data.items() if answer}
 
 
-def _with_number(name: str, place: Place) -> str:
-    return format_lazy("{name} ({number})", name=name, number=place.count.members)
+def _with_number(name: str | Promise, place: Place) -> str:
+    return f"{name} ({number_format(place.count.members)})"
 
 
 class RejectionForm(forms.Form):

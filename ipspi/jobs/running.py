@@ -47,7 +47,8 @@ class RunningJob:
 
     @property
     def arguments(self) -> dict[str, Any]:
-        return self.job.arguments
+        arguments: dict[str, Any] = self.job.arguments
+        return arguments
 
     def advance(self, *, done: int, total: int, step: str) -> None:
         """
