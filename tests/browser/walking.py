@@ -19,6 +19,7 @@ from chapters.reconciliation.groups import Group
 from ipspi.accounts import confirming
 from ipspi.accounts.models import User
 from ipspi.spreadsheets import importing
+from ipspi.spreadsheets.models import Upload
 from members import drafts
 from members.models import Member
 from tests.cast import make_member, make_nik, make_user
@@ -26,6 +27,7 @@ from tests.cast import make_member, make_nik, make_user
 # what is no page of ours: the admin has tests of its own, machines read the others
 NO_PAGES = {"admin", "schema", "api-me", "healthz", "readyz", "regions:options"}
 CHAPTER = "16"
+SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
 LIST = """Nama Lengkap;NIP;No. HP;Kab/Kota
 Suharti Contoh;;0812 0000 1111;Palembang
 ;;0812 0000 2222;Palembang
@@ -51,17 +53,24 @@ class World:
             "without password": _without_password(),
         }
         self.job = nights.start_by_hand(chapter=Chapter.objects.get(pk=CHAPTER), by=self.officer)
-        self.upload = importing.receive(
-            kind="daftar", key=f"{CHAPTER}:own", file_name="anggota.csv", content=LIST.encode(),
-            by=self.officer, at=timezone.now(),
-        )  # fmt: skip
+        self.uploads = [self._upload(), self._upload()]
+        mapped = self.uploads[1]
+        importing.assign(upload=mapped, places=mapped.places, by=self.officer, at=timezone.now())
         unconfirmed = make_user(confirmed=False)
         address = EmailAddress.objects.get(user=unconfirmed)
         self.confirmation = confirming.send_code(address=address, at=timezone.now())
 
+    def _upload(self) -> Upload:
+        return importing.receive(
+            kind="daftar", key=f"{CHAPTER}:own", file_name="anggota.csv", content=LIST.encode(),
+            by=self.officer, at=timezone.now(),
+        )  # fmt: skip
+
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Yield the name and the address of every page; an address with arguments must be known to FILLED."""
-        for name, pattern in sorted(_patterns(get_resolver())):
+        for name, pattern in sorted(
+            _patterns(get_resolver()), key=lambda page: (page[0] == SIGNS_OUT, page[0])
+        ):
             if pattern.converters or name in FILLED:
                 for arguments in FILLED[name](self):
                     yield name, reverse(name, args=arguments)
@@ -120,7 +129,11 @@ def _applicant(world: World) -> list[list[Any]]:
 
 def _rows(world: World) -> list[list[Any]]:
     links = Link.objects.filter(row__list__chapter=CHAPTER)
-    shown = [links.filter(band="auto").first(), links.filter(band="review").first(), links.filter(moved=True).first()]
+    shown = [
+        links.filter(band="auto").first(),
+        links.filter(band="review").first(),
+        links.filter(moved=True).first(),
+    ]
     return [[CHAPTER, link.row_id] for link in shown if link]
 
 
@@ -148,7 +161,9 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "chapters:admit": _applicant,
     "chapters:reject": _applicant,
     "reconciliation:lists": _chapters,
-    "reconciliation:undo": lambda world: [[CHAPTER, ListUpload.objects.filter(list__chapter=CHAPTER).latest("pk").pk]],
+    "reconciliation:undo": lambda world: [
+        [CHAPTER, ListUpload.objects.filter(list__chapter=CHAPTER).latest("pk").pk]
+    ],
     "reconciliation:ledger": _chapters,
     "reconciliation:run": _chapter,
     "reconciliation:row": _rows,
@@ -156,9 +171,9 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "jobs:progress": lambda world: [[world.job.pk]],
     "jobs:cancel": lambda world: [[world.job.pk]],
     "spreadsheets:start": lambda world: [["daftar", f"{CHAPTER}:own"]],
-    "spreadsheets:upload": lambda world: [[world.upload.pk]],
-    "spreadsheets:columns": lambda world: [[world.upload.pk]],
-    "spreadsheets:apply": lambda world: [[world.upload.pk]],
-    "spreadsheets:undo": lambda world: [[world.upload.pk]],
-    "spreadsheets:cancel": lambda world: [[world.upload.pk]],
+    "spreadsheets:upload": lambda world: [[upload.pk] for upload in world.uploads],
+    "spreadsheets:columns": lambda world: [[upload.pk] for upload in world.uploads],
+    "spreadsheets:apply": lambda world: [[upload.pk] for upload in world.uploads],
+    "spreadsheets:undo": lambda world: [[upload.pk] for upload in world.uploads],
+    "spreadsheets:cancel": lambda world: [[upload.pk] for upload in world.uploads],
 }
