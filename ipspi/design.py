@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipspi import charts
@@ -95,63 +96,78 @@ def sample_parts() -> dict[str, Any]:
     """Return invented figures and words for every part."""
     return {
         "breadcrumbs": [
-            Crumb(_("Daerah"), "#daerah"),
-            Crumb(_("Sumatera Selatan"), "#sumsel"),
-            Crumb(_("Anggota")),
+            Crumb(gettext("Daerah"), "#daerah"),
+            Crumb(gettext("Sumatera Selatan"), "#sumsel"),
+            Crumb(gettext("Anggota")),
         ],
         "nav": [
             Group(
                 "DPD Sumatera Selatan",
                 [
-                    Link(_("Ringkasan"), "#ringkasan", ""),
-                    Link(_("Anggota"), "#anggota", "page"),
-                    Link(_("Daftar"), "#daftar", ""),
-                    Link(_("Rekonsiliasi"), "#rekonsiliasi", ""),
+                    Link(gettext("Ringkasan"), "#ringkasan", ""),
+                    Link(gettext("Anggota"), "#anggota", "page"),
+                    Link(gettext("Daftar"), "#daftar", ""),
+                    Link(gettext("Rekonsiliasi"), "#rekonsiliasi", ""),
                 ],
             )
         ],
         "notices": [
             Message(
-                messages.SUCCESS, _("Siti Rahmawati diterima sebagai anggota dengan nomor 16.2026.000124.")
+                messages.SUCCESS,
+                gettext("Siti Rahmawati diterima sebagai anggota dengan nomor 16.2026.000124."),
             ),
             Message(
                 messages.WARNING,
-                _("Tanggal lahir di NIK berbeda dari yang Anda isi. Anda tetap dapat melanjutkan."),
+                gettext("Tanggal lahir di NIK berbeda dari yang Anda isi. Anda tetap dapat melanjutkan."),
             ),
-            Message(messages.ERROR, _("Pendaftaran ini sudah diputuskan oleh pengurus lain.")),
-            Message(messages.INFO, _("Rekonsiliasi berjalan setiap malam pukul 02.00 WIB.")),
+            Message(messages.ERROR, gettext("Pendaftaran ini sudah diputuskan oleh pengurus lain.")),
+            Message(messages.INFO, gettext("Rekonsiliasi berjalan setiap malam pukul 02.00 WIB.")),
         ],
         "steps": [
-            {"label": _("Data diri"), "state": "done", "url": "#data-diri"},
-            {"label": _("Pekerjaan"), "state": "now", "url": ""},
-            {"label": _("Tempat tinggal"), "state": "later", "url": ""},
-            {"label": _("Periksa jawaban"), "state": "later", "url": ""},
-            {"label": _("Selesai"), "state": "later", "url": ""},
+            {"label": gettext("Data diri"), "state": "done", "url": "#data-diri"},
+            {"label": gettext("Pekerjaan"), "state": "now", "url": ""},
+            {"label": gettext("Tempat tinggal"), "state": "later", "url": ""},
+            {"label": gettext("Periksa jawaban"), "state": "later", "url": ""},
+            {"label": gettext("Selesai"), "state": "later", "url": ""},
         ],
         "rows": [
-            {"label": _("Nama lengkap"), "value": "Siti Rahmawati", "url": "#ubah-nama"},
+            {"label": gettext("Nama lengkap"), "value": "Siti Rahmawati", "url": "#ubah-nama"},
             {"label": "NIK", "value": "•••• •••• •••• 0001", "url": "#ubah-nik"},
-            {"label": _("Tempat kerja"), "value": "", "url": "#ubah-kerja"},
+            {"label": gettext("Tempat kerja"), "value": "", "url": "#ubah-kerja"},
         ],
         "pieces": charts.stacked(
             [
                 charts.Part(
-                    _("Di kedua sisi"), 81, "woven", _("Terdaftar nasional dan ada di daftar DPD"), "#kedua"
+                    gettext("Di kedua sisi"),
+                    81,
+                    "woven",
+                    gettext("Terdaftar nasional dan ada di daftar DPD"),
+                    "#kedua",
                 ),
-                charts.Part(_("Hanya nasional"), 22, "weft", _("Belum ada di daftar DPD"), "#nasional"),
-                charts.Part(_("Hanya di daftar DPD"), 31, "warp", _("Belum mendaftar nasional"), "#dpd"),
-                charts.Part(_("Perlu diperiksa"), 9, "dotted", _("Mungkin orang yang sama"), "#periksa"),
                 charts.Part(
-                    _("Bertentangan"), 3, "hatched", _("Orang yang sama, datanya berbeda"), "#tentang"
+                    gettext("Hanya nasional"), 22, "weft", gettext("Belum ada di daftar DPD"), "#nasional"
+                ),
+                charts.Part(
+                    gettext("Hanya di daftar DPD"), 31, "warp", gettext("Belum mendaftar nasional"), "#dpd"
+                ),
+                charts.Part(
+                    gettext("Perlu diperiksa"), 9, "dotted", gettext("Mungkin orang yang sama"), "#periksa"
+                ),
+                charts.Part(
+                    gettext("Bertentangan"),
+                    3,
+                    "hatched",
+                    gettext("Orang yang sama, datanya berbeda"),
+                    "#tentang",
                 ),
             ]
         ),
         "pulls": charts.pulls(
             [
-                (_("Nama"), _("dua kata nama sama, satu disingkat"), 7.4),
-                (_("Tanggal lahir"), _("sama"), 12.9),
-                (_("Tempat kerja"), _("tidak diketahui di satu sisi"), 0.0),
-                (_("Telepon"), _("berbeda"), -2.6),
+                (gettext("Nama"), gettext("dua kata nama sama, satu disingkat"), 7.4),
+                (gettext("Tanggal lahir"), gettext("sama"), 12.9),
+                (gettext("Tempat kerja"), gettext("tidak diketahui di satu sisi"), 0.0),
+                (gettext("Telepon"), gettext("berbeda"), -2.6),
             ]
         ),
         "members": [
@@ -160,7 +176,7 @@ def sample_parts() -> dict[str, Any]:
                 "number": "16.2026.000124",
                 "regency": "Kabupaten Ogan Ilir",
                 "work": "ASN",
-                "status": _("Anggota aktif"),
+                "status": gettext("Anggota aktif"),
                 "look": "good",
             },
             {
@@ -168,7 +184,7 @@ def sample_parts() -> dict[str, Any]:
                 "number": "",
                 "regency": "Kota Palembang",
                 "work": "Non-ASN",
-                "status": _("Menunggu keputusan"),
+                "status": gettext("Menunggu keputusan"),
                 "look": "wait",
             },
             {
@@ -176,7 +192,7 @@ def sample_parts() -> dict[str, Any]:
                 "number": "16.2026.000087",
                 "regency": "Kabupaten Banyuasin",
                 "work": "Non-ASN",
-                "status": _("Ditangguhkan"),
+                "status": gettext("Ditangguhkan"),
                 "look": "bad",
             },
         ],
@@ -186,8 +202,8 @@ def sample_parts() -> dict[str, Any]:
 def sample_job(*, done: int) -> dict[str, Any]:
     """Return a job of 124 rows."""
     finished = done == 124
-    step = _("Selesai: 124 baris dicocokkan") if finished else _("Mencocokkan baris")
-    title = _("Rekonsiliasi DPD Sumatera Selatan")
+    step = gettext("Selesai: 124 baris dicocokkan") if finished else gettext("Mencocokkan baris")
+    title = gettext("Rekonsiliasi DPD Sumatera Selatan")
     return {"title": title, "step": step, "done": done, "total": 124, "finished": finished, "url": "/desain/"}
 
 

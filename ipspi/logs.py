@@ -11,8 +11,10 @@ LONG_NUMBER = re.compile(r"(?<![0-9])(?:[0-9][ .-]?){15,17}[0-9](?![0-9])")
 
 class Line(logging.Formatter):
     """
-    One line per event. Numbers as long as a NIK or NIP are blotted out, and an exception is told by its type and place:
-    its words may quote what somebody typed.
+    One line per event.
+
+    Numbers as long as a NIK or NIP are blotted out, and an exception is told by its type and place: its words may quote
+    what somebody typed.
     """
 
     def format(self, record: logging.LogRecord) -> str:

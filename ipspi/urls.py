@@ -1,8 +1,8 @@
 """
 Every address of the registry.
 
-Sign-in is the default (LoginRequiredMiddleware); PUBLIC names, once, the pages that need none, and a test holds it against
-all views.
+Sign-in is the default (LoginRequiredMiddleware); PUBLIC names, once, the pages that need none, and a test holds it
+against all views.
 """
 
 from django.conf import settings

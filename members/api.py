@@ -1,6 +1,6 @@
 """The API about the person who is signed in. NIK and NIP never leave through it."""
 
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
@@ -8,14 +8,18 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ipspi.accounts.models import User
 from members.models import Employment, Member
+from members.registration import membership_of
 
 
 class MembershipSerializer(serializers.ModelSerializer[Member]):
     """A membership as its own member sees it; `number` is null until admission."""
 
     type = serializers.CharField(source="type.name", help_text="Kind of membership, in words.")
-    employment = serializers.ChoiceField(choices=[("", "unknown"), *Employment.choices], help_text="Employment status.")
+    employment = serializers.ChoiceField(
+        choices=[("", "unknown"), *Employment.choices], help_text="Employment status."
+    )
     home_province = serializers.CharField(
         source="home_province_id", allow_null=True, help_text="Kemendagri code of the province, two digits."
     )
@@ -77,5 +81,5 @@ EXAMPLE = OpenApiExample(
 @api_view(["GET"])
 def me(request: Request) -> Response:
     """Return the account that is signed in, with its latest membership."""
-    membership = Member.objects.filter(user_id=request.user.pk).select_related("type").order_by("-created_at", "id").first()
+    membership = membership_of(cast(User, request.user))
     return Response(MeSerializer({"email": request.user.email, "membership": membership}).data)

@@ -27,9 +27,7 @@ class MatchingModel(models.Model):
 
 
 class Run(models.Model):
-    """
-    One reconciliation of a chapter. `night` is the chapter's local date for the run of the night, null by hand.
-    """
+    """One reconciliation of a chapter; `night` is its local date for the run of the night, null for one by hand."""
 
     chapter = models.ForeignKey(
         Chapter, verbose_name=_("daerah"), on_delete=models.PROTECT, related_name="runs"
@@ -64,8 +62,9 @@ class LedgerEntry(models.Model):
     """
     The figures of one run, kept for ever: ids and counts only.
 
-    Of the list's rows: rows = linked + review + only_list; duplicates, moved and conflicts are among them. `only_national`
-    counts members of the chapter whom no row is linked to. The estimate is of people in total, on either side or neither.
+    Of the list's rows: rows = linked + review + only_list; duplicates, moved and conflicts are among them.
+    `only_national` counts members of the chapter whom no row is linked to. The estimate is of people in total, on either
+    side or neither.
     """
 
     run = models.OneToOneField(Run, primary_key=True, on_delete=models.CASCADE, related_name="ledger")

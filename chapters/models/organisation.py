@@ -19,8 +19,8 @@ class Chapter(models.Model):
     """
     A DPD, or the DPP itself (code "DPP").
 
-    A chapter that is not yet founded is looked after by another one: the DPP unless the DPP names a DPD. `parent` leaves
-    room for a level below the DPD.
+    A chapter that is not yet founded is looked after by another one: the DPP unless the DPP names a DPD. `parent`
+    leaves room for a level below the DPD.
     """
 
     class Status(models.TextChoices):

@@ -21,7 +21,7 @@ class Job(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("jenis"), max_length=60)
-    key = models.CharField(_("kunci"), max_length=200, unique=True, null=True)
+    key = models.CharField(_("kunci"), max_length=200, unique=True, null=True)  # noqa: DJ001 - no cause is not a cause
     arguments = models.JSONField(_("masukan"), default=dict)
     status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.WAITING)
     done = models.PositiveIntegerField(_("terselesaikan"), default=0)

@@ -30,7 +30,10 @@ def test_foreign_keys_point_downwards(model: type[models.Model]) -> None:
         for field in model._meta.get_fields()
         if field.is_relation and field.concrete and field.related_model
         if _level(field.related_model) > _level(model)
-        or (_level(model) == _level(field.related_model) > 2 and field.related_model._meta.app_label != model._meta.app_label)
+        or (
+            _level(model) == _level(field.related_model) > 2
+            and field.related_model._meta.app_label != model._meta.app_label
+        )
     ]
     assert upwards == []
 
