@@ -2,11 +2,13 @@
 PYTHON ?= python3
 IN = @$(PYTHON) ipspi/workshop/bootstrap.py
 PYTEST = -m pytest -n logical --maxprocesses=8 --dist=worksteal
-.PHONY: install demo test drills test-on-system-servers lint lock
+.PHONY: install demo test drills bench screenshots test-on-system-servers lint lock
 install: ; $(IN) development
 demo: ; $(IN) demo manage.py demo $(ARGS)
 test: ; $(IN) development $(PYTEST) -m "not drill" $(ARGS)
+bench: ; $(IN) development tests/bench/product.py $(ARGS)
+screenshots: ; @IPSPI_SCREENSHOTS=screenshots $(PYTHON) ipspi/workshop/bootstrap.py development -m pytest tests/browser/test_every_page.py $(ARGS)
 drills: ; $(IN) development -m pytest -m drill $(ARGS)
 test-on-system-servers: ; @IPSPI_SERVERS=system $(PYTHON) ipspi/workshop/bootstrap.py development $(PYTEST) -m "not drill and not browser and not journey" $(ARGS)
 lint: ; $(IN) development -m ipspi.workshop.lint
-lock: ; $(IN) development -m ipspi.workshop.pins
+lock: ; $(IN) development -m ipspi.workshop.pins $(ARGS)
