@@ -1,6 +1,7 @@
 """
-The pins of the dependencies: `python -m ipspi.workshop.pins` makes requirements/*.txt anew from pyproject.toml.
+The pins of the dependencies: `python -m ipspi.workshop.pins [--upgrade]` makes requirements/*.txt from pyproject.toml.
 
+What is pinned stays pinned while it fits, unless an upgrade is asked for.
 Each file names in its first line the digest of the tables it was made from, so that `make lint` sees without a network
 whether they still belong together.
 """
@@ -19,19 +20,19 @@ EXTRAS = {"production": [], "demo": ["embedded"], "development": ["embedded", "t
 SIGN = "# made from the dependencies of pyproject.toml with the digest "
 
 
-def main() -> None:
+def main(*options: str) -> None:
     uv = shutil.which("uv") or str(Path(sys.executable).with_name("uv"))
     for name, extras in EXTRAS.items():
         chosen = [part for extra in extras for part in ("--extra", extra)]
-        _pin(uv, name, "pyproject.toml", *chosen)
-    _pin(uv, "uv", "-", wanted="uv")
+        _pin(uv, name, "pyproject.toml", *chosen, *options)
+    _pin(uv, "uv", "-", *options, wanted="uv")
 
 
 def _pin(uv: str, name: str, *source: str, wanted: str = "") -> None:
     file = REQUIREMENTS / f"{name}.txt"
     options = ["--universal", "--generate-hashes", "--quiet", "--custom-compile-command", "make lock"]
     subprocess.run(
-        [uv, "pip", "compile", *source, *options, "--upgrade", "--output-file", str(file)],
+        [uv, "pip", "compile", *source, *options, "--output-file", str(file)],
         check=True,
         cwd=ROOT,
         input=wanted,
@@ -56,4 +57,4 @@ def stale() -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
