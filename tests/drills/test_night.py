@@ -18,8 +18,6 @@ from tests.cast import make_officer
 from tests.chapters.reconciliation.scene import keep, line_of, make_members, reconcile
 from tests.fixtures.processes import MailServer, Worker, wait_until
 
-pytestmark = pytest.mark.drill
-
 TWO_IN_THE_MORNING = dt.datetime(2026, 11, 16, 2, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 # Where the worker is held up, by a lock of ours, to be killed there.
 MATCHING = "SELECT pg_advisory_lock(hashtextextended('matching model', 0))"
