@@ -151,10 +151,10 @@ def sample_parts() -> dict[str, Any]:
                     gettext("Hanya di daftar DPD"), 31, "warp", gettext("Belum mendaftar nasional"), "#dpd"
                 ),
                 charts.Part(
-                    gettext("Perlu diperiksa"), 9, "dotted", gettext("Mungkin orang yang sama"), "#periksa"
+                    gettext("Perlu ditinjau"), 9, "dotted", gettext("Mungkin orang yang sama"), "#periksa"
                 ),
                 charts.Part(
-                    gettext("Bertentangan"),
+                    gettext("Data bertentangan"),
                     3,
                     "hatched",
                     gettext("Orang yang sama, datanya berbeda"),

@@ -58,11 +58,11 @@ INSTALLED_APPS = [
     "ipspi.jobs",
     "ipspi.regions",
     "ipspi.spreadsheets",
-    "ipspi.embedded",
     "members",
     "chapters",
     "certification",
     "events",
+    "ipspi.embedded",  # after the others: its links come last in the menu
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",

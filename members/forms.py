@@ -144,7 +144,7 @@ class WorkForm(StepForm):
     )
     nip = forms.CharField(
         label=_("NIP atau NI PPPK"),
-        help_text=_("18 angka. Hanya untuk ASN."),
+        help_text=_("18 angka. Isi bila Anda ASN; selain itu kosongkan."),
         max_length=LONGEST_NUMBER,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),

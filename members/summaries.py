@@ -77,6 +77,12 @@ def next_url(draft: Draft | None) -> str:
     return reverse(PAGES[step].url_name if step else "members:check")
 
 
+def back_url(step: Step) -> str:
+    """Return where one comes from: the step before, else the page that says what to have ready."""
+    before = list(PAGES.values())[: list(PAGES).index(step)]
+    return reverse(before[-1].url_name if before else "members:start")
+
+
 def steps(draft: Draft | None, *, at: Step | None) -> list[Mark]:
     """Return the steps of a registration as seen from the page of `at`; None is the last check."""
     done = drafts.steps_done(draft)

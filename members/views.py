@@ -80,7 +80,12 @@ def _step(request: HttpRequest, step: Step) -> HttpResponse:
             messages.info(request, error.message)
             return redirect("members:status")
         return redirect(summaries.next_url(draft))
-    context = {"form": form, "steps": summaries.steps(draft, at=step), "page": summaries.PAGES[step]}
+    context = {
+        "form": form,
+        "steps": summaries.steps(draft, at=step),
+        "page": summaries.PAGES[step],
+        "back_url": summaries.back_url(step),
+    }
     return render(request, "members/step.html", context)
 
 

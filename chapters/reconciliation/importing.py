@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chapters import access
-from chapters.models import Chapter, ListUpload, MemberList
+from chapters.models import Chapter, ListRow, ListUpload, MemberList
 from chapters.reconciliation import lines, lists
 from ipspi.accounts.models import User
 from ipspi.regions.lookup import province_from_text
@@ -20,12 +20,11 @@ from ipspi.spreadsheets.importers import Applied, Destination, Problem
 from ipspi.spreadsheets.models import Upload
 from ipspi.spreadsheets.tables import Row
 from members import identity
+from members.matching import dates
 
 KIND = "daftar"
 LONGEST_NAME = MemberList._meta.get_field("name").max_length or 0
 NATION = "*"  # instead of a chapter: a file whose rows say themselves whose they are; for commands only
-# What a spreadsheet has done to a number; other faults of a NIP are as people write it.
-DAMAGED_NIP = {"nip_exponent", "nip_rounded"}
 
 COLUMNS = (
     # a running number ("No.") is no id: it moves on to the next person when a line is put in above
@@ -94,7 +93,9 @@ class ListImporter:
         if chapter is None or (user and code not in access.chapters_where(user, access.May.KEEP_LISTS)):
             return None
         url = reverse("reconciliation:lists", args=[chapter.pk])
-        return Destination(_("Daftar %(chapter)s") % {"chapter": chapter}, url, chapter.pk)
+        return Destination(
+            _("Daftar %(chapter)s") % {"chapter": chapter}, url, chapter.pk, _replaced(chapter, name)
+        )
 
     def check(self, *, rows: Sequence[Row], key: str, at: dt.datetime) -> Iterable[Problem]:
         """Return the rows without a name or of another chapter, and the numbers that cannot help in finding anybody."""
@@ -192,12 +193,31 @@ def _warnings(line: lines.Line, *, today: dt.date) -> Iterator[Problem]:
     if line.nik and line.nik_lookup is None:
         words = _("NIK tidak dapat dibaca, jadi tidak membantu mencocokkan.")
         yield Problem(line.number, "nik", words, refuses=False)
-    if line.nip:
+    if _has_digits(line.nip):
         try:
             identity.parse_nip(line.nip, today=today)
         except identity.IdentityError as error:
-            if error.code in DAMAGED_NIP:
-                yield Problem(line.number, "nip", error.message, refuses=False)
+            yield Problem(line.number, "nip", error.message, refuses=False)
+    if _has_digits(line.birth) and dates.birth(line.birth) is None:
+        words = _(
+            "Tanggal lahir tidak dapat dibaca atau tidak ada di kalender, jadi tidak membantu mencocokkan."
+        )
+        yield Problem(line.number, "birth", words, refuses=False)
+
+
+def _has_digits(text: str) -> bool:
+    """Whether somebody meant a number: "-" and "belum ada" are ways to write nothing."""
+    return any(char.isdigit() for char in text)
+
+
+def _replaced(chapter: Chapter, name: str) -> str:
+    """Say what becomes of the rows that the list has now; "" where it has none."""
+    rows = ListRow.objects.current().filter(list__chapter=chapter, list__name=name).count()
+    words = _(
+        "Daftar ini sekarang berisi %(rows)d baris. Isi berkas menggantikan semuanya: "
+        "baris yang tidak ada di berkas hilang dari daftar. Unggahan dapat diurungkan."
+    )
+    return words % {"rows": rows} if rows else ""
 
 
 def _states_of(upload: Upload) -> list[ListUpload]:

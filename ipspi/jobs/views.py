@@ -21,11 +21,10 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The job's page, or the part of it that changes while it runs."""
     job = _job(request, pk)
     kind = running.kind_of(job)
-    done = job.status == Job.Status.DONE
     context = {
         "job": job,
         "title": kind.title(job) if kind.title else _("Pekerjaan"),
-        "result_url": kind.result_url(job) if done and kind.result_url else "",
+        "result_url": kind.result_url(job) if kind.result_url and not job.is_open else "",
     }
     template = "jobs/_progress.html" if "HX-Request" in request.headers else "jobs/progress.html"
     response = render(request, template, context)

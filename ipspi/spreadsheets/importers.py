@@ -38,11 +38,16 @@ from ipspi.spreadsheets.tables import Row
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where rows go: its name for people ("Daftar DPD Sumatera Selatan"), its page, and its chapter for the log."""
+    """
+    Where rows go: its name for people ("Daftar DPD Sumatera Selatan"), its page, and its chapter for the log.
+
+    `replaces` says, before anything is applied, what becomes of the rows that are there already.
+    """
 
     name: str
     url: str
     chapter: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,9 +151,9 @@ def outcome(upload: Upload) -> list[dict[str, Any]]:
     """Return the numbers of what applying did as cards."""
     labels = [
         ("added", _("Baru")),
-        ("updated", _("Diperbarui")),
-        ("unchanged", _("Tidak berubah")),
-        ("gone", _("Tidak ada lagi")),
+        ("updated", _("Berubah")),
+        ("unchanged", _("Tetap")),
+        ("gone", _("Hilang")),
         ("rejected", _("Dilewati")),
     ]
     return [{"label": label, "number": upload.counts.get(name, 0)} for name, label in labels]

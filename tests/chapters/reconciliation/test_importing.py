@@ -56,12 +56,31 @@ def test_in_a_file_of_many_chapters_every_row_names_one(text):
 
 
 def test_numbers_that_help_nobody_are_told_and_refuse_nothing():
-    found = problems({"name": "Siti", "nik": "1,67E+15", "nip": "1,97E+17"}, {"name": "Budi", "nip": "-"})
+    found = problems(
+        {"name": "Siti", "nik": "1,67E+15", "nip": "1,97E+17"},
+        {"name": "Budi", "nip": "-", "birth": "belum ada"},
+        {"name": "Ani", "nip": "199013452015032001", "birth": "31-02-1985"},
+        {"name": "Dewi", "nip": "198503272010012001", "birth": "Palembang, 27 Maret 1985"},
+    )
 
     assert [(each.line, each.column, each.refuses) for each in found] == [
         (2, "nik", False),
         (2, "nip", False),
+        (4, "nip", False),
+        (4, "birth", False),
     ]
+
+
+def test_it_is_told_beforehand_what_becomes_of_the_rows_that_are_there():
+    officer = make_officer()
+    importer = ListImporter()
+    before = importer.destination(user=officer, key="16:own")
+
+    uploads.apply(upload=upload("Nama\nSiti\nBudi\n", by=officer), by=officer, at=NOW)
+    after = importer.destination(user=officer, key="16:own")
+
+    assert before.replaces == ""
+    assert after.replaces.startswith("Daftar ini sekarang berisi 2 baris. Isi berkas menggantikan semuanya")
 
 
 @pytest.mark.parametrize("key", ["99:own", "16:", "16", "16:" + "x" * 61, "16:a/b"])
