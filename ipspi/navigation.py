@@ -66,8 +66,12 @@ def register(source: Source) -> Source:
 
 
 def items(request: HttpRequest) -> list[Item]:
-    """Return what all apps offer to this request, in the order of registration."""
-    return [item for source in _sources for item in source(request)]
+    """
+    Return what all apps offer to this request, in the order of registration.
+
+    Nothing, where it was refused before anybody asked who sent it: a question for another host, say.
+    """
+    return [item for source in _sources for item in source(request)] if hasattr(request, "user") else []
 
 
 def arranged(offered: list[Item], *, path: str) -> tuple[list[Group], list[Link]]:

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ipspi.policies.keep_nothing",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -141,6 +142,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only the browser that signed up; see ipspi.accounts.views
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
+ACCOUNT_RATE_LIMITS = {
+    "confirm_email": "1/3m/key,6/d/key",  # a new code brings five guesses: thirty a day at one address
+    "reset_password": "20/m/ip,5/m/key,10/d/key",
+}
 PASSWORD_HASHERS = ["ipspi.accounts.hashers.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -151,8 +156,13 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Sessions and rate limits stay in PostgreSQL, so that nobody is locked out when Redis is down.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no names in cookies
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rate_limit_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "rate_limit_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # a full cache forgets limits: somebody would fill it
+    },
 }
 
 # ---------------------------------------------------------------- language, time, numbers

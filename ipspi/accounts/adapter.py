@@ -2,10 +2,12 @@
 
 import secrets
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -25,7 +27,8 @@ class Adapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put one of allauth's own mails into the outbox; each has its subject in `<prefix>_subject.txt`."""
-        full = {"email": email, **context, "request": allauth_context.request}
+        links = {name: _at_home(link) for name, link in context.items() if name.endswith("_url")}
+        full = {"email": email, **context, **links, "request": allauth_context.request}
         subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", full).split())
         kind = template_prefix.rsplit("/", 1)[-1]
         posting.add(
@@ -69,3 +72,8 @@ class Adapter(DefaultAccountAdapter):
         for _hash in ("password", "code"):
             make_password(secrets.token_hex())  # ... and takes as long
         super().send_account_already_exists_mail(email)
+
+
+def _at_home(link: str) -> str:
+    """A link to our own address, whatever host the request named: mail must not lead where a stranger wants."""
+    return urljoin(settings.SITE_URL, urlsplit(link)._replace(scheme="", netloc="").geturl())

@@ -53,8 +53,9 @@ def confirm(request: HttpRequest, confirmation_id: UUID | None = None) -> HttpRe
 def resend(request: HttpRequest, confirmation_id: UUID | None = None) -> HttpResponse:
     """Send another code. The answer is the same whether or not there is somebody to send it to."""
     confirmation = _confirmation(request, confirmation_id)
-    key = str(confirmation.pk) if confirmation else request.session.get(CONFIRMING, "")
-    allowed = ratelimit.consume(request, action="confirm_email", key=key)
+    email = confirmation.address.email if confirmation else request.session.get(CONFIRMING, "")
+    # the key that allauth uses too: one limit for an address, on whatever way its code is asked for
+    allowed = ratelimit.consume(request, action="confirm_email", key=email.lower())
     if confirmation and allowed:
         confirmation = confirming.send_code(address=confirmation.address, at=timezone.now())
     messages.info(
