@@ -17,7 +17,7 @@ from ipspi.widgets import Upload
 ACCEPTED = ".csv,.txt,.xlsx,.xls,.ods"
 EXAMPLES, LONGEST_EXAMPLE = 2, 24
 # Numbers of this length are of persons; the start is enough to see that it is such a column.
-LONG_NUMBER = re.compile(r"([0-9]{4})[0-9]{8,}")
+LONG_NUMBER = re.compile(r"([0-9]{4})(?:[ .-]?[0-9]){8,}")
 
 
 class FileForm(forms.Form):
@@ -64,5 +64,6 @@ def heading_of(table: Table, place: int) -> str:
         LONG_NUMBER.sub(r"\1…", cell)[:LONGEST_EXAMPLE]
         for cell, _ in zip(filled, range(EXAMPLES), strict=False)
     ]
-    name = f"{letter(place)}: {table.headings[place]}" if table.headings[place] else letter(place)
+    heading = LONG_NUMBER.sub(r"\1…", table.headings[place])
+    name = f"{letter(place)}: {heading}" if heading else letter(place)
     return f"{name} ({'; '.join(examples)})" if examples else name

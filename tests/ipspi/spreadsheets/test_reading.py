@@ -294,6 +294,17 @@ class TestHostileFiles:
         assert not any("\x00" in cell for line in lines for cell in line.cells)
 
 
+def test_a_long_cell_merged_over_many_lines_does_not_come_back_a_thousand_times():
+    def write(book):
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["nama", "kota"])
+        sheet.merge_range(1, 0, 22_000, 0, "x" * 32_000)
+        for line in range(1, 22_001):
+            sheet.write_string(line, 1, "OKI")
+
+    assert refused(workbook(write)) in {"too_big_inside", "long_cell"}
+
+
 def test_our_own_process_stays_without_limits():
     read(table(ROWS))
     assert resource.getrlimit(resource.RLIMIT_CPU)[0] == resource.RLIM_INFINITY
