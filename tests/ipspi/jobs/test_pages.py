@@ -79,6 +79,11 @@ def test_a_job_that_has_ended_says_how_and_asks_no_more(client, owner, kind, fac
     assert 'http-equiv="refresh"' not in said
 
 
+@pytest.mark.parametrize("status", ["DONE", "FAILED", "CANCELLED"])
+def test_every_end_leads_back_to_where_the_job_came_from(client, owner, kind, status):
+    assert 'href="/hasil/7/"' in page(client, make_job(owner, status=status)).content.decode()
+
+
 def test_a_colleague_sees_it_if_the_kind_says_so(client, kind):
     client.force_login(make_user(name="Rekan"))
 
