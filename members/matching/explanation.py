@@ -99,5 +99,5 @@ RULES = {
     "two_numbers": "dua dari NIP, tanggal lahir, dan telepon sama, begitu pula satu kata nama",
     "one_number": "NIP, tanggal lahir, atau telepon sama, dan semua kata yang ditulis di daftar ada dalam nama anggota",
     "name_and_place": "seluruh nama sama dan jarang dimiliki orang, di kabupaten/kota atau tempat kerja yang sama",
-    "slip_and_place": "seluruh nama sama kecuali satu huruf atau inisial, sangat jarang dimiliki orang, di tempat yang sama",
+    "slip_and_place": "seluruh nama sama kecuali huruf atau inisial, sangat jarang dimiliki orang, di tempat yang sama",
 }

@@ -15,10 +15,10 @@ Rule = Literal["", "nik", "nip", "two_numbers", "one_number", "name_and_place", 
 LEAST = {
     "nik": 0.5,
     "nip": 0.9,
-    "two_numbers": 0.95,
-    "one_number": 0.95,
-    "name_and_place": 0.988,
-    "slip_and_place": 0.995,
+    "two_numbers": 0.92,
+    "one_number": 0.94,
+    "name_and_place": 0.99,
+    "slip_and_place": 0.9985,
 }
 
 
@@ -53,8 +53,8 @@ class Agreement:
 
     @property
     def every_word_typed(self) -> bool:
-        """Whether every word of the row is in the member's name, slips and initials allowed beside a sure word."""
-        sure = self.count("exact", "folded", "joined")
+        """Whether every word of the row is in the member's name, at least one of them not as an initial or a part."""
+        sure = self.count("exact", "folded", "joined", "near")
         return not self.count("extra", "variant") and (sure > 0 or not self.count("lacking", "initial"))
 
     @property
@@ -67,20 +67,24 @@ class Agreement:
 
 def rule_for(pair: Agreement) -> Rule:
     """Return the rule that fits the pair, or an empty text if an officer must look whatever the probability."""
-    if pair.is_("nik", "same"):
-        return "nik" if pair.some_word else ""
-    if pair.is_("nip", "same"):
-        return "nip" if pair.some_word else ""
+    if pair.is_("nik", "same") or pair.is_("nip", "same"):
+        rule: Rule = "nik" if pair.is_("nik", "same") else "nip"
+        return rule if pair.some_word else ""
     if _contradicts(pair):
         return ""
     if pair.numbers >= 2:
         return "two_numbers" if pair.some_word else ""
     if pair.numbers == 1:
         return "one_number" if pair.every_word_typed else ""
-    in_place = pair.is_("regency", "same") or pair.is_("workplace", "same")
-    if not pair.whole_name or not in_place or pair.is_("phone", "different"):
+    return _rule_for_name(pair)
+
+
+def _rule_for_name(pair: Agreement) -> Rule:
+    if not pair.whole_name or not (pair.is_("regency", "same") or pair.is_("workplace", "same")):
         return ""
-    return "slip_and_place" if pair.count("near", "loose", "initial") else "name_and_place"
+    if not pair.count("near", "loose", "initial"):
+        return "name_and_place"
+    return "" if pair.is_("phone", "different") else "slip_and_place"
 
 
 def opens(pair: Agreement, probability: float) -> Rule:
