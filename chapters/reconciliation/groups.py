@@ -93,16 +93,24 @@ def page(
 ) -> keyset.Page[Any]:
     """Return a page of a group by name, after or before the row (or member) with an id; no name is in an address."""
     rows = rows_of(group, chapter=chapter)
-    return keyset.page(rows, by=("sort_name", "pk"), after=_key(rows, after), before=_key(rows, before))
+    return keyset.page(
+        rows, by=("sort_name", "pk"), after=_key(group, chapter, after), before=_key(group, chapter, before)
+    )
 
 
-def _key(rows: QuerySet[Any], pk: str | None) -> keyset.Key | None:
+def _key(group: Group, chapter: Chapter, pk: str | None) -> keyset.Key | None:
+    """
+    The place of a row, or member, of the chapter in the order.
+
+    It may have left the group since the last page was read; one of another chapter has no place here, or going on from
+    it would tell where in the alphabet it stands.
+    """
     if pk is None:
         return None
-    return cast(
-        "keyset.Key | None",
-        rows.model.objects.filter(pk=pk)
-        .annotate(sort_name=Upper("name"))
-        .values_list("sort_name", "pk")
-        .first(),
+    of_chapter: QuerySet[Any] = (
+        access.members_of(chapter)
+        if group == Group.ONLY_NATIONAL
+        else ListRow.objects.filter(list__chapter=chapter)
     )
+    found = of_chapter.filter(pk=pk).annotate(sort_name=Upper("name"))
+    return cast("keyset.Key | None", found.values_list("sort_name", "pk").first())

@@ -9,7 +9,9 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from chapters import access
 from chapters.models import Chapter, LedgerEntry
@@ -17,12 +19,18 @@ from chapters.reconciliation import reading, running
 from chapters.reconciliation.learning import Matcher
 from ipspi.accounts.models import User
 from ipspi.audit import recording
+from ipspi.errors import RuleError
 from ipspi.jobs import running as jobs
 from ipspi.jobs.models import Job
 from ipspi.regions import times
 
 KIND = "chapters.reconcile"
 BEGINS = dt.time(2)
+MOST_BY_HAND = 20  # a day: who uploads guesses to learn who is a member elsewhere, learns little
+
+
+class TooOften(RuleError):
+    """The chapter was reconciled by hand too often today."""
 
 
 @transaction.atomic
@@ -45,12 +53,18 @@ def start_by_hand(*, chapter: Chapter, by: User) -> Job:
     """
     Add a job that reconciles the chapter now, or return the one that waits already.
 
-    Raises PermissionDenied if `by` may not reconcile the chapter.
+    Raises PermissionDenied if `by` may not reconcile the chapter, TooOften.
     """
     access.require(by, access.May.RECONCILE, chapter=chapter.pk)
     Chapter.objects.select_for_update(no_key=True).get(pk=chapter.pk)
     if waiting := open_job(chapter):
         return waiting
+    by_hand = Job.objects.filter(kind=KIND, arguments__chapter=chapter.pk, key__isnull=True)
+    if by_hand.filter(created_at__gt=Now() - dt.timedelta(days=1)).count() >= MOST_BY_HAND:
+        words = _(
+            "Rekonsiliasi sudah dijalankan %(count)d kali dalam sehari. Hasil berikutnya ada besok pagi."
+        )
+        raise TooOften(words % {"count": MOST_BY_HAND})
     job = jobs.add(kind=KIND, by=by, arguments={"chapter": chapter.pk})
     recording.record(by=by, did="reconcile", to=job, chapter=chapter.pk)
     return job

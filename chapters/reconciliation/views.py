@@ -38,7 +38,11 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
 def run(request: HttpRequest, code: str) -> HttpResponse:
     """Reconcile the chapter now; its progress has a page of its own."""
     chapter = _chapter(request, code, May.SEE_LEDGER)
-    job = nights.start_by_hand(chapter=chapter, by=request.user)
+    try:
+        job = nights.start_by_hand(chapter=chapter, by=request.user)
+    except RuleError as error:
+        messages.error(request, error.message)
+        return redirect("reconciliation:ledger", chapter.pk)
     return redirect("jobs:progress", job.pk)
 
 

@@ -6,11 +6,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chapters.models import Link, ListRow, ListUpload, Office
+from chapters.reconciliation import nights
 from chapters.reconciliation.groups import Group
 from chapters.reconciliation.lines import Line
 from ipspi.jobs.models import Job
 from members.models import Member
-from tests.cast import BANDA_ACEH, NOW, make_nip, make_officer, make_secretary_of_dpp, make_user
+from tests.cast import BANDA_ACEH, NOW, make_member, make_nip, make_officer, make_secretary_of_dpp, make_user
 from tests.chapters.reconciliation.scene import keep, line_of, make_members, reconcile
 
 pytestmark = pytest.mark.django_db
@@ -319,3 +320,34 @@ def test_a_page_needs_as_many_queries_for_many_rows_as_for_few(client, officer, 
     keep(*(line_of(member, n) for n, member in enumerate(members[:5], 2)))
 
     assert queries() == few
+
+
+@pytest.mark.parametrize("group", ["hanya-daftar", "hanya-nasional"])
+def test_going_on_from_another_chapters_row_tells_nothing_of_its_name(client, officer, group):
+    """Of two strangers one stands before ours in the alphabet, one after; the pages must not differ."""
+    make_members(1)
+    keep(Line(2, row_id="R2", name="Maria Ulfah"))
+    keep(*(Line(n, row_id=f"A{n}", name=name) for n, name in enumerate(("Aan", "Zul"), 2)), chapter="11")
+    strangers = {
+        "hanya-daftar": ListRow.objects.filter(list__chapter="11"),
+        "hanya-nasional": [make_member(name=name, home_regency=BANDA_ACEH) for name in ("Aan", "Zul")],
+    }[group]
+
+    said = [
+        words(client.get(page_of("group", group), {side: stranger.pk}))
+        for side in ("sesudah", "sebelum")
+        for stranger in strangers
+    ]
+
+    assert set(said) == {words(client.get(page_of("group", group)))}
+
+
+def test_running_by_hand_has_an_end(client, officer, members):
+    for _time in range(nights.MOST_BY_HAND):
+        client.post(page_of("run"))
+        Job.objects.update(status=Job.Status.DONE, finished_at=NOW)
+
+    said = words(client.post(page_of("run"), follow=True))
+
+    assert "sudah dijalankan 20 kali dalam sehari" in said
+    assert Job.objects.count() == nights.MOST_BY_HAND
