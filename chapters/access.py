@@ -1,9 +1,9 @@
 """
 Who may do what, where: the one vocabulary of permissions.
 
-An officer is a seat. A seat gives what its office may (GRANTS) in its chapter, in the provinces that the chapter covers,
-and in those of chapters not yet founded that it looks after; from its start up to its end, by the clock. The DPP's seats
-reach the whole nation.
+An officer is a seat. A seat gives what its office may (GRANTS) in its chapter, in the provinces that the chapter
+covers, and in those of chapters not yet founded that it looks after; from its start up to its end, by the clock. The
+DPP's seats reach the whole nation.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,9 @@ class May(StrEnum):
     KEEP_CHAPTERS = "keep chapters"
     IMPORT_MEMBERS = "import members"
     SEE_AUDIT = "see audit"
-    KEEP_REGISTRY = "keep registry"  # kinds of membership, consent texts, names of regions, accounts, mail, jobs
+    KEEP_REGISTRY = (
+        "keep registry"  # kinds of membership, consent texts, names of regions, accounts, mail, jobs
+    )
 
 
 _LEAD = frozenset({May.SEE_MEMBERS, May.ADMIT, May.KEEP_LISTS, May.RECONCILE, May.SEE_LEDGER})
@@ -61,12 +63,18 @@ def seats_of(user: User) -> SeatQuerySet:
     """Return the seats that `user` holds now, as staff or as a member."""
     if not user.is_authenticated or not user.is_active:
         return Seat.objects.none()
-    return Seat.objects.held_at(timezone.now()).filter(Q(user=user) | Q(member__user=user, member__status=Member.Status.ACTIVE))
+    return Seat.objects.held_at(timezone.now()).filter(
+        Q(user=user) | Q(member__user=user, member__status=Member.Status.ACTIVE)
+    )
 
 
 def chapters_where(user: User, may: May) -> frozenset[str]:
     """Return the codes of all chapters in which `user` may do that now."""
-    own = {chapter for chapter, office in seats_of(user).values_list("chapter_id", "office") if may in _grants(chapter, office)}
+    own = {
+        chapter
+        for chapter, office in seats_of(user).values_list("chapter_id", "office")
+        if may in _grants(chapter, office)
+    }
     if not own:
         return frozenset()
     everywhere = Q() if DPP in own else Q(code__in=own) | Q(looked_after_by__in=own)
@@ -107,10 +115,10 @@ def chapter_of(member: Member) -> Chapter:
     return Chapter.objects.get(coverage__province=member.home_province_id)
 
 
-def require(user: User, may: May, *, chapter: str | None = None, province: Province | str | None = None) -> None:
-    """
-    Raise PermissionDenied unless `user` may do that now in `chapter`, or in `province` (None: of no known province).
-    """
+def require(
+    user: User, may: May, *, chapter: str | None = None, province: Province | str | None = None
+) -> None:
+    """Raise PermissionDenied unless `user` may do that now in `chapter`, or in `province` (None: none is known)."""
     if chapter is not None:
         allowed = chapter in chapters_where(user, may)
     elif province is None:
@@ -125,7 +133,10 @@ def require(user: User, may: May, *, chapter: str | None = None, province: Provi
 def officers_who(may: May, *, chapter: Chapter) -> Iterable[User]:
     """Return the accounts to tell when somebody who may do that in `chapter` is needed."""
     keeper = chapter if chapter.is_founded else chapter.looked_after_by
-    seats = Seat.objects.held_at(timezone.now()).filter(chapter=keeper).select_related("user", "member__user")
+    held = Seat.objects.held_at(timezone.now()).filter(
+        Q(user__isnull=False) | Q(member__status=Member.Status.ACTIVE), chapter=keeper
+    )
+    seats = held.select_related("user", "member__user").defer("member__nik")
     users = {
         holder.pk: holder
         for seat in seats

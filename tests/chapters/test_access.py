@@ -205,3 +205,14 @@ def test_an_applicant_who_was_given_a_seat_has_no_access_before_admission():
 
     assert applicant.status == Member.Status.APPLIED
     assert where(applicant.user) == set()
+
+
+def test_who_is_no_longer_a_member_is_told_nothing():
+    seat = make_seat(chapter=found("16"), member=make_member(user=make_user()))
+    assert list(access.officers_who(May.ADMIT, chapter=seat.chapter)) == [seat.member.user]
+
+    Member.objects.update(
+        status=Member.Status.REJECTED, rejection_reason="Keluar.", decided_at=timezone.now()
+    )
+
+    assert list(access.officers_who(May.ADMIT, chapter=seat.chapter)) == []
