@@ -69,7 +69,7 @@ class Kind:
     """
     What is known of a kind of job: its work, and for its page a title, where its result is shown, and to whom.
 
-    Who started a job sees its page; `may_see` says who else does.
+    `may_see` says who sees its page and may stop it; without it only who started it does.
     """
 
     work: Work

@@ -19,7 +19,7 @@ def kind():
         lambda _job: {},
         title=lambda job: f"Pekerjaan {job.arguments['number']}",
         result_url=lambda job: f"/hasil/{job.arguments['number']}/",
-        may_see=lambda user, _job: user.name == "Rekan",
+        may_see=lambda user, job: user.name == "Rekan" or user.pk == job.started_by_id,
     )
     yield "test"
     del running._kinds["test"]
@@ -123,3 +123,14 @@ def test_a_job_that_has_ended_is_not_stopped(client, owner, kind):
     said = client.post(reverse("jobs:cancel", args=[job.pk]), follow=True).content.decode()
 
     assert "Pekerjaan ini sudah berakhir." in said
+
+
+def test_who_started_it_and_lost_the_office_since_sees_it_no_more(client, owner):
+    running.register("guarded", lambda _job: {}, may_see=lambda user, _job: user.name == "Pengurus")
+    job = make_job(owner, kind="guarded", status="RUNNING")
+
+    try:
+        assert page(client, job).status_code == 404
+        assert client.post(reverse("jobs:cancel", args=[job.pk])).status_code == 404
+    finally:
+        del running._kinds["guarded"]
