@@ -1,5 +1,6 @@
 """What a chapter is, and who serves on its board."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.conf import settings
@@ -231,6 +232,11 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_office_display()} {self.chapter_id}"
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Judge the whole by the rules that say more than one field, once the office that they ask for is known."""
+        if "office" not in (exclude or ()):  # Django breaks on a condition on a field that is wrong itself
+            super().validate_constraints(exclude)
 
     @property
     def holder_name(self) -> str:

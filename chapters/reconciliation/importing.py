@@ -85,7 +85,7 @@ class ListImporter:
     def destination(self, *, user: User | None, key: str) -> Destination | None:
         """Return the chapter's page of lists, if `user` may keep them; files of many chapters only come by command."""
         code, _colon, name = key.partition(":")
-        if not name or len(name) > LONGEST_NAME or "/" in name:
+        if not name or len(name) > LONGEST_NAME or "/" in name or not key.isprintable():
             return None
         if code == NATION:
             return Destination(_("Daftar semua daerah"), reverse("chapters:mine")) if user is None else None

@@ -516,3 +516,13 @@ def sidebar(client: Client) -> list[tuple[str, str]]:
 
 def test_who_may_enter_the_desk_finds_it_in_the_header(desk: Client) -> None:
     assert reverse("admin:index") in desk.get(reverse("account_set_password")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "field", ["nip__startswith", "nik_lookup", "phone__contains", "birth_date__gte", "nik__isnull"]
+)
+def test_a_masked_number_is_not_spelt_out_by_asking_for_its_beginning(desk: Client, field: str) -> None:
+    response = desk.get(reverse("admin:members_member_changelist"), {field: "1"})
+
+    assert response.status_code in (302, 400)
+    assert response.headers.get("Location", "").endswith("?e=1") or response.status_code == 400
