@@ -15,4 +15,6 @@ RUN DATABASE_URL=postgresql://none REDIS_URL=redis://none SECRET_KEY=none ENCRYP
     python manage.py collectstatic --no-input --verbosity 0
 USER ipspi
 EXPOSE 8000
-CMD ["gunicorn", "--preload", "--workers=3", "--threads=4", "--bind=0.0.0.0:8000", "--access-logfile=-", "ipspi.wsgi"]
+# The log of requests names no query and no referrer: people look for people there.
+CMD ["gunicorn", "--preload", "--workers=3", "--threads=4", "--bind=0.0.0.0:8000", "--access-logfile=-", \
+     "--access-logformat=%(h)s %(t)s %(m)s %(U)s %(s)s %(b)s %(M)sms", "ipspi.wsgi"]
