@@ -346,3 +346,41 @@ def test_with_the_broker_dead_signing_up_takes_less_than_two_seconds(client, dea
     assert response.headers["Location"] == "/akun/konfirmasi/"
     assert (User.objects.count(), Mail.objects.get().status) == (1, "WAITING")
     assert took < 2
+
+
+def test_a_form_that_lay_open_too_long_is_refused_in_our_words():
+    stale = Client(enforce_csrf_checks=True)
+
+    response = stale.post("/akun/masuk/", {"login": "a@contoh.example", "password": PASSWORD})
+
+    assert (response.status_code, "<h1>Halaman tadi sudah tidak berlaku</h1>" in response.text) == (403, True)
+
+
+def test_the_password_has_one_hint_and_no_field_a_placeholder(client):
+    page = client.get("/akun/daftar/").text
+
+    assert "Sedikitnya 10 karakter. Kalimat pendek lebih mudah diingat" in page
+    assert "placeholder" not in page
+
+
+def test_whoever_is_signed_in_finds_where_to_change_the_password(client):
+    client.force_login(make_user("lama@contoh.example"))
+
+    page = client.get("/akun/sandi/").text
+
+    assert '<a href="/akun/sandi/" aria-current="page">Ganti kata sandi</a>' in page
+
+
+def test_every_form_of_an_account_says_in_our_words_what_is_missing(client):
+    make_user("lama@contoh.example")
+    said = [
+        client.post(path).context["form"].errors
+        for path in ("/akun/daftar/", "/akun/masuk/", "/akun/sandi/lupa/")
+    ]
+
+    address, password = ["Isi alamat email Anda."], ["Isi kata sandi Anda."]
+    assert said == [
+        {"email": address, "password1": password},
+        {"login": address, "password": password},
+        {"email": address},
+    ]
