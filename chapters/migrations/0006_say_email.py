@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('chapters', '0005_say_which_spreadsheet_a_list_came_from'),
+        ("chapters", "0005_say_which_spreadsheet_a_list_came_from"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='chapter',
-            name='email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='alamat email'),
+            model_name="chapter",
+            name="email",
+            field=models.EmailField(blank=True, max_length=254, verbose_name="alamat email"),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0004_let_a_nik_be_claimed'),
+        ("members", "0004_let_a_nik_be_claimed"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='member',
-            name='email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='alamat email'),
+            model_name="member",
+            name="email",
+            field=models.EmailField(blank=True, max_length=254, verbose_name="alamat email"),
         ),
     ]

@@ -4,19 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_create_confirmation'),
+        ("accounts", "0003_create_confirmation"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='confirmation',
-            options={'verbose_name': 'konfirmasi alamat email', 'verbose_name_plural': 'konfirmasi alamat email'},
+            name="confirmation",
+            options={
+                "verbose_name": "konfirmasi alamat email",
+                "verbose_name_plural": "konfirmasi alamat email",
+            },
         ),
         migrations.AlterField(
-            model_name='user',
-            name='email',
-            field=models.EmailField(max_length=254, verbose_name='alamat email'),
+            model_name="user",
+            name="email",
+            field=models.EmailField(max_length=254, verbose_name="alamat email"),
         ),
     ]

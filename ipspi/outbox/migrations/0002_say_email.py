@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0001_create_outbox'),
+        ("outbox", "0001_create_outbox"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='mail',
-            options={'verbose_name': 'email', 'verbose_name_plural': 'kotak keluar'},
+            name="mail",
+            options={"verbose_name": "email", "verbose_name_plural": "kotak keluar"},
         ),
     ]
