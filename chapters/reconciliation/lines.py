@@ -70,6 +70,8 @@ def read(values: Mapping[str, str], *, number: int) -> Line:
     Raises LineRefused where there is no name, or a text is longer than any real one.
     """
     texts = {field: _clean(values.get(field, "")) for field in FIELDS}
+    if _is_nik(texts["row_id"]):  # an id is shown and exported; a NIK is neither
+        texts["nik"], texts["row_id"] = texts["nik"] or texts["row_id"], ""
     if not texts["name"]:
         raise LineRefused("name", _("Nama kosong."))
     for field, text in texts.items():
@@ -97,6 +99,13 @@ def known(lines: Iterable[Line]) -> Iterator[Known]:
             repeats[content] += 1
         taken.add(key)
         yield Known(line, key, content)
+
+
+def _is_nik(text: str) -> bool:
+    try:
+        return len(text) >= identity.NIK_LENGTH and bool(identity.parse_nik(text))
+    except identity.IdentityError:
+        return False
 
 
 def _clean(text: str) -> str:

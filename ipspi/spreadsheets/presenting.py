@@ -12,6 +12,7 @@ from ipspi.jobs.models import Job
 from ipspi.navigation import Crumb
 from ipspi.spreadsheets import importers, packing
 from ipspi.spreadsheets.columns import Column
+from ipspi.spreadsheets.forms import LONG_NUMBER
 from ipspi.spreadsheets.importers import Destination
 from ipspi.spreadsheets.models import Upload
 from ipspi.spreadsheets.tables import Row, Table, letter, rows_of
@@ -81,7 +82,7 @@ def found(table: Table) -> list[str]:
 def unused(upload: Upload, table: Table) -> list[str]:
     """Return a sentence on the columns of the file that go nowhere, if there are any."""
     names = [
-        heading or letter(place)
+        LONG_NUMBER.sub(r"\1…", heading) or letter(place)
         for place, heading in enumerate(table.headings)
         if place not in upload.places.values()
     ]

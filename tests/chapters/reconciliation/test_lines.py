@@ -78,3 +78,18 @@ def test_a_key_tells_nothing_without_the_secret(settings):
     settings.LOOKUP_KEY = "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI="
 
     assert keys_of(Line(2, name="Siti", nik=NIK)) != here
+
+
+@pytest.mark.parametrize("written", ["1671014101809901", "1671 0141 0180 9901"])
+def test_a_nik_that_stands_where_ids_do_is_kept_as_a_nik_only(written):
+    line = lines.read({"row_id": written, "name": "Siti"}, number=2)
+
+    assert (line.row_id, line.nik, line.nik_lookup) == (
+        "",
+        written,
+        lookup("1671014101809901", purpose="nik"),
+    )
+
+
+def test_other_long_ids_stay_ids():
+    assert lines.read({"row_id": "9999999999999999", "name": "Siti"}, number=2).row_id == "9999999999999999"
