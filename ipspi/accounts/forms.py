@@ -1,11 +1,13 @@
 """What people type about their account: the code that confirms an address, and allauth's forms in our words."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ADDRESS = _("Alamat email")
 PASSWORD = _("Kata sandi")
@@ -88,7 +90,7 @@ class ReauthenticateForm(allauth.ReauthenticateForm):
 
 
 def _say(
-    form: forms.Form, name: str, label: str | Promise, *, missing: str | Promise, hint: str | Promise = ""
+    form: forms.Form, name: str, label: "StrOrPromise", *, missing: "StrOrPromise", hint: "StrOrPromise" = ""
 ) -> None:
     """Give a field of allauth's our words; a placeholder only repeats its label, and goes as soon as one types."""
     field = form.fields[name]
