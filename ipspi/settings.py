@@ -205,7 +205,7 @@ CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,  # a ring that nobody hears is given up at once: a page must not wait 6 s for it
     "socket_connect_timeout": 1,
-    "socket_timeout": 5,
+    "socket_timeout": 1.5,  # a page waits for a silent broker; sign-up must answer within 2 s
     "visibility_timeout": 3600,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
