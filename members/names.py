@@ -13,8 +13,8 @@ from dataclasses import dataclass
 # Degrees are written with or without dots and spaces between these parts, S.Tr.Sos., S Tr Sos, STrSos …
 DEGREES = """
 a md|a md [a-z]{1,4}|a ma|b sc|d ed|ll m|m ag|m dev|m eng|m hum|m i kom|m ikom|m kep|m kes|m kesos|m kom|m pd
-m pd i|m ps sp|m p s sp|m psi|m psi t|m sc|m si|m soc sc|m soc wk|m sos|m sos i|m th|ph d|s ag|s farm|s hum|s i kom|s ikom
-s kep|s kep ns|s kes|s kesos|s kom|s km|s pd|s pd i|s psi|s pt|s si|s sos|s sos i|s st|s th|s th i|s tp
+m pd i|m ps sp|m p s sp|m psi|m psi t|m sc|m si|m soc sc|m soc wk|m sos|m sos i|m th|ph d|s ag|s farm|s hum
+s i kom|s ikom|s kep|s kep ns|s kes|s kesos|s kom|s km|s pd|s pd i|s psi|s pt|s si|s sos|s sos i|s st|s th|s th i|s tp
 s tr [a-z]{2,5}|s tr kes sos|sp ps|sp ps k|sp [a-z]{1,4}|ners|ns|psi|psikolog|cht
 """
 # … and these with or without them between all letters: SST, S.ST., S.S.T.

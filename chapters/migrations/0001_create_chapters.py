@@ -5,10 +5,11 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
-import ipspi.encryption
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
+
+import ipspi.encryption
 
 
 class Migration(migrations.Migration):

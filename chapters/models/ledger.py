@@ -63,8 +63,8 @@ class LedgerEntry(models.Model):
     The figures of one run, kept for ever: ids and counts only.
 
     Of the list's rows: rows = linked + review + only_list; duplicates, moved and conflicts are among them.
-    `only_national` counts members of the chapter whom no row is linked to. The estimate is of people in total, on either
-    side or neither.
+    `only_national` counts members of the chapter whom no row is linked to. The estimate is of people in total, on
+    either side or neither.
     """
 
     run = models.OneToOneField(Run, primary_key=True, on_delete=models.CASCADE, related_name="ledger")

@@ -76,7 +76,9 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     shown.sort(key=lambda desk: (*_place(desk.opts.app_config.name), desk.position))
     return [
         {"title": title, "separator": number > 0, "items": list(_items(desks))}
-        for number, (title, desks) in enumerate(groupby(shown, key=lambda desk: _section(desk.opts.app_config)))
+        for number, (title, desks) in enumerate(
+            groupby(shown, key=lambda desk: _section(desk.opts.app_config))
+        )
     ]
 
 

@@ -67,7 +67,9 @@ def test_a_short_key_is_refused() -> None:
 
 
 @pytest.mark.django_db
-def test_a_field_is_unreadable_in_the_database_and_readable_through_the_model(django_user_model: type[User]) -> None:
+def test_a_field_is_unreadable_in_the_database_and_readable_through_the_model(
+    django_user_model: type[User],
+) -> None:
     user = django_user_model.objects.create_user("ana@contoh.example")
     Draft.objects.create(user=user, answers="rahasia 1671", saved_at="2026-11-23T00:00Z")
 

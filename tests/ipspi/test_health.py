@@ -28,7 +28,11 @@ def test_it_is_not_ready_without_a_broker_and_says_so(client: Client, broker: Br
 
     response = client.get("/readyz")
 
-    assert (response.status_code, response.json()["broker"], response.json()["database"]) == (503, False, True)
+    assert (response.status_code, response.json()["broker"], response.json()["database"]) == (
+        503,
+        False,
+        True,
+    )
 
 
 def test_it_is_not_ready_before_its_migrations(client: Client, broker: Broker) -> None:

@@ -83,4 +83,4 @@ def test_a_key_may_hold_what_the_database_computes(django_assert_num_queries):
     with django_assert_num_queries(1):
         page = keyset.page(rows, by=("sort_name", "code"), after=("SULAWESI", ""), size=5)
 
-    assert [row.name for row in page.rows][0] == "Sulawesi Barat"
+    assert next(iter(page.rows)).name == "Sulawesi Barat"

@@ -38,7 +38,7 @@ def test_other_numbers_stay(number: str) -> None:
 
 def test_an_exception_is_told_by_its_type_and_place_not_by_its_words() -> None:
     try:
-        raise ValueError("Siti Contoh, Jalan Melati 3")
+        raise ValueError("Siti Contoh, Jalan Melati 3")  # noqa: TRY301 - the place that the log must tell
     except ValueError as error:
         line = _line("failed", error=error)
 

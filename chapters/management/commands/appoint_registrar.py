@@ -12,7 +12,9 @@ from ipspi.accounts.models import User
 
 
 class Command(BaseCommand):
-    help = "Make an account a registrar of the DPP, who then gives all other seats. Sign up and confirm first."
+    help = (
+        "Make an account a registrar of the DPP, who then gives all other seats. Sign up and confirm first."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", help="the account's e-mail address")
