@@ -46,6 +46,10 @@ class NothingToImport(RuleError):
     """The file has headings and no row."""
 
 
+class ImportStays(RuleError):
+    """A national import is corrected by another one, not undone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A member that is there already."""
@@ -145,7 +149,7 @@ class MemberImporter:
         return _("Impor anggota tidak dapat diurungkan. Impor berkas yang sudah diperbaiki.")
 
     def undo(self, *, upload: Upload, by: User | None, at: dt.datetime) -> None:
-        raise NotImplementedError
+        raise ImportStays(self.what_blocks_undo(upload=upload))
 
 
 def _parsed(rows: Iterable[Row], *, at: dt.datetime) -> list[Parsed]:

@@ -18,6 +18,7 @@ Nobody looks at the columns here, so that only the very words of a heading count
 import datetime as dt
 import json
 import time
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -182,7 +183,7 @@ def _summed_up(checked: Checked) -> list[dict[str, Any]]:
     ]
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(BaseCommand, ABC):
     """A command that imports FILE; see the module's docstring. Exits with 1 where the file is refused."""
 
     kind: str
@@ -193,9 +194,9 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--skip-rejected", action="store_true", help="import the other rows")
         parser.add_argument("--json", action="store_true", help="one object on standard output")
 
+    @abstractmethod
     def key_of(self, options: dict[str, Any]) -> str:
         """Return the importer's key for these options. Raises CommandError (returncode 2) if there is no such place."""
-        raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]

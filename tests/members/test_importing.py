@@ -10,9 +10,11 @@ from django.db import connection
 
 from ipspi.audit.models import Act
 from ipspi.encryption import lookup
+from ipspi.spreadsheets.models import Upload
 from members import numbering
+from members.importing import ImportStays, MemberImporter
 from members.models import Member, NumberBook
-from tests.cast import TODAY, make_applicant, make_member, make_nik, make_nip, make_user
+from tests.cast import NOW, TODAY, make_applicant, make_member, make_nik, make_nip, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -406,3 +408,8 @@ def test_two_imports_at_once_add_every_member_once(tmp_path):
 
     assert sorted((each["added"], each["unchanged"]) for each in told) == [(0, 30), (0, 30), (30, 0)]
     assert Member.objects.count() == 30
+
+
+def test_a_national_import_is_not_undone_and_says_what_to_do_instead():
+    with pytest.raises(ImportStays, match="Impor berkas yang sudah diperbaiki"):
+        MemberImporter().undo(upload=Upload(), by=None, at=NOW)
