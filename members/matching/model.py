@@ -8,7 +8,7 @@ from typing import Any, Self
 
 Rates = tuple[float, ...]
 
-VERSION = 1
+VERSION = 2
 DIGITS = 9
 
 
