@@ -11,7 +11,6 @@ from unfold.decorators import action, display
 
 from ipspi.administration.desk import Desk
 from ipspi.administration.site import site
-from ipspi.audit import recording
 from ipspi.jobs import running
 from ipspi.jobs.models import Job
 
@@ -61,8 +60,7 @@ class JobDesk(Desk):
         job = self.row_for(request, object_id, "cancel")
 
         def verb(_cleaned: object) -> None:
-            running.cancel(job=job, at=timezone.now())
-            recording.record(by=request.user, did="job.cancel", to=job)
+            running.cancel(job=job, by=request.user, at=timezone.now())
 
         return self.ask(
             request,

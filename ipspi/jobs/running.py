@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from ipspi.accounts.models import User
+from ipspi.audit import recording
 from ipspi.errors import RuleError
 from ipspi.jobs.models import Job
 
@@ -144,11 +145,13 @@ def run(*, job_id: str) -> None:
             _finish(job_id, Job.Status.DONE, result=result)
 
 
-def cancel(*, job: Job, at: dt.datetime) -> None:
+@transaction.atomic
+def cancel(*, job: Job, by: User | None, at: dt.datetime) -> None:
     """Stop a job at its next step. Raises AlreadyFinished."""
     still_open = Job.objects.filter(pk=job.pk, status__in=[Job.Status.WAITING, Job.Status.RUNNING])
     if not still_open.update(status=Job.Status.CANCELLED, finished_at=at):
         raise AlreadyFinished(_("Pekerjaan ini sudah berakhir."))
+    recording.record(by=by, did="cancel job", to=job)
 
 
 def sweep() -> None:

@@ -40,7 +40,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         context = {"job": job, "progress_url": reverse("jobs:progress", args=[job.pk])}
         return render(request, "jobs/cancel.html", context)
     try:
-        running.cancel(job=job, at=timezone.now())
+        running.cancel(job=job, by=request.user, at=timezone.now())
     except RuleError as error:
         messages.error(request, error.message)
     else:

@@ -473,7 +473,7 @@ def test_a_job_is_stopped_once(desk: Client, rows: dict[str, models.Model]) -> N
     assert desk.post(page, {"yes": "1"}).status_code == 302
     assert Job.objects.get().status == Job.Status.CANCELLED
     assert "sudah berakhir" in desk.post(page, {"yes": "1"}).content.decode()
-    assert Act.objects.filter(did="job.cancel").count() == 1
+    assert Act.objects.filter(did="cancel job").count() == 1
 
 
 def test_an_account_is_closed_and_opened_again_but_not_ones_own(desk: Client, registrar: User) -> None:

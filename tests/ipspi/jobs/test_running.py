@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
+from ipspi.audit.models import Act
 from ipspi.errors import RuleError
 from ipspi.jobs import running
 from ipspi.jobs.models import Job
@@ -87,7 +88,7 @@ def test_a_job_whose_worker_keeps_dying_is_given_up(done: list[dict[str, object]
 
 def test_a_cancelled_job_stops_at_its_next_step() -> None:
     def work(job: running.RunningJob) -> running.Result:
-        running.cancel(job=job.job, at=NOW)
+        running.cancel(job=job.job, by=None, at=NOW)
         job.advance(done=1, total=2, step="")
         raise AssertionError("went on after it was cancelled")
 
@@ -98,6 +99,7 @@ def test_a_cancelled_job_stops_at_its_next_step() -> None:
 
     job.refresh_from_db()
     assert (job.status, job.finished_at) == (Job.Status.CANCELLED, NOW)
+    assert list(Act.objects.values_list("did", "on_id")) == [("cancel job", str(job.pk))]
 
 
 def test_a_finished_job_is_not_cancelled(done: list[dict[str, object]]) -> None:
@@ -105,7 +107,7 @@ def test_a_finished_job_is_not_cancelled(done: list[dict[str, object]]) -> None:
     running.run(job_id=str(job.pk))
 
     with pytest.raises(running.AlreadyFinished):
-        running.cancel(job=job, at=timezone.now())
+        running.cancel(job=job, by=None, at=timezone.now())
 
 
 def test_a_broken_rule_is_told_and_another_error_is_not(caplog: pytest.LogCaptureFixture) -> None:
