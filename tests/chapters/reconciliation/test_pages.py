@@ -65,7 +65,7 @@ def test_the_ledger_says_in_numbers_and_words_who_is_where(client, officer, reco
     assert f'<a href="{page_of("group", "kedua-sisi")}">Di kedua sisi</a>' in text
     assert "Kira-kira" in text
     assert "Bila ASN lebih lengkap daripada non-ASN" in text
-    assert "dengan tangan" in text
+    assert "atas permintaan" in text
 
 
 def test_before_the_first_list_the_ledger_leads_to_the_lists(client, officer):
