@@ -1,9 +1,6 @@
 """From compared pairs to links: each member's claims settled, a posterior per row, bands, evidence."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,10 +10,8 @@ from members.matching.columns import Columns
 from members.matching.comparison import DISAGREES, FIELDS, LEVELS, level
 from members.matching.model import Model
 from members.matching.records import Evidence, Link
+from members.matching.register import Register
 from members.matching.weights import Floats, Pairs, Weighed, posterior, weigh
-
-if TYPE_CHECKING:
-    from members.matching.engine import Register
 
 REVIEW = 0.03
 

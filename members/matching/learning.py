@@ -1,9 +1,6 @@
 """Weights from data that nobody has labelled: expectation maximisation over the candidates of each row."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,10 +18,8 @@ from members.matching.model import (
     Rates,
     beliefs,
 )  # fmt: skip
+from members.matching.register import Register
 from members.matching.weights import Floats, Pairs, double_odds, posterior, weigh
-
-if TYPE_CHECKING:
-    from members.matching.engine import Register
 
 ROUNDS = 15
 HOPELESS_BITS, HOPELESS_ODDS = -2.0, 1e-3
