@@ -172,7 +172,7 @@ def cancel(*, upload: Upload, by: User | None, at: dt.datetime) -> Upload:
     if not upload.is_open:
         raise NotOpen(_("Unggahan ini sudah diterapkan atau dibatalkan."))
     if upload.job is not None and upload.job.is_open:
-        running.cancel(job=upload.job, at=at)
+        running.cancel(job=upload.job, by=by, at=at)
     upload.status, upload.closed_at, upload.content = Upload.Status.CANCELLED, at, None
     upload.problems = []
     upload.save(update_fields=["status", "closed_at", "content", "problems"])
