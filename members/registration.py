@@ -117,6 +117,8 @@ def _submit(*, by: User, consent: ConsentText | None, confirmed: bool, at: dt.da
     member = _claim(answers, by=by, at=at) or _apply(answers, warnings, by=by, at=at)
     Consent.objects.get_or_create(member=member, text=consent, defaults={"given_at": at})
     Draft.objects.filter(user=by).delete()
+    by.name = answers["name"]  # from now on the account is greeted by it
+    by.save(update_fields=["name"])
     return member
 
 

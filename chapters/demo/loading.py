@@ -87,6 +87,7 @@ def _found_chapters(*, by: User) -> None:
         day = dt.date(2019, 4, 8) if chapter.pk == nation.HOME else day
         number = f"SK-DEMO/{chapter.pk}/{day.year}"
         boards.found(chapter=chapter, decree_number=number, decree_on=day, founded_on=day, by=by)
+        Chapter.objects.filter(pk=chapter.pk).update(email=f"dpd.{chapter.pk}@contoh.example")
     for chapter in Chapter.objects.filter(pk__in=nation.LOOKED_AFTER_BY):
         keeper = Chapter.objects.get(pk=nation.LOOKED_AFTER_BY[chapter.pk])
         boards.entrust(chapter=chapter, to=keeper, by=by)

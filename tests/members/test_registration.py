@@ -307,3 +307,10 @@ class TestAtTheSameTime:
 
         assert [member.status for member in members] == ["ACTIVE", "ACTIVE"]
         assert Member.objects.count() == 1
+
+
+def test_who_applies_is_greeted_by_name_from_then_on(applicant):
+    member = submit(applicant)
+
+    applicant.refresh_from_db()
+    assert (applicant.name, str(applicant)) == (member.name, member.name)
