@@ -205,7 +205,12 @@ def _fallback() -> Path:
 
 def _own_folder(folder: Path, mode: int) -> None:
     """Make `folder` ours with exactly that mode. Somebody else may have made it before us: then refuse."""
-    folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStart(
+            f"{folder} cannot be made ({error.strerror}); choose another with IPSPI_STATE."
+        ) from None
     _refuse_strangers(folder, {os.geteuid()})
     folder.chmod(mode)
 

@@ -120,6 +120,13 @@ def test_a_folder_with_other_things_is_refused(state: StateFolder) -> None:
         state.prepare()
 
 
+def test_a_folder_that_cannot_be_made_is_told() -> None:
+    with pytest.raises(
+        CannotStart, match=r"/proc/nowhere cannot be made \(.+\); choose another with IPSPI_STATE"
+    ):
+        StateFolder(Path("/proc/nowhere")).prepare()
+
+
 @as_root
 def test_a_closed_folder_lends_its_database_a_place(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
