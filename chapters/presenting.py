@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from chapters import certainty, rosters
-from chapters.forms import RosterFilter
+from chapters.forms.members import RosterFilter
 from chapters.models import DPP, Chapter, LedgerEntry
 from chapters.rosters import Counts
 from ipspi import keyset
@@ -186,20 +186,20 @@ def _whole(chapter: Chapter, entries: list[LedgerEntry]) -> str:
 
 
 def _figures(chapter: Chapter, counts: Counts, entries: list[LedgerEntry]) -> list[Figure]:
-    roster = reverse("chapters:roster", args=[chapter.pk])
+    members = f"{reverse('chapters:roster', args=[chapter.pk])}?status={rosters.MEMBERS}"
     parts = [
         ("ASN", counts.asn, "asn"),
         ("Non-ASN", counts.non_asn, "non"),
         (_("Kepegawaian belum diketahui"), counts.unknown, rosters.UNKNOWN),
     ]
     return [
-        Figure(_("Anggota"), counts.all.members, _whole(chapter, entries), f"{roster}?status=ACTIVE", "good"),
+        Figure(_("Anggota"), counts.all.members, _whole(chapter, entries), members, "good"),
         *(
             Figure(
                 label,
                 number.members,
                 certainty.of_part(entries, both=number.both),
-                f"{roster}?status=ACTIVE&work={key}",
+                f"{members}&work={key}",
             )
             for label, number, key in parts
         ),

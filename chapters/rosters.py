@@ -23,6 +23,7 @@ from members.models import ASN, Employment, Member, MemberQuerySet
 from members.names import split_titles
 
 UNKNOWN = "-"  # in filters: those of whom it is not known
+MEMBERS = "MEMBERS"  # the status asked for where all that are members are meant, on leave and suspended too
 ASN_OR_NOT = {
     "asn": Q(employment__in=ASN),
     "non": Q(employment=Employment.NON_ASN),
@@ -96,13 +97,19 @@ def roster_of(chapter: Chapter) -> MemberQuerySet:
 
 def find(roster: MemberQuerySet, asked: Asked, *, by_province: bool = False) -> Found:
     """Return those of a roster who fit what was asked; names that are near only where no name fits."""
-    rows = roster.filter(status=asked.status) if asked.status in Member.Status.values else roster.in_roster()
+    rows = _with_status(roster, asked.status)
     if asked.work in ASN_OR_NOT:
         rows = rows.filter(ASN_OR_NOT[asked.work])
     if asked.place:
         place = "home_province" if by_province else "home_regency"
         rows = rows.filter(**{place: None if asked.place == UNKNOWN else asked.place})
     return _named(rows, words_of(asked.text))
+
+
+def _with_status(roster: MemberQuerySet, status: str) -> MemberQuerySet:
+    if status == MEMBERS:
+        return roster.counted()
+    return roster.filter(status=status) if status in Member.Status.values else roster.in_roster()
 
 
 def words_of(text: str) -> list[str]:
@@ -226,5 +233,5 @@ def _per(roster: MemberQuerySet, *, code: str, name: str) -> list[Place]:
 
 
 def _of(name: str, which: Q) -> dict[str, Count]:
-    members = Q(status=Member.Status.ACTIVE) & which
+    members = Q(status__in=Member.COUNTED) & which
     return {name: Count("pk", filter=members), f"{name}_both": Count("pk", filter=members & Q(both=True))}

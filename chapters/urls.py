@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from chapters import views
+from chapters.views import members as views
 
 app_name = "chapters"
 urlpatterns: list[URLPattern | URLResolver] = [

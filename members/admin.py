@@ -16,7 +16,10 @@ from members.models import Consent, ConsentText, Member, MembershipType, NumberB
 STATUS_LOOKS = {
     Member.Status.APPLIED.label: "warning",
     Member.Status.ACTIVE.label: "success",
+    Member.Status.ON_LEAVE.label: "info",
+    Member.Status.SUSPENDED.label: "warning",
     Member.Status.REJECTED.label: "danger",
+    Member.Status.EXPELLED.label: "danger",
 }
 
 

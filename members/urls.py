@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from members import views
+from members.views import registration as views
 
 app_name = "members"
 urlpatterns: list[URLPattern | URLResolver] = [

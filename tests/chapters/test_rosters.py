@@ -30,6 +30,15 @@ def found(**asked):
 # ------------------------------------------------------------------ who is in it
 
 
+def test_leave_and_suspension_do_not_end_a_membership():
+    for status in Member.Status.values:
+        make_member(name=status, status=status)
+
+    assert found(status=rosters.MEMBERS) == ["ACTIVE", "ON_LEAVE", "SUSPENDED"]
+    assert found() == ["ACTIVE", "APPLIED", "ON_LEAVE", "SUSPENDED"]
+    assert rosters.counts(roster()).all.members == 3
+
+
 def test_members_and_applicants_are_in_the_roster_at_once():
     make_member(name="Anggota")
     make_applicant(name="Pendaftar")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from ipspi.errors import RuleError
 from members import drafts, registration, summaries
 from members.drafts import Step
-from members.forms import STEP_FORMS, SubmitForm
+from members.forms.registration import STEP_FORMS, SubmitForm
 from members.models import ConsentText
 
 

@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from chapters.rosters import UNKNOWN, Asked, Place
+from chapters.rosters import MEMBERS, UNKNOWN, Asked, Place
 from members.models import Member
 
 LONGEST = 100
@@ -25,7 +25,13 @@ class RosterFilter(forms.Form):
         label=_("Nama atau nomor anggota"), required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
     status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[("", _("Anggota dan pendaftar")), *Member.Status.choices]
+        label=_("Status"),
+        required=False,
+        choices=[
+            ("", _("Anggota dan pendaftar")),
+            (MEMBERS, _("Semua anggota")),
+            *Member.Status.choices,
+        ],
     )
     work = forms.ChoiceField(
         label=_("Kepegawaian"),

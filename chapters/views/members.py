@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from chapters import access, admission, presenting, rosters
 from chapters.access import May
-from chapters.forms import RejectionForm
+from chapters.forms.members import RejectionForm
 from chapters.models import Chapter
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb

@@ -1,4 +1,4 @@
-"""A person's membership: who, since when, under which number. Members know no chapter: see chapters."""
+"""A person's membership: who, since when, in which state. Members know no chapter: see chapters."""
 
 import uuid
 from typing import ClassVar
@@ -63,8 +63,8 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(status__in=Member.LIVING)
 
     def counted(self) -> "MemberQuerySet":
-        """Members that a count of members counts: applicants are not members yet."""
-        return self.filter(status=Member.Status.ACTIVE)
+        """Members that a count of members counts: not applicants; those on leave or suspended are still members."""
+        return self.filter(status__in=Member.COUNTED)
 
     def awaiting_decision(self) -> "MemberQuerySet":
         return self.filter(status=Member.Status.APPLIED)
@@ -89,9 +89,17 @@ class Member(models.Model):
     class Status(models.TextChoices):
         APPLIED = "APPLIED", _("Menunggu keputusan")
         ACTIVE = "ACTIVE", _("Anggota aktif")
+        ON_LEAVE = "ON_LEAVE", _("Cuti")
+        SUSPENDED = "SUSPENDED", _("Diberhentikan sementara")
+        RESIGNED = "RESIGNED", _("Mengundurkan diri")
+        DECEASED = "DECEASED", _("Meninggal dunia")
+        EXPELLED = "EXPELLED", _("Diberhentikan")
         REJECTED = "REJECTED", _("Ditolak")
+        WITHDRAWN = "WITHDRAWN", _("Pendaftaran ditarik")
+        MERGED = "MERGED", _("Digabungkan")
 
-    LIVING = (Status.APPLIED, Status.ACTIVE)
+    COUNTED = (Status.ACTIVE, Status.ON_LEAVE, Status.SUSPENDED)  # who is a member
+    LIVING = (Status.APPLIED, *COUNTED)  # who is one or asks to be: one for each NIK and account
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
@@ -168,19 +176,19 @@ class Member(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["nik_lookup"],
-                condition=Q(status__in=["APPLIED", "ACTIVE"]),
+                condition=Q(status__in=["APPLIED", "ACTIVE", "ON_LEAVE", "SUSPENDED"]),
                 name="member_one_living_membership_per_nik",
             ),
             models.UniqueConstraint(
                 fields=["user"],
-                condition=Q(status__in=["APPLIED", "ACTIVE"]),
+                condition=Q(status__in=["APPLIED", "ACTIVE", "ON_LEAVE", "SUSPENDED"]),
                 name="member_one_living_membership_per_account",
             ),
             models.UniqueConstraint(fields=["number"], name="member_number_is_unique"),
             models.UniqueConstraint(fields=["reference"], name="member_reference_is_unique"),
             models.UniqueConstraint(fields=["fingerprint"], name="member_fingerprint_is_unique"),
             models.CheckConstraint(
-                condition=~Q(status="ACTIVE")
+                condition=~Q(status__in=["ACTIVE", "ON_LEAVE", "SUSPENDED"])
                 | Q(number__isnull=False, joined_on__isnull=False)
                 | Q(user__isnull=True),
                 name="member_admitted_has_number_and_date",
@@ -222,89 +230,3 @@ class Member(models.Model):
     def is_asn(self) -> bool | None:
         """Whether a civil servant; None where nobody said."""
         return self.employment in ASN if self.employment else None
-
-
-class NumberBook(models.Model):
-    """
-    Every member number that was ever given, so that none is given twice and no gap is unexplained.
-
-    `sequence` counts the numbers that the registry allocated itself, without a gap; a number that came by import has
-    none until the count comes to it and passes it over.
-    """
-
-    number = models.CharField(_("nomor"), max_length=40, primary_key=True)
-    sequence = models.PositiveIntegerField(_("urutan"), null=True, unique=True)
-    member = models.OneToOneField(
-        Member, verbose_name=_("anggota"), null=True, on_delete=models.PROTECT, related_name="number_entry"
-    )
-    void_reason = models.CharField(_("alasan batal"), max_length=200, blank=True)
-    entered_at = models.DateTimeField(_("dicatat"), db_default=models.functions.Now())
-
-    class Meta:
-        verbose_name = _("nomor anggota")
-        verbose_name_plural = _("buku nomor anggota")
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(member__isnull=False) ^ ~Q(void_reason=""),
-                name="number_has_a_member_or_a_void_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class Draft(models.Model):
-    """A registration not yet submitted. The answers hold a NIK, so they are encrypted as a whole (JSON)."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="draft"
-    )
-    answers = EncryptedTextField()
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("rancangan pendaftaran")
-        verbose_name_plural = _("rancangan pendaftaran")
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class ConsentText(models.Model):
-    """A version of what people agree to, with its purpose. A text in use is never changed: a new version is added."""
-
-    version = models.PositiveSmallIntegerField(_("versi"), primary_key=True)
-    purpose = models.CharField(_("tujuan"), max_length=200)
-    text = models.TextField(_("isi"))
-    in_force_on = models.DateField(_("berlaku sejak"))
-
-    class Meta:
-        verbose_name = _("naskah persetujuan")
-        verbose_name_plural = _("naskah persetujuan")
-
-    def __str__(self) -> str:
-        return f"v{self.version}"
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """The text without the ends of its lines, which are those of the editor it was written in."""
-        return [" ".join(paragraph.split()) for paragraph in self.text.split("\n\n")]
-
-
-class Consent(models.Model):
-    """That somebody agreed to a version, and when."""
-
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
-    text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="consents")
-    given_at = models.DateTimeField(_("diberikan"))
-
-    class Meta:
-        verbose_name = _("persetujuan")
-        verbose_name_plural = _("persetujuan")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["member", "text"], name="consent_once_per_version"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.member_id} {self.text_id}"

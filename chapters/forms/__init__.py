@@ -1,0 +1,1 @@
+"""What officers type: one module for each task."""

@@ -1,0 +1,1 @@
+"""Pages of chapters: one module for each task of an officer."""

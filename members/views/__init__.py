@@ -1,0 +1,1 @@
+"""Pages of members: one module for each part of a person's membership."""
