@@ -22,6 +22,7 @@ from members.models import Member, MemberQuerySet
 
 class May(StrEnum):
     SEE_MEMBERS = "see members"
+    SEE_DOCUMENTS = "see documents"  # diplomas, certificates, photos: for those who decide
     ADMIT = "admit"
     KEEP_LISTS = "keep lists"
     RECONCILE = "reconcile"
@@ -35,7 +36,9 @@ class May(StrEnum):
     )
 
 
-_LEAD = frozenset({May.SEE_MEMBERS, May.ADMIT, May.KEEP_LISTS, May.RECONCILE, May.SEE_LEDGER})
+_LEAD = frozenset(
+    {May.SEE_MEMBERS, May.SEE_DOCUMENTS, May.ADMIT, May.KEEP_LISTS, May.RECONCILE, May.SEE_LEDGER}
+)
 _LOOK = frozenset({May.SEE_MEMBERS, May.SEE_LEDGER})
 _NATION = _LEAD | {May.KEEP_BOARD, May.KEEP_CHAPTERS, May.IMPORT_MEMBERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
 

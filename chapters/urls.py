@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from chapters.views import documents
 from chapters.views import members as views
 
 app_name = "chapters"
@@ -12,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/anggota/<uuid:pk>/", views.member, name="member"),
     path("<str:code>/anggota/<uuid:pk>/terima/", views.admit, name="admit"),
     path("<str:code>/anggota/<uuid:pk>/tolak/", views.reject, name="reject"),
+    path("<str:code>/anggota/<uuid:pk>/dokumen/<str:kind>/", documents.document, name="document"),
 ]

@@ -62,6 +62,7 @@ def member(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
         "chapter": chapter,
         "member": row,
         "facts": presenting.facts_of(row, zone=chapter.zone),
+        "documents": presenting.documents_of(row, chapter=chapter, by=request.user),
         "decision": presenting.decision_of(row, zone=chapter.zone),
         "warnings": presenting.warnings_of(row, today=timezone.localdate()),
         "may_decide": may_decide,
@@ -116,8 +117,10 @@ def _chapter(request: HttpRequest, code: str) -> Chapter:
 
 
 def _member(chapter: Chapter, pk: UUID) -> Member:
-    rows = rosters.roster_of(chapter).select_related(
-        "type", "user", "home_regency", "home_province", "decided_by"
+    rows = (
+        rosters.roster_of(chapter)
+        .select_related("type", "user", "home_regency", "home_province", "decided_by", "role")
+        .prefetch_related("educations__institution")
     )
     return get_object_or_404(rows, pk=pk)
 

@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -9,41 +10,28 @@ from ipspi.accounts.models import User
 from ipspi.audit.models import Act
 from ipspi.encryption import lookup
 from ipspi.outbox.models import Mail
-from members import drafts, registration
+from members import registration
 from members.drafts import Step
 from members.models import Consent, ConsentText, Draft, Member
 from members.registration import NIK_HELD, ConsentOutdated, Incomplete, NIKHeld, Unconfirmed
-from tests.cast import NOW, consent, make_applicant, make_member, make_nik, make_nip, make_user
+from tests.cast import (
+    NOW,
+    consent,
+    make_applicant,
+    make_document,
+    make_draft,
+    make_education,
+    make_member,
+    make_nik,
+    make_nip,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-def answers(**changed: str) -> dict[Step, dict[str, str]]:
-    facts = {
-        "name": "Nur'aini",
-        "titles_before": "Dr.",
-        "titles_after": "M.Si",
-        "nik": make_nik(),
-        "birth_date": "1985-03-27",
-        "sex": "P",
-        "phone": "+6281234567890",
-        "home_regency": "16.71",
-        "employment": "NON_ASN",
-        "nip": "",
-        "workplace": "Yayasan Contoh",
-        **changed,
-    }
-    names = list(facts)
-    return {
-        Step.IDENTITY: {name: facts[name] for name in names[:6]},
-        Step.CONTACT: {name: facts[name] for name in names[6:8]},
-        Step.WORK: {name: facts[name] for name in names[8:]},
-    }
-
-
 def fill_draft(user: User, **changed: str) -> None:
-    for step, given in answers(**changed).items():
-        drafts.save(by=user, step=step, answers=given, at=NOW)
+    make_draft(user=user, **changed)
 
 
 def submit(user: User, **changed) -> Member:
@@ -94,10 +82,11 @@ def test_submitting_twice_makes_one_application(applicant):
 
 @pytest.mark.parametrize("left_out", list(Step))
 def test_an_unfinished_draft_is_not_submitted(left_out):
-    user = make_user()
-    for step, given in answers().items():
-        if step != left_out:
-            drafts.save(by=user, step=step, answers=given, at=NOW)
+    draft = make_draft(user=(user := make_user()), documents=("foto", "sertifikat"))
+    if left_out != Step.DOCUMENTS:
+        make_document(draft=draft, kind="ijazah")
+        saved = {step: given for step, given in json.loads(draft.answers).items() if step != left_out}
+        Draft.objects.update(answers=json.dumps(saved))
 
     with pytest.raises(Incomplete):
         submit(user)
@@ -111,7 +100,7 @@ def test_nobody_submits_without_a_draft():
 def test_what_disagrees_is_submitted_only_when_confirmed_and_the_officer_sees_it():
     user = make_user()
     nip = make_nip(birth=dt.date(1985, 3, 28))
-    fill_draft(user, nik=make_nik(sex="L"), home_regency="11.71", employment="PPPK", nip=nip)
+    fill_draft(user, nik=make_nik(sex="L"), home_regency="11.71", employment="PPPK", sector="", nip=nip)
 
     with pytest.raises(Unconfirmed):
         submit(user)
