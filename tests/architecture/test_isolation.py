@@ -23,7 +23,7 @@ from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
 from ipspi.spreadsheets import importing
 from members.models import Employment, Member
-from tests.cast import NOW, make_member, make_nip, make_officer, make_user
+from tests.cast import NOW, make_document, make_member, make_nip, make_officer, make_user
 from tests.ledgers import make_link, make_row, make_run
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
     member = person("anggota", number=f"{mark}.1", user=make_user(f"{mark}@contoh.example"))
     applicant = person("pendaftar", status=Member.Status.APPLIED, number=None)
     rejected = person("tertolak", status=Member.Status.REJECTED, rejection_reason=f"Alasan {mark}")
+    document = make_document(member=applicant, content=f"Ijazah {mark}".encode())
     listed = {
         "phone": f"0{next(_phones)}",
         "workplace": f"Dinas {mark}",
@@ -100,7 +101,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
         step=f"Langkah {mark}",
     )
     people = [member, applicant, rejected]
-    rows = [*people, officer, row, alone, row.list, row.added_by, run, link, upload, job]
+    rows = [*people, officer, row, alone, row.list, row.added_by, run, link, upload, job, document]
     secrets = [
         str(secret)
         for person in people
@@ -143,6 +144,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "chapters:member": lambda world: [world.code, world.member.pk],
     "chapters:admit": lambda world: [world.code, world.member.pk],
     "chapters:reject": lambda world: [world.code, world.member.pk],
+    "chapters:document": lambda world: [world.code, world.member.pk, "ijazah"],
     "reconciliation:lists": lambda world: [world.code],
     "reconciliation:undo": lambda world: [world.code, world.row.added_by_id],
     "reconciliation:ledger": lambda world: [world.code],
@@ -160,6 +162,10 @@ ARGUMENTS: dict[str, Arguments] = {
 GROUPS = Group.values
 # a person's own, never a chapter's: whoever has the address may open it
 OF_NO_CHAPTER = {
+    "members:upload": ["ijazah"],
+    "members:remove": ["ijazah"],
+    "members:document": ["ijazah"],
+    "members:preview": ["ijazah"],
     "confirm": [NOBODY],
     "resend_confirmation": [NOBODY],
     "account_reset_password_from_key": ["1", "set-password"],

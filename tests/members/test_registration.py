@@ -20,7 +20,6 @@ from tests.cast import (
     make_applicant,
     make_document,
     make_draft,
-    make_education,
     make_member,
     make_nik,
     make_nip,
