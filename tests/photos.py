@@ -36,9 +36,9 @@ def make_photo(
     draw.rectangle((0, 0, width * 0.1, height), fill="red")
     draw.rectangle((width * 0.9, 0, width, height), fill="blue")
     if least:
-        inside = (width * 4 // 5, height)
+        inside = (width * 2 // 3, height)
         grains = random.Random(7).randbytes(inside[0] * inside[1] * 3)  # the same in every run
-        picture.paste(Image.frombytes("RGB", inside, grains), (width // 10, 0))
+        picture.paste(Image.frombytes("RGB", inside, grains), (width // 6, 0))
     buffer = io.BytesIO()
     # the encoder of HEIC turns by the bytes only
     exif = metadata().tobytes() if form == "HEIF" else metadata()
