@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 
+from ipspi.audit.models import Act
 from ipspi.images.files import Unacceptable
 from members import documents, drafts, registration
 from members.drafts import AlreadyRegistered
@@ -223,4 +224,6 @@ def test_a_withdrawn_application_is_recorded_and_gives_its_nik_free():
     member.refresh_from_db()
     assert (member.status, member.changed_at) == ("WITHDRAWN", LATER)
     assert not Member.objects.in_roster().exists()
+    act = Act.objects.get()
+    assert (act.did, act.actor_id, act.on_id) == ("withdraw", member.user_id, str(member.pk))
     assert make_applicant(nik=member.nik, nik_lookup=member.nik_lookup)

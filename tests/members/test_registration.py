@@ -12,8 +12,15 @@ from ipspi.encryption import lookup
 from ipspi.outbox.models import Mail
 from members import registration
 from members.drafts import Step
-from members.models import Consent, ConsentText, Draft, Member
-from members.registration import NIK_HELD, ConsentOutdated, Incomplete, NIKHeld, Unconfirmed
+from members.models import Consent, ConsentText, Draft, Institution, Member
+from members.registration import (
+    NIK_HELD,
+    ConsentOutdated,
+    Incomplete,
+    NIKHeld,
+    NothingToWithdraw,
+    Unconfirmed,
+)
 from tests.cast import (
     NOW,
     consent,
@@ -61,6 +68,40 @@ def test_a_finished_draft_becomes_an_application(applicant):
     assert (member.warnings, member.number) == ([], None)
     assert list(member.consents.values_list("text", "given_at")) == [(consent().pk, NOW)]
     assert not Draft.objects.exists()
+
+
+def test_work_education_and_address_become_the_members_facts(applicant):
+    member = Member.objects.get(pk=submit(applicant).pk)
+
+    assert (member.type_id, member.category, member.birth_place) == ("biasa", "PEKSOS", "Palembang")
+    assert (member.address, member.postal_code) == ("Jalan Merdeka 1", "30131")
+    assert (member.employment, member.sector, member.workplace) == ("NON_ASN", "NGO", "Yayasan Contoh")
+    assert (member.role.name, member.role_other) == ("Pendamping PKH", "")
+    education = member.educations.get()
+    assert (education.level, education.programme, education.graduated_in, education.diploma_number) == (
+        "D4",
+        "Pekerjaan Sosial",
+        2008,
+        "D4/2008/17",
+    )
+    assert education.institution.name == "Politeknik Kesejahteraan Sosial Bandung"
+    assert {document.kind for document in member.documents.all()} == {"foto", "ijazah"}
+
+
+def test_an_institution_that_nobody_knows_becomes_a_proposal_when_it_is_submitted():
+    fill_draft(user := make_user(), institution="Akademi  Baru", role="lain", role_other="Pelatih")
+    assert not Institution.objects.proposed().exists()
+
+    member = submit(user)
+
+    assert member.educations.get().institution == Institution.objects.proposed().get(key="akademi baru")
+    assert (member.role, member.role_other) == (None, "Pelatih")
+
+
+def test_only_an_open_application_is_withdrawn():
+    for user in (make_user(), make_member(user=make_user()).user, make_member(status="REJECTED").user):
+        with pytest.raises(NothingToWithdraw):
+            registration.withdraw(by=user, at=NOW)
 
 
 def test_the_applicant_is_written_to_and_the_act_is_recorded(applicant):
@@ -223,6 +264,17 @@ class TestAnImportedMembership:
         assert Mail.objects.get().kind == "members.membership_claimed"
         assert Act.objects.get().did == "claim_membership"
         assert not Draft.objects.exists()
+
+    def test_keeps_what_it_says_and_takes_over_what_it_did_not_know(self, nik):
+        imported = make_member(nik=nik, email="siti@contoh.example", name="Siti R.", address="Jalan Lama 2")
+        fill_draft(user := make_user("siti@contoh.example"), nik=nik, sector="COMPANY")
+
+        submit(user)
+
+        imported = Member.objects.get(pk=imported.pk)
+        assert (imported.name, imported.address, imported.sector) == ("Siti R.", "Jalan Lama 2", "")
+        assert (imported.birth_place, imported.role.name) == ("Palembang", "Pendamping PKH")
+        assert (imported.educations.count(), imported.documents.count()) == (1, 2)
 
     def test_gets_a_number_if_it_had_none(self, nik):
         make_member(nik=nik, email="siti@contoh.example", number=None, joined_on=None, birth_date=None)
