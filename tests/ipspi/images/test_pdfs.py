@@ -13,10 +13,12 @@ from tests.photos import make_pdf
 
 
 def refused(content):
-    with pytest.raises(Unacceptable) as raised:
+    """Return the code of a refusal, or nothing for what is taken."""
+    try:
         require_harmless(content)
-    assert raised.value.message
-    return raised.value.code
+    except Unacceptable as error:
+        return error.code
+    return ""
 
 
 def packed(objects: bytes) -> bytes:
@@ -87,16 +89,10 @@ def test_a_bomb_inside():
 def test_a_hostile_one_takes_no_more_time_than_a_long_one(piece):
     content = make_pdf(body=piece * (7_000_000 // len(piece)))
     began = time.process_time()
-    try:
-        require_harmless(content)
-    except Unacceptable:
-        pass
+    refused(content)
     assert time.process_time() - began < 10
 
 
 @given(st.binary(max_size=500))
 def test_no_bytes_make_any_other_error(content):
-    try:
-        require_harmless(b"%PDF-1.4 " + content)
-    except Unacceptable as error:
-        assert error.code.startswith("pdf_")
+    assert refused(b"%PDF-1.4 " + content).startswith("pdf_")

