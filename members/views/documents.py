@@ -79,7 +79,7 @@ def preview(request: HttpRequest, kind: str) -> HttpResponse:
     shown = _own(request, kind)
     if shown.preview is None:
         raise Http404
-    return HttpResponse(shown.preview, content_type=Document.Medium.JPEG)
+    return HttpResponse(shown.preview, content_type=Document.Medium.JPEG.value)  # servers want a plain str
 
 
 def handed_out(row: Document) -> HttpResponse:

@@ -56,7 +56,7 @@ def _answer(page: Page, nik: str) -> None:
     _go_on(page)
     page.get_by_label("Jenjang").select_option("D4")
     page.get_by_label("Program studi").fill("Pekerjaan Sosial")
-    page.get_by_label("Perguruan tinggi").fill("STKS Bandung")
+    page.get_by_label("Perguruan tinggi").and_(page.locator("input")).fill("STKS Bandung")
     page.get_by_label("Tahun lulus").fill("2008")
     _go_on(page)
     _send(page, "Pasfoto", make_photo("portrait", size=(4000, 3000), least=8_000_000), "IMG_2034.JPG")
@@ -76,7 +76,8 @@ def _send(page: Page, document: str, content: bytes, name: str) -> None:
     page.get_by_label(document).set_input_files(file)
     page.get_by_role("button", name="Unggah").click()
     expect(page.get_by_role("link", name=f"Ganti {document}")).to_be_visible(timeout=30_000)
-    expect(page.get_by_role("img", name=f"{document} yang tersimpan")).to_be_visible()
+    shown = page.get_by_role("img", name=f"{document} yang tersimpan")
+    assert shown.evaluate("image => image.decode().then(() => image.naturalHeight)")
 
 
 def _are_upright_and_bare(member: Member) -> None:

@@ -122,6 +122,7 @@ class TestThePages:
         shown = client.get("/pendaftaran/dokumen/foto/berkas/")
         small = client.get("/pendaftaran/dokumen/foto/kecil/")
 
+        assert type(small.headers["Content-Type"]) is str  # what is only like one, servers refuse
         assert (opened(shown.content).size, opened(small.content).size) == ((600, 800), (180, 240))
         assert CAMERA.encode() not in shown.content
         client.post("/pendaftaran/dokumen/foto/hapus/")
