@@ -77,7 +77,8 @@ def _send(page: Page, document: str, content: bytes, name: str) -> None:
     page.get_by_role("button", name="Unggah").click()
     expect(page.get_by_role("link", name=f"Ganti {document}")).to_be_visible(timeout=30_000)
     shown = page.get_by_role("img", name=f"{document} yang tersimpan")
-    assert shown.evaluate("image => image.decode().then(() => image.naturalHeight)")
+    page.wait_for_load_state("load")
+    assert shown.evaluate("image => image.naturalHeight") > 0
 
 
 def _are_upright_and_bare(member: Member) -> None:
