@@ -1,6 +1,7 @@
 """From the first visit to the roster, on a phone, with a real browser, worker, broker and mail server."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ def _confirm(page: Page, smtp: MailServer) -> None:
     expect(page.get_by_role("heading", name="Mendaftar sebagai anggota")).to_be_visible()
 
 
-def _answer(page: Page, nik: str) -> None:
+def _answer(page: Page, nik: str, folder: Path) -> None:
     page.get_by_role("link", name="Mulai").click()
     page.get_by_label("Nama lengkap").fill(NAME)
     _go_on(page)
@@ -59,8 +60,10 @@ def _answer(page: Page, nik: str) -> None:
     page.get_by_label("Perguruan tinggi").and_(page.locator("input")).fill("STKS Bandung")
     page.get_by_label("Tahun lulus").fill("2008")
     _go_on(page)
-    _send(page, "Pasfoto", make_photo("portrait", size=(4000, 3000), least=8_000_000), "IMG_2034.JPG")
-    _send(page, "Ijazah", make_photo(size=(2000, 1500), form="HEIF"), "IMG_2035.HEIC")
+    (photo := folder / "IMG_2034.JPG").write_bytes(make_photo("portrait", size=(4000, 3000), least=8_000_000))
+    (diploma := folder / "IMG_2035.HEIC").write_bytes(make_photo(size=(2000, 1500), form="HEIF"))
+    _send(page, "Pasfoto", photo)
+    _send(page, "Ijazah", diploma)
     page.get_by_role("button", name="Lanjutkan").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Periksa")
     assert nik not in page.content()
@@ -70,9 +73,8 @@ def _go_on(page: Page) -> None:
     page.get_by_role("button", name="Simpan dan lanjutkan").click()
 
 
-def _send(page: Page, document: str, content: bytes, name: str) -> None:
+def _send(page: Page, document: str, file: Path) -> None:
     page.get_by_role("link", name=f"Unggah {document}").click()
-    file: Any = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     page.get_by_label(document).set_input_files(file)
     page.get_by_role("button", name="Unggah").click()
     expect(page.get_by_role("link", name=f"Ganti {document}")).to_be_visible(timeout=30_000)
@@ -129,7 +131,7 @@ def _admit(officer: Page) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_person_registers_is_admitted_and_is_in_the_right_roster_and_in_no_other(
-    javascript: bool, chromium: Browser, celery_worker: Worker, smtp: MailServer, site: str
+    javascript: bool, chromium: Browser, celery_worker: Worker, smtp: MailServer, site: str, tmp_path: Path
 ) -> None:
     secretary, neighbour = make_officer(chapter="16"), make_officer(chapter="11")
     nik = make_nik()
@@ -141,7 +143,7 @@ def test_a_person_registers_is_admitted_and_is_in_the_right_roster_and_in_no_oth
 
     _sign_up(page)
     _confirm(page, smtp)
-    _answer(page, nik)
+    _answer(page, nik, tmp_path)
     _submit(page)
     officer, other = _sign_in(chromium, site, secretary), _sign_in(chromium, site, neighbour)
     _admit(officer)
@@ -195,13 +197,15 @@ class Keys:
         for _press in range(down):
             self.page.keyboard.press("ArrowDown")
 
-    def press(self, name: str) -> None:
+    def press(self, name: str, *, leads_to: str) -> None:
+        """Press Enter on a link or a button, and wait for the page that it leads to, known by its heading."""
         self.to(name)
         self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(leads_to, timeout=20_000)
+        self.page.wait_for_load_state("load")
 
     def go_on(self, heading: str) -> None:
-        self.press("Simpan dan lanjutkan")
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+        self.press("Simpan dan lanjutkan", leads_to=heading)
 
 
 def test_a_registration_by_keyboard_alone(chromium: Browser, transactional_db: None, site: str) -> None:
@@ -209,7 +213,7 @@ def test_a_registration_by_keyboard_alone(chromium: Browser, transactional_db: N
     page = _sign_in(chromium, site, user)
     keys = Keys(page)
 
-    keys.press("Mulai")
+    keys.press("Mulai", leads_to="Siapa nama Anda?")
     keys.fill("Nama lengkap", NAME)
     keys.go_on("Identitas Anda")
     keys.fill("NIK", make_nik())
@@ -239,19 +243,17 @@ def test_a_registration_by_keyboard_alone(chromium: Browser, transactional_db: N
     keys.fill("Tahun lulus", "2008")
     keys.go_on("Dokumen Anda")
     for document in ("Pasfoto", "Ijazah"):
-        keys.press(f"Unggah {document}")
+        keys.press(f"Unggah {document}", leads_to=document)
         keys.to(document)
         with page.expect_file_chooser() as chooser:
             page.keyboard.press("Enter")
         picture: Any = {"name": "IMG.JPG", "mimeType": "image/jpeg", "buffer": make_photo("portrait")}
         chooser.value.set_files(picture)
-        keys.press("Unggah")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Dokumen Anda", timeout=20_000)
-    keys.press("Lanjutkan")
+        keys.press("Unggah", leads_to="Dokumen Anda")
+    keys.press("Lanjutkan", leads_to="Periksa jawaban Anda")
     keys.to("Saya sudah membaca")
     page.keyboard.press("Space")
-    keys.press("Kirim pendaftaran")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Pendaftaran Anda sedang diperiksa")
+    keys.press("Kirim pendaftaran", leads_to="Pendaftaran Anda sedang diperiksa")
 
     member = Member.objects.get()
     assert (member.name, member.sector, member.home_regency_id) == (NAME, "NONE", "16.71")
