@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chapters import appointing, boards
-from chapters.demo import SEED, nation
+from chapters.demo import SEED, nation, papers
 from chapters.demo import boards as demo_boards
 from chapters.demo.people import Invented, Place
 from chapters.demo.spreadsheet import Secretary
@@ -230,3 +230,4 @@ def _write_applicants(story: Story, *, at: dt.datetime) -> None:
             changed_at=applied_at,
         )
         _consent(member, at=applied_at)
+        papers.give(member, at=applied_at)

@@ -197,3 +197,15 @@ def test_who_can_sign_in_is_written_down_and_can(told: None) -> None:
         assert user.check_password(account.password), account
         assert user.emailaddress_set.get().verified, account
     assert len(demo_accounts.read()) == 6
+
+
+def test_applicants_have_studied_and_have_sent_a_photo_and_a_diploma_that_nobody_takes_for_real(
+    told: None,
+) -> None:
+    applicants = Member.objects.awaiting_decision().prefetch_related("educations", "documents")
+
+    assert applicants
+    for applicant in applicants:
+        assert [education.diploma_number[:7] for education in applicant.educations.all()] == ["CONTOH/"]
+        assert {document.kind for document in applicant.documents.all()} == {"foto", "ijazah"}
+        assert (applicant.sector != "") == (applicant.employment == "NON_ASN")
