@@ -11,6 +11,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from ipspi import health, starting
 from ipspi.administration.site import site as admin_site
+from ipspi.credentials import views as credentials
 from ipspi.design import page as design_page
 from members import api as members_api
 
@@ -19,6 +20,7 @@ PUBLIC = {
     "healthz",
     "readyz",
     "schema",
+    "jwks",
     "regions:options",
     "account_login",
     "account_logout",
@@ -45,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wilayah/", include("ipspi.regions.urls")),
     path("api/v1/me", members_api.me, name="api-me"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path(".well-known/jwks.json", credentials.jwks, name="jwks"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin_site.urls),
