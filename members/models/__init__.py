@@ -1,5 +1,6 @@
 """The tables of members, by the room of a person's life that they belong to."""
 
+from members.models.cards import Card
 from members.models.consents import Consent, ConsentText
 from members.models.drafts import Draft
 from members.models.membership import (
@@ -15,6 +16,7 @@ from members.models.numbers import NumberBook
 
 __all__ = [
     "ASN",
+    "Card",
     "Category",
     "Consent",
     "ConsentText",
