@@ -264,6 +264,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],  # the check of cards goes on without a network
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {

@@ -1,9 +1,9 @@
 """
 What a card says about its holder, packed into as few bytes as a QR code likes.
 
-Layout: serial (4 bytes) · issued, expires (2 bytes each: days since 2000, 0 is never) · province (1 byte, 0 is unknown) ·
-number and kind of membership (each after its length) · the name, to the end. Big-endian; text is UTF-8. Never a NIK
-or NIP. `static/ipspi/js/card_check.js` reads the same layout. Pure.
+Layout: serial (4 bytes) · issued, expires (2 bytes each: days since 2000, 0 is never) · province (1 byte, 0 is
+unknown) · number and kind of membership (each after its length) · the name, to the end. Big-endian; text is UTF-8.
+Never a NIK or NIP. `static/ipspi/js/check.js` reads the same layout. Pure.
 Source: docs/adr/0011-cards-carry-their-own-proof.md
 """
 
@@ -15,6 +15,10 @@ EPOCH = dt.date(2000, 1, 1)
 LONGEST_NAME = 64  # bytes: more would make the code's modules too small for a cheap phone
 CUT_OFF = "…"
 _HEAD = struct.Struct(">IHHB")
+
+
+class NoClaims(ValueError):
+    """It is not what a card says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Claims:
 
 
 def unpacked(data: bytes) -> Claims:
-    """Return what `packed` packed. Raises ValueError if it is something else."""
+    """Return what `packed` packed. Raises NoClaims if it is something else."""
     try:
         serial, issued, expires, province = _HEAD.unpack_from(data)
         number, rest = _cut(data[_HEAD.size :])
@@ -52,8 +56,8 @@ def unpacked(data: bytes) -> Claims:
             issued_on=EPOCH + dt.timedelta(days=issued),
             expires_on=EPOCH + dt.timedelta(days=expires) if expires else None,
         )
-    except (struct.error, IndexError) as error:
-        raise ValueError(str(error)) from None
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        raise NoClaims(str(error)) from None
 
 
 def shortened(name: str, *, with_titles: str = "") -> str:

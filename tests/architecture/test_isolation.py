@@ -163,6 +163,7 @@ OF_NO_CHAPTER = {
     "confirm": [NOBODY],
     "resend_confirmation": [NOBODY],
     "account_reset_password_from_key": ["1", "set-password"],
+    "checking:card": ["ABCDEFGH"],  # who has a card's code sees what the card says
 }
 
 

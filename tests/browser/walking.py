@@ -20,12 +20,13 @@ from ipspi.accounts import confirming
 from ipspi.accounts.models import User
 from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.models import Upload
-from members import drafts
+from members import cards, drafts
 from members.models import Member
 from tests.cast import make_member, make_nik, make_user
 
 # what is no page of ours: the admin has tests of its own, machines read the others
-NO_PAGES = {"admin", "schema", "api-me", "healthz", "readyz", "regions:options"}
+NO_PAGES = {"admin", "schema", "api-me", "healthz", "readyz", "regions:options", "jwks", "cards:pdf"}
+NO_PAGES |= {"checking:worker", "checking:manifest", "checking:list"}
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
 LIST = """Nama Lengkap;NIP;No. HP;Kab/Kota
@@ -150,11 +151,19 @@ def _chapters(world: World) -> list[list[Any]]:
     return [[CHAPTER], [DPP], ["94"]]
 
 
+def _cards(world: World) -> list[list[Any]]:
+    """The card of a member; one whose signature is of nobody."""
+    member = Member.objects.counted().filter(home_province=CHAPTER).exclude(user=None).first()
+    card = cards.current(member=member, at=timezone.now())
+    return [[card.token], [card.token[:-8] + "AAAAAAAA"]]
+
+
 # how to fill an address that has arguments; a new one belongs here
 FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "confirm": lambda world: [[world.confirmation.pk]],
     "resend_confirmation": lambda world: [[world.confirmation.pk]],
     "account_reset_password_from_key": _key,
+    "checking:card": _cards,
     "chapters:overview": _chapters,
     "chapters:roster": _chapters,
     "chapters:member": _members,

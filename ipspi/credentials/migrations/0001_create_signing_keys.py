@@ -1,5 +1,6 @@
-import ipspi.encryption
 from django.db import migrations, models
+
+import ipspi.encryption
 
 
 class Migration(migrations.Migration):
