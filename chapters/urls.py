@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from chapters.views import cards
 from chapters.views import members as views
 
 app_name = "chapters"
@@ -10,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/", views.overview, name="overview"),
     path("<str:code>/anggota/", views.roster, name="roster"),
     path("<str:code>/anggota/<uuid:pk>/", views.member, name="member"),
+    path("<str:code>/anggota/<uuid:pk>/kartu/", cards.card, name="card"),
+    path("<str:code>/anggota/<uuid:pk>/kartu/baru/", cards.give_card, name="give_card"),
     path("<str:code>/anggota/<uuid:pk>/terima/", views.admit, name="admit"),
     path("<str:code>/anggota/<uuid:pk>/tolak/", views.reject, name="reject"),
 ]

@@ -25,9 +25,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if card is None:
         return render(request, "cards/none.html", {"member": member, "latest": cards.latest_of(member)})
     face = card_faces.face_of(card, member=member)
-    return render(
-        request, "cards/start.html", {"face": face, "code": codes.svg(face.code), "member": member}
-    )
+    return render(request, "cards/start.html", {"face": face, "code": codes.svg(face.code), "member": member})
 
 
 @never_cache

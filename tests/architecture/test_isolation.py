@@ -141,6 +141,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "chapters:overview": lambda world: [world.code],
     "chapters:roster": lambda world: [world.code],
     "chapters:member": lambda world: [world.code, world.member.pk],
+    "chapters:card": lambda world: [world.code, world.member.pk],
+    "chapters:give_card": lambda world: [world.code, world.member.pk],
     "chapters:admit": lambda world: [world.code, world.member.pk],
     "chapters:reject": lambda world: [world.code, world.member.pk],
     "reconciliation:lists": lambda world: [world.code],

@@ -167,6 +167,8 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "chapters:overview": _chapters,
     "chapters:roster": _chapters,
     "chapters:member": _members,
+    "chapters:card": _members,
+    "chapters:give_card": _members,
     "chapters:admit": _applicant,
     "chapters:reject": _applicant,
     "reconciliation:lists": _chapters,

@@ -11,7 +11,7 @@ if ("serviceWorker" in navigator) navigator.serviceWorker.register(worker, { sco
 
 // The page of the check at another address than its own: the worker gave it, because the network did not answer.
 const asked = tokenIn(new URLSearchParams(location.search).get("kartu") ?? location.pathname.slice(page.length));
-if (root.hasAttribute("data-judges") && asked) judge(asked).then(show);
+if (root.querySelector("template[data-frame]") && asked) judge(asked).then(show);
 else if (navigator.onLine) for (const kept of [list, keys]) fetch(kept).catch(() => {}); // the worker keeps the newest
 
 const photo = document.querySelector("[data-photo]");
