@@ -8,7 +8,7 @@ from gunicorn.glogging import Logger
 from ipspi.logs import without_secrets
 
 
-class Log(Logger):
+class Log(Logger):  # type: ignore[misc]  # gunicorn has no types
     def atoms(
         self, resp: Any, req: Any, environ: dict[str, Any], request_time: dt.timedelta
     ) -> dict[str, Any]:

@@ -21,8 +21,8 @@ class Line(logging.Formatter):
     """
     One line per event.
 
-    Numbers as long as a NIK or NIP and the codes of checked cards are blotted out, and an exception is told by its type and place: its words may quote
-    what somebody typed.
+    Numbers as long as a NIK or NIP and the codes of checked cards are blotted out, and an exception is told by its type
+    and place: its words may quote what somebody typed.
     """
 
     def format(self, record: logging.LogRecord) -> str:

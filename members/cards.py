@@ -147,7 +147,7 @@ def _claims_of(member: Member, *, serial: int, issued_on: dt.date) -> Claims:
         serial=serial,
         number=str(member.number),
         name=claims.shortened(member.name, with_titles=member.full_name),
-        kind=member.type_id,
+        kind=str(member.type_id),
         province=member.home_province_id or "",
         issued_on=issued_on,
         expires_on=_years_later(issued_on, years) if years else None,

@@ -100,7 +100,8 @@ def void(*, number: str, reason: str, anew_on: dt.date | None) -> Member:
 
 def gaps() -> list[int]:
     """Return the sequences below the last one that are not in the book: none, if the book is sound."""
-    there = set(NumberBook.objects.exclude(sequence=None).values_list("sequence", flat=True))
+    entries = NumberBook.objects.filter(sequence__isnull=False).values_list("sequence", flat=True)
+    there = {sequence for sequence in entries if sequence}
     return sorted(set(range(1, max(there, default=0))) - there)
 
 

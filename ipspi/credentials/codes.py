@@ -14,6 +14,8 @@ LARGEST_PHOTO = 12 * 1024 * 1024
 MOST_PIXELS = 64_000_000  # the cameras of cheap phones reach 50 megapixels
 LOOKED_AT = 2400  # pixels a side: a code that fills a tenth of the photo is still read
 
+QR_CODE = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+
 pillow_heif.register_heif_opener()
 
 
@@ -28,7 +30,7 @@ class PhotoTooLarge(Exception):
 def drawn(address: str, token: str) -> segno.QRCode:
     """Return the code of `address` followed by `token`, error correction M, each part in its shortest mode."""
     parts = [(address, consts.MODE_BYTE), (token, consts.MODE_ALPHANUMERIC)]
-    return segno.make(parts, error="m", boost_error=False, micro=False)
+    return segno.make(parts, error="m", boost_error=False, micro=False)  # type: ignore[arg-type]  # segno takes parts
 
 
 def svg(code: segno.QRCode, *, css_class: str = "") -> str:
@@ -64,6 +66,6 @@ def found_on(photo: bytes) -> str:
     for side in (LOOKED_AT, LOOKED_AT // 3):  # a large, blurred code is found more easily on a small picture
         looked_at = grey.copy()
         looked_at.thumbnail((side, side))
-        if code := zxingcpp.read_barcode(looked_at, formats=zxingcpp.BarcodeFormat.QRCode):
+        if code := zxingcpp.read_barcode(looked_at, formats=QR_CODE):
             return code.text
     return ""
