@@ -21,6 +21,7 @@ class ChaptersConfig(AppConfig):
         navigation.register(additions.items)
         starting.register(additions.first_page)
         members_additions.register_keeper(additions.keeper_of)
+        members_additions.register_names_of_chapters(additions.names_of_chapters)
         jobs.register(
             nights.KIND,
             nights.work,

@@ -25,7 +25,6 @@ ACTS: dict[str, dict[str, May]] = {
         "add": May.KEEP_REGISTRY,
         "change": May.KEEP_REGISTRY,
     },
-    "members.numberbook": {"view": May.SEE_MEMBERS},
     "members.institution": {
         "view": May.SEE_MEMBERS,
         "add": May.KEEP_REGISTRY,
@@ -34,6 +33,7 @@ ACTS: dict[str, dict[str, May]] = {
         "merge": May.KEEP_REGISTRY,
     },
     "members.role": {"view": May.SEE_MEMBERS, "add": May.KEEP_REGISTRY, "change": May.KEEP_REGISTRY},
+    "members.numberbook": {"view": May.SEE_MEMBERS, "void": May.KEEP_REGISTRY},
     "members.consenttext": {"view": May.SEE_MEMBERS, "add": May.KEEP_REGISTRY},
     "members.consent": {"view": May.SEE_MEMBERS},
     "chapters.chapter": {"view": May.SEE_LEDGER, "change": May.KEEP_CHAPTERS, "found": May.KEEP_CHAPTERS},

@@ -54,6 +54,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "IPSPI <tidak-dibalas@ipspi.
 INSTALLED_APPS = [
     "ipspi.accounts",
     "ipspi.audit",
+    "ipspi.credentials",
     "ipspi.outbox",
     "ipspi.jobs",
     "ipspi.regions",
@@ -145,6 +146,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/3m/key,6/d/key",  # a new code brings five guesses: thirty a day at one address
     "reset_password": "20/m/ip,5/m/key,10/d/key",
+    "check_number": "20/m/ip,200/d/ip,30/d/key",  # many people share an address of a mobile network
+    "check_photo": "20/m/ip,300/d/ip",
+    "check_many": "20/d/user,40/d/ip",
+    "replace_card": "5/d/user",
 }
 PASSWORD_HASHERS = ["ipspi.accounts.hashers.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -177,6 +182,9 @@ PHONENUMBER_DB_FORMAT = "E164"
 
 # The official format is not known: {province} {year} {sequence}; the sequence is national and never restarts.
 MEMBER_NUMBER_PATTERN = env.text("MEMBER_NUMBER_PATTERN", "{province}.{year}.{sequence:06d}")
+MEMBER_CARD_YEARS = env.number(
+    "MEMBER_CARD_YEARS", default=0
+)  # how long a card counts; 0: as long as the membership
 
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
@@ -256,6 +264,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],  # the check of cards goes on without a network
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {

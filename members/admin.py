@@ -134,8 +134,9 @@ class MembershipTypeDesk(Desk):
         return ["code"] if obj else []
 
 
-@admin.register(NumberBook, site=site)
 class NumberBookDesk(Desk):
+    """The book, read-only. The app above registers it, with the act of making a number void."""
+
     icon = "tag"
     position = 20
     list_display: ClassVar = ["number", "sequence", "member", "void_reason", "entered_at"]

@@ -20,6 +20,7 @@ def items(request: HttpRequest) -> Iterator[Item]:
         yield Item(_("Pendaftaran anggota"), reverse("members:start"), in_account_menu=True)
     elif member.status == Member.Status.ACTIVE:
         yield Item(_("Keanggotaan saya"), reverse("members:start"), in_account_menu=True)
+        yield Item(_("Kartu anggota"), reverse("cards:start"), in_account_menu=True)
     else:
         yield Item(_("Status pendaftaran"), reverse("members:start"), in_account_menu=True)
 

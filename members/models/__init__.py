@@ -1,5 +1,6 @@
 """The tables of members, by the room of a person's life that they belong to."""
 
+from members.models.cards import Card
 from members.models.consents import Consent, ConsentText
 from members.models.documents import Document
 from members.models.drafts import Draft
@@ -19,6 +20,7 @@ from members.models.work import Role
 
 __all__ = [
     "ASN",
+    "Card",
     "Category",
     "Consent",
     "ConsentText",

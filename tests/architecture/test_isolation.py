@@ -142,6 +142,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "chapters:overview": lambda world: [world.code],
     "chapters:roster": lambda world: [world.code],
     "chapters:member": lambda world: [world.code, world.member.pk],
+    "chapters:card": lambda world: [world.code, world.member.pk],
+    "chapters:give_card": lambda world: [world.code, world.member.pk],
     "chapters:admit": lambda world: [world.code, world.member.pk],
     "chapters:reject": lambda world: [world.code, world.member.pk],
     "chapters:document": lambda world: [world.code, world.member.pk, "ijazah"],
@@ -169,6 +171,7 @@ OF_NO_CHAPTER = {
     "confirm": [NOBODY],
     "resend_confirmation": [NOBODY],
     "account_reset_password_from_key": ["1", "set-password"],
+    "checking:card": ["ABCDEFGH"],  # who has a card's code sees what the card says
 }
 
 

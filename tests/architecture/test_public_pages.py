@@ -13,6 +13,7 @@ ARGUMENTS = {
     "confirm": ["7b0c1a52-7a0e-4a05-8a39-0d1c6f0a9c11"],
     "resend_confirmation": ["7b0c1a52-7a0e-4a05-8a39-0d1c6f0a9c11"],
     "account_reset_password_from_key": ["1", "set-password"],
+    "checking:card": ["ABCDEFGH"],
 }
 
 

@@ -20,7 +20,7 @@ from ipspi.accounts import confirming
 from ipspi.accounts.models import User
 from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.models import Upload
-from members import documents
+from members import cards, documents
 from members.models import Member
 from tests.cast import make_draft, make_member, make_user
 from tests.photos import make_photo
@@ -30,6 +30,8 @@ NO_PAGES = {
     "admin", "schema", "api-me", "healthz", "readyz", "regions:options",
     "members:institutions", "members:document", "members:preview", "chapters:document",
 }  # fmt: skip
+NO_PAGES |= {"jwks", "cards:pdf"}
+NO_PAGES |= {"checking:worker", "checking:manifest", "checking:list"}
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
 LIST = """Nama Lengkap;NIP;No. HP;Kab/Kota
@@ -147,6 +149,13 @@ def _chapters(world: World) -> list[list[Any]]:
     return [[CHAPTER], [DPP], ["94"]]
 
 
+def _cards(world: World) -> list[list[Any]]:
+    """The card of a member; one whose signature is of nobody."""
+    member = Member.objects.counted().filter(home_province=CHAPTER).exclude(user=None).first()
+    card = cards.current(member=member, at=timezone.now())
+    return [[card.token], [card.token[:-8] + "AAAAAAAA"]]
+
+
 # how to fill an address that has arguments; a new one belongs here
 FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "members:upload": lambda world: [["foto"], ["ijazah"], ["sertifikat"]],
@@ -154,9 +163,12 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "confirm": lambda world: [[world.confirmation.pk]],
     "resend_confirmation": lambda world: [[world.confirmation.pk]],
     "account_reset_password_from_key": _key,
+    "checking:card": _cards,
     "chapters:overview": _chapters,
     "chapters:roster": _chapters,
     "chapters:member": _members,
+    "chapters:card": _members,
+    "chapters:give_card": _members,
     "chapters:admit": _applicant,
     "chapters:reject": _applicant,
     "reconciliation:lists": _chapters,
