@@ -55,6 +55,11 @@ def own(*, user: User, kind: str) -> Document | None:
     return mine.filter(draft=user.pk).first() or latest.first()
 
 
+def photo_of(member: Member) -> Document | None:
+    """Return the photo for a member's card, if the member has sent one."""
+    return member.documents.filter(kind=Document.Kind.PHOTO).first()
+
+
 def _made_fit(content: bytes, *, kind: Document.Kind) -> Document:
     files.require_size(len(content))
     if files.kind_of(content) == Kind.PDF:

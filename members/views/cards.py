@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ipspi.credentials import codes
 from ipspi.errors import RuleError
-from members import card_faces, card_pdf, cards, registration
+from members import card_faces, card_pdf, cards, documents, registration
 from members.models import Card, Member
 
 
@@ -25,7 +25,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if card is None:
         return render(request, "cards/none.html", {"member": member, "latest": cards.latest_of(member)})
     face = card_faces.face_of(card, member=member)
-    return render(request, "cards/start.html", {"face": face, "code": codes.svg(face.code), "member": member})
+    context = {"face": face, "code": codes.svg(face.code), "member": member}
+    return render(request, "cards/start.html", {**context, "photo": documents.photo_of(member)})
 
 
 @never_cache
@@ -35,7 +36,8 @@ def pdf(request: HttpRequest) -> HttpResponse:
     member, card = _own(request)
     if member is None or card is None:
         return redirect("cards:start")
-    content = card_pdf.rendered(card_faces.face_of(card, member=member))
+    photo = documents.photo_of(member)
+    content = card_pdf.rendered(card_faces.face_of(card, member=member), photo=photo and photo.content)
     headers = {"Content-Disposition": f'attachment; filename="kartu-anggota-ipspi-{card.pk}.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 

@@ -7,7 +7,8 @@ import pytest
 
 from members import cards
 from members.models import Card, Member
-from tests.cast import NOW, found, make_applicant, make_member, make_user
+from tests.cast import NOW, found, make_applicant, make_document, make_member, make_user
+from tests.photos import make_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,15 @@ def test_the_pdf_is_a_file_whose_name_names_nobody(client, member):
     assert response.headers["Content-Disposition"] == (
         f'attachment; filename="kartu-anggota-ipspi-{Card.objects.get().pk}.pdf"'
     )
+
+
+def test_the_photo_that_a_member_sent_is_on_the_card(client, member):
+    without = client.get("/kartu/pdf/").content
+    make_document(kind="foto", content=make_photo(size=(300, 400)), preview=b"kecil", member=member)
+
+    assert "/dokumen/foto/kecil/" in client.get("/kartu/").content.decode()
+    assert b"/DCTDecode" in client.get("/kartu/pdf/").content
+    assert b"/DCTDecode" not in without
 
 
 def test_another_card_is_asked_for_before_the_present_one_ends(client, member):
