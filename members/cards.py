@@ -110,6 +110,19 @@ def give_again(*, member: Member, by: User, at: dt.datetime) -> Card:
 
 
 @transaction.atomic
+def forget(*, member: Member, at: dt.datetime) -> int:
+    """
+    Delete the codes of a member's cards, which name them, and let none of them count; return how many there were.
+
+    For the verb that erases a person: serials and dates stay, so that a printed card still reads as revoked.
+    """
+    member = _locked(member)
+    for card in Card.objects.filter(member=member, ended_at=None):
+        _end(card, Card.End.REVOKED, reason=_("Data anggota dihapus."), at=at)
+    return Card.objects.filter(member=member).update(token="")
+
+
+@transaction.atomic
 def _issue_where_due(member: Member, *, at: dt.datetime) -> Card | None:
     member = _locked(member)
     card = latest_of(member)  # again, now that nobody else can issue one

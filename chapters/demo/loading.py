@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from chapters import appointing, boards
 from chapters.demo import SEED, nation, papers
 from chapters.demo import boards as demo_boards
+from chapters.demo import cards as demo_cards
 from chapters.demo.people import Invented, Place
 from chapters.demo.spreadsheet import Secretary
 from chapters.demo.story import WRITTEN_TWICE, WRONG_BIRTH, Story, invent
@@ -58,7 +59,9 @@ def load(*, at: dt.datetime) -> None:
     _claim(acehs[0], SECRETARIES["11"], at=at)
     demo_boards.seat_south_sumatra(board, by=registrar)
     demo_boards.seat_aceh(acehs[0], by=registrar)
-    _upload_list(story, by=User.objects.get(email=SECRETARIES["16"]), at=at - dt.timedelta(days=2))
+    secretary = User.objects.get(email=SECRETARIES["16"])
+    demo_cards.give(member=members["16"][-2], lender=members["16"][-5], secretary=secretary, at=at)
+    _upload_list(story, by=secretary, at=at - dt.timedelta(days=2))
     _write_applicants(story, at=at)
 
 

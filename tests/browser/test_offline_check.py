@@ -1,6 +1,8 @@
 """The check of a card with the network cut: in the browser itself, by the keys and the list that it kept."""
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -166,3 +168,61 @@ def test_nobodys_name_stays_on_the_device(page: Page, context: BrowserContext) -
     assert {path for path in paths if not path.startswith("/static/")} == {
         "/v/", "/v/daftar", "/.well-known/jwks.json",
     }  # fmt: skip
+
+
+def test_a_photo_that_this_browser_cannot_read_alone_is_said_to_need_the_network(
+    page: Page, context: BrowserContext
+) -> None:
+    kept(page)
+    context.set_offline(True)
+
+    photo = {"name": "kartu.png", "mimeType": "image/png", "buffer": b"apa saja"}
+    page.get_by_label("Foto kode QR").set_input_files(photo)
+    page.get_by_role("button", name="Baca kode").click()
+
+    expect(page.locator(".verdict .status")).to_have_text("Foto tidak terbaca")
+
+
+def test_a_page_that_needs_the_network_is_answered_with_the_check(
+    page: Page, context: BrowserContext
+) -> None:
+    kept(page)
+    context.set_offline(True)
+
+    page.goto("/v/nomor/")
+
+    expect(page.get_by_role("heading", name="Periksa anggota", level=1)).to_be_visible()
+    expect(page.locator(".verdict")).to_have_count(0)
+
+
+def test_the_check_can_be_installed(page: Page, context: BrowserContext) -> None:
+    kept(page)
+
+    told = context.new_cdp_session(page).send("Page.getInstallabilityErrors")
+
+    # a window of a private kind, as tests have it, installs nothing
+    assert {error["errorId"] for error in told["installabilityErrors"]} <= {"in-incognito"}
+
+
+def test_the_code_that_a_member_shows_is_the_one_that_the_check_reads(
+    page: Page, context: BrowserContext, site: str
+) -> None:
+    """From the member's screen in the dark, photographed, to the answer."""
+    card = a_card()
+    client = Client()
+    client.force_login(card.member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 360, "height": 780})
+    context.add_cookies([{"name": session.key, "value": session.value, "url": site}])
+    page.goto("/kartu/")
+    shown = page.locator(".kta-code").screenshot()
+    context.clear_cookies()
+
+    page.goto("/v/")
+    page.get_by_label("Foto kode QR").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": shown}
+    )
+    page.get_by_role("button", name="Baca kode").click()
+
+    expect(page.locator(".verdict .status")).to_have_text("Anggota aktif")

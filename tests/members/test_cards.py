@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from ipspi.audit.models import Act
 from ipspi.credentials import keys, tokens
-from members import cards, claims
+from members import cards, checking, claims
 from members.models import Card, Member, MembershipType
 from tests.cast import NOW, make_member, make_user
 
@@ -164,6 +164,20 @@ def test_the_longest_names_fit_a_code_that_a_cheap_phone_reads(settings):
     )
 
     assert len(cards.current(member=member, at=NOW).token) <= 330
+
+
+def test_who_is_erased_leaves_no_name_in_the_cards(member):
+    printed = cards.current(member=member, at=NOW).token
+    cards.replace(member=member, by=member.user, at=NOW)
+
+    assert cards.forget(member=member, at=LATER) == 2
+
+    assert list(Card.objects.order_by("pk").values_list("token", "end")) == [
+        ("", "REPLACED"),
+        ("", "REVOKED"),
+    ]
+    assert cards.current(member=member, at=LATER) is None
+    assert checking.by_token(printed, on=LATER.date()).outcome == "REPLACED"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ const text = new TextDecoder("utf-8", { fatal: true });
 if ("serviceWorker" in navigator) navigator.serviceWorker.register(worker, { scope: page }).catch(() => {});
 
 // The page of the check at another address than its own: the worker gave it, because the network did not answer.
-const asked = tokenIn(new URLSearchParams(location.search).get("kartu") ?? location.pathname.slice(page.length));
+// (Below it only codes have no slash at their end: the other pages of the check need the network.)
+const rest = location.pathname.slice(page.length);
+const asked = tokenIn(new URLSearchParams(location.search).get("kartu") ?? (rest.includes("/") ? "" : rest));
 if (root.querySelector("template[data-frame]") && asked) judge(asked).then(show);
 else if (navigator.onLine) for (const kept of [list, keys]) fetch(kept).catch(() => {}); // the worker keeps the newest
 
