@@ -74,6 +74,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "csp",
     "phonenumber_field",
@@ -96,6 +98,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ipspi.accounts.sessions.Track",
+    "ipspi.accounts.second_factor.Guard",
 ]
 
 ROOT_URLCONF = "ipspi.urls"
@@ -139,13 +143,29 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only the browser that signed up; see ipspi.accounts.views
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only the browser that signed up; see ipspi.accounts.views.signing_up
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/3m/key,6/d/key",  # a new code brings five guesses: thirty a day at one address
     "reset_password": "20/m/ip,5/m/key,10/d/key",
+    "second_factor": "30/d/key",  # wrong codes of an app, beside allauth's five in five minutes
 }
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds that a proof of who one is lasts for sensitive acts
+MFA_ADAPTER = "ipspi.accounts.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "ipspi.accounts.forms.AuthenticateForm",
+    "reauthenticate": "ipspi.accounts.forms.ReauthenticateByCodeForm",
+    "activate_totp": "ipspi.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "ipspi.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "ipspi.accounts.forms.EditPasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is what one has and what one knows or is: both factors
+MFA_TOTP_ISSUER = "IPSPI"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock, or its owner's thumbs, may be half a minute late
 PASSWORD_HASHERS = ["ipspi.accounts.hashers.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -25,7 +25,7 @@ from members.models import Member
 from tests.cast import make_member, make_nik, make_user
 
 # what is no page of ours: the admin has tests of its own, machines read the others
-NO_PAGES = {"admin", "schema", "api-me", "healthz", "readyz", "regions:options"}
+NO_PAGES = {"admin", "schema", "api-me", "healthz", "readyz", "regions:options", "mfa_login_webauthn"}
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
 LIST = """Nama Lengkap;NIP;No. HP;Kab/Kota
@@ -142,6 +142,10 @@ def _key(world: World) -> list[list[Any]]:
     return [[user_pk_to_url_str(user), default_token_generator.make_token(user)]]
 
 
+def _passkey(world: World) -> list[list[Any]]:
+    return [[Authenticator.objects.get(user=world.officer, type=Authenticator.Type.WEBAUTHN).pk]]
+
+
 def _chapter(world: World) -> list[list[Any]]:
     return [[CHAPTER]]
 
@@ -154,6 +158,11 @@ def _chapters(world: World) -> list[list[Any]]:
 FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "confirm": lambda world: [[world.confirmation.pk]],
     "resend_confirmation": lambda world: [[world.confirmation.pk]],
+    "prove_address": lambda world: [[world.change.pk]],
+    "agree_to_address": lambda world: [[world.change.pk, "kunci"]],
+    "mfa_edit_webauthn": _passkey,
+    "mfa_remove_webauthn": _passkey,
+    "end_session": lambda world: [[1]],
     "account_reset_password_from_key": _key,
     "chapters:overview": _chapters,
     "chapters:roster": _chapters,
