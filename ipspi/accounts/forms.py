@@ -124,10 +124,10 @@ class _OnceAndSeldom:
         self.cleaned_data["code"] = code = "".join(str(self.cleaned_data["code"]).split())
         super().clean_code()  # type: ignore[misc]  # the form that this stands before
         used = getattr(self, "authenticator", None)
-        if used is None or used.type == Authenticator.Type.TOTP:
-            # allauth forgets a used code after 30 seconds, but takes it for 90
-            if not cache.add(f"totp-used-{self.user.pk}-{code}", 1, timeout=CODE_LASTS):
-                raise get_mfa_adapter().validation_error("incorrect_code")
+        of_app = used is None or used.type == Authenticator.Type.TOTP
+        # allauth forgets a used code after 30 seconds, but takes it for 90
+        if of_app and not cache.add(f"totp-used-{self.user.pk}-{code}", 1, timeout=CODE_LASTS):
+            raise get_mfa_adapter().validation_error("incorrect_code")
         ratelimit.clear(context.request, action="second_factor", key=key)
         return code
 

@@ -7,6 +7,8 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
@@ -16,13 +18,15 @@ from django.utils import timezone
 from chapters.models import DPP, Chapter, Link, ListUpload, Office, Seat
 from chapters.reconciliation import nights
 from chapters.reconciliation.groups import Group
-from ipspi.accounts import confirming
+from ipspi.accounts import addresses, confirming
 from ipspi.accounts.models import User
 from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.models import Upload
 from members import drafts
 from members.models import Member
-from tests.cast import make_member, make_nik, make_user
+from tests.cast import PASSWORD, make_member, make_nik, make_user, with_app
+from tests.fixtures.signing_in import step_up
+from tests.passkeys import make_passkey
 
 # what is no page of ours: the admin has tests of its own, machines read the others
 NO_PAGES = {"admin", "schema", "api-me", "healthz", "readyz", "regions:options", "mfa_login_webauthn"}
@@ -51,7 +55,11 @@ class World:
             "officer": self.officer,
             "national board": Seat.objects.filter(chapter=DPP).exclude(user=None).first().user,
             "without password": _without_password(),
+            "half way in": with_app(make_user()),
         }
+        make_passkey(self.officer)
+        RecoveryCodes.activate(self.officer)
+        self.change = addresses.ask(user=self.newcomer, email="baru@contoh.example", at=timezone.now())
         self.job = nights.start_by_hand(chapter=Chapter.objects.get(pk=CHAPTER), by=self.officer)
         self.uploads = [self._upload(), self._upload()]
         mapped = self.uploads[1]
@@ -79,8 +87,11 @@ class World:
 
     def client(self, visitor: str) -> Client:
         client = Client()
-        if user := self.visitors[visitor]:
+        if visitor == "half way in":  # the password was right, the code is to come
+            client.post(reverse("account_login"), {"login": self.visitors[visitor].email, "password": PASSWORD})
+        elif user := self.visitors[visitor]:
             client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            step_up(client, user)
         return client
 
 

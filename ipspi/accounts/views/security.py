@@ -16,7 +16,7 @@ from ipspi.accounts.models import AddressChange
 
 
 def security(request: HttpRequest) -> HttpResponse:
-    """Password, second factors, codes for recovery, sessions and address of the account, each with its way to change."""
+    """The account's password, second factors, recovery codes, sessions and address, each with its way to change."""
     rows: dict[str, list[Authenticator]] = {kind: [] for kind in Authenticator.Type.values}
     for row in Authenticator.objects.filter(user=request.user).order_by("pk"):
         rows[row.type].append(row)
