@@ -143,7 +143,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only the browser that signed up; see ipspi.accounts.views.signing_up
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = (
+    True  # only the browser that signed up; see ipspi.accounts.views.signing_up
+)
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_RATE_LIMITS = {
@@ -163,7 +165,9 @@ MFA_FORMS = {
     "edit_webauthn": "ipspi.accounts.forms.EditPasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is what one has and what one knows or is: both factors
+MFA_WEBAUTHN_USER_VERIFICATION = (
+    "required"  # a passkey is what one has and what one knows or is: both factors
+)
 MFA_TOTP_ISSUER = "IPSPI"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock, or its owner's thumbs, may be half a minute late
 PASSWORD_HASHERS = ["ipspi.accounts.hashers.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]

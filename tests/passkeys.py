@@ -1,4 +1,4 @@
-"""A passkey as a browser would have registered it, for pages that only show it. Real ones: tests/browser/test_passkeys.py."""
+"""A passkey as a browser registers it, for pages that only show it. Real ones: tests/browser/test_passkeys.py."""
 
 from typing import Any
 

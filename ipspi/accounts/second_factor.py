@@ -110,13 +110,16 @@ class Guard:
         if name in PROVING:
             return None
         if factors := ids_of(request.user):
-            return _go_on(request) if is_proved(request, factors) else _ask(request, "mfa_reauthenticate")
+            if not is_proved(request, factors):
+                return _ask(request, "mfa_reauthenticate")
+            _forget_where_wanted(request)
+            return None
         if name in SETTING_UP or request.resolver_match.namespace in _own or not is_required(request.user):
             return None
         return _ask(request, "mfa_index")
 
 
-def _go_on(request: HttpRequest) -> None:
+def _forget_where_wanted(request: HttpRequest) -> None:
     if request.session.get(WANTED) == request.get_full_path():
         del request.session[WANTED]
 

@@ -170,7 +170,9 @@ class Demo:
             f"  {account.email:{width}}  {account.password}  {account.role} {account.chapter}".rstrip()
             for account in accounts
         ]
-        where = f"Open {address}demo/ (accounts with the officers' codes of this minute, mailbox) or {address}"
+        where = (
+            f"Open {address}demo/ (accounts with the officers' codes of this minute, mailbox) or {address}"
+        )
         self._say("\n".join(["", where, *lines]))
         self._say(f"Data and logs: {self.state.root}\nCtrl-C stops everything.\n")
         if open_browser and _has_screen():

@@ -88,7 +88,9 @@ class World:
     def client(self, visitor: str) -> Client:
         client = Client()
         if visitor == "half way in":  # the password was right, the code is to come
-            client.post(reverse("account_login"), {"login": self.visitors[visitor].email, "password": PASSWORD})
+            client.post(
+                reverse("account_login"), {"login": self.visitors[visitor].email, "password": PASSWORD}
+            )
         elif user := self.visitors[visitor]:
             client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
             step_up(client, user)

@@ -55,7 +55,7 @@ def agree_to_address(request: HttpRequest, change_id: UUID, key: str) -> HttpRes
     try:
         if request.POST.get("answer") == "agree":
             proved = addresses.agree(change=change, key=key, at=timezone.now())
-            context = {"done": proved.new_proved_at, "waiting": "new"}
+            context: dict[str, object] = {"done": proved.new_proved_at, "waiting": "new"}
         else:
             addresses.refuse(change=change, key=key, at=timezone.now())
             context = {"refused": True}

@@ -103,8 +103,9 @@ class TestSessions:
             here.get(SECURITY)
             seen.append(UserSession.objects.get().last_seen_at)
 
-        assert [moment - NOW for moment in seen][0] < dt.timedelta(minutes=1)
-        assert [moment - NOW for moment in seen][1] >= dt.timedelta(minutes=6)
+        first, second = (moment - NOW for moment in seen)
+        assert first < dt.timedelta(minutes=1)
+        assert second >= dt.timedelta(minutes=6)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,10 @@ class TestSessions:
     [
         (PHONE, "Chrome di Android"),
         (LAPTOP, "Firefox di Windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1", "Safari di iPhone"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1",
+            "Safari di iPhone",
+        ),
         ("curl/8.5", "Perangkat tidak dikenal"),
         ("", "Perangkat tidak dikenal"),
     ],

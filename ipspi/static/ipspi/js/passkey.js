@@ -35,6 +35,7 @@ const asked = async (form) => {
   return data.request_options ?? data.creation_options;
 };
 
+for (const said of document.querySelectorAll("[data-without-script]")) said.hidden = true;
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   const failed = form.querySelector("[data-failed]");
   if (!window.PublicKeyCredential) {
