@@ -71,6 +71,11 @@ def seats_of(user: User) -> SeatQuerySet:
     )
 
 
+def may_anything(user: User) -> bool:
+    """Tell whether `user` holds a seat that gives anything now."""
+    return any(_grants(*seat) for seat in seats_of(user).values_list("chapter_id", "office"))
+
+
 def chapters_where(user: User, may: May) -> frozenset[str]:
     """Return the codes of all chapters in which `user` may do that now."""
     own = {

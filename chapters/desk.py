@@ -46,7 +46,7 @@ ACTS: dict[str, dict[str, May]] = {
     "chapters.ledgerentry": {"view": May.SEE_LEDGER},
     "chapters.link": {"view": May.SEE_MEMBERS},
     "chapters.matchingmodel": {"view": May.SEE_LEDGER},
-    "accounts.user": {"view": May.SEE_MEMBERS, "close": May.KEEP_REGISTRY},
+    "accounts.user": {"view": May.SEE_MEMBERS, "close": May.KEEP_REGISTRY, "recover": May.KEEP_REGISTRY},
     "outbox.mail": {"view": May.KEEP_REGISTRY, "retry": May.KEEP_REGISTRY},
     "jobs.job": {"view": May.KEEP_REGISTRY, "cancel": May.KEEP_REGISTRY},
     "regions.province": {"view": May.SEE_MEMBERS},

@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "csp",
     "phonenumber_field",
@@ -97,6 +99,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ipspi.accounts.sessions.Track",
+    "ipspi.accounts.second_factor.Guard",
 ]
 
 ROOT_URLCONF = "ipspi.urls"
@@ -140,7 +144,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only the browser that signed up; see ipspi.accounts.views
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = (
+    True  # only the browser that signed up; see ipspi.accounts.views.signing_up
+)
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_RATE_LIMITS = {
@@ -150,7 +156,25 @@ ACCOUNT_RATE_LIMITS = {
     "check_photo": "20/m/ip,300/d/ip",
     "check_many": "20/d/user,40/d/ip",
     "replace_card": "5/d/user",
+    "second_factor": "30/d/key",  # wrong codes of an app, beside allauth's five in five minutes
 }
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds that a proof of who one is lasts for sensitive acts
+MFA_ADAPTER = "ipspi.accounts.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "ipspi.accounts.forms.AuthenticateForm",
+    "reauthenticate": "ipspi.accounts.forms.ReauthenticateByCodeForm",
+    "activate_totp": "ipspi.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "ipspi.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "ipspi.accounts.forms.EditPasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = (
+    "required"  # a passkey is what one has and what one knows or is: both factors
+)
+MFA_TOTP_ISSUER = "IPSPI"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock, or its owner's thumbs, may be half a minute late
 PASSWORD_HASHERS = ["ipspi.accounts.hashers.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -5,13 +5,16 @@ All people are invented; their NIKs are counted up from a serial that no office 
 """
 
 import datetime as dt
+import time
 from itertools import count
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.utils import timezone
 
 from chapters.models import DPP, Chapter, Office, Seat
+from ipspi.accounts import factors
 from ipspi.accounts.models import User
 from ipspi.encryption import lookup
 from ipspi.regions.models import Regency
@@ -34,6 +37,7 @@ PASSWORD = "kata-sandi-panjang-42"
 NOW = dt.datetime(2026, 11, 16, 3, 0, tzinfo=dt.UTC)  # 10.00 WIB on a Monday
 TODAY = NOW.date()
 BORN = dt.date(1985, 3, 27)
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of every code app of the cast
 PALEMBANG, OGAN_ILIR, BANDA_ACEH = "16.71", "16.10", "11.71"
 
 _serial = count(1)
@@ -57,6 +61,17 @@ def make_user(email: str = "", *, confirmed: bool = True, password: str = PASSWO
     user = User.objects.create_user(email or f"orang{next(_serial)}@contoh.example", password, **facts)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=confirmed)
     return user
+
+
+def with_app(user: User) -> User:
+    """Give an account an app that shows codes, and return the account."""
+    factors.add_totp(user=user, secret=SECRET)
+    return user
+
+
+def code_now(secret: str = SECRET) -> str:
+    """Return what the app shows at this moment."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 def make_member(

@@ -19,8 +19,9 @@ from chapters.demo.spreadsheet import Secretary
 from chapters.demo.story import WRITTEN_TWICE, WRONG_BIRTH, Story, invent
 from chapters.models import DPP, Chapter, Office
 from chapters.reconciliation import importing as lists
+from ipspi.accounts import factors
 from ipspi.accounts.models import User
-from ipspi.embedded.demo_accounts import DemoAccount
+from ipspi.embedded.demo_accounts import DemoAccount, secret_of
 from ipspi.encryption import lookup
 from ipspi.regions.models import Regency
 from ipspi.spreadsheets import importing
@@ -32,6 +33,7 @@ DOMAIN = "contoh.example"
 REGISTRAR, AUDITOR = f"registrar@dpp.{DOMAIN}", f"pemeriksa@dpp.{DOMAIN}"
 SECRETARIES = {"16": f"sekretaris@sumsel.{DOMAIN}", "11": f"sekretaris@aceh.{DOMAIN}"}
 MEMBER, APPLICANT = f"anggota@{DOMAIN}", f"pendaftar@{DOMAIN}"
+OFFICERS = (REGISTRAR, AUDITOR, *SECRETARIES.values())
 SPACE = uuid.uuid5(uuid.NAMESPACE_DNS, f"{SEED}.{DOMAIN}")
 
 
@@ -61,6 +63,8 @@ def load(*, at: dt.datetime) -> None:
     demo_boards.seat_aceh(acehs[0], by=registrar)
     secretary = User.objects.get(email=SECRETARIES["16"])
     demo_cards.give(member=members["16"][-2], lender=members["16"][-5], secretary=secretary, at=at)
+    for email in OFFICERS:
+        factors.add_totp(user=User.objects.get(email=email), secret=secret_of(email))
     _upload_list(story, by=secretary, at=at - dt.timedelta(days=2))
     _write_applicants(story, at=at)
 
@@ -68,12 +72,14 @@ def load(*, at: dt.datetime) -> None:
 def accounts() -> Iterable[DemoAccount]:
     """Return who can sign in to the demo."""
     names = dict(Chapter.objects.values_list("code", "name"))
-    yield DemoAccount(REGISTRAR, PASSWORD, _("Registrar DPP"))
-    yield DemoAccount(AUDITOR, PASSWORD, _("Pemeriksa DPP (hanya melihat)"))
-    yield DemoAccount(SECRETARIES["16"], PASSWORD, _("Sekretaris"), names["16"])
+    codes = {email: secret_of(email) for email in OFFICERS}
+    yield DemoAccount(REGISTRAR, PASSWORD, _("Registrar DPP"), secret=codes[REGISTRAR])
+    yield DemoAccount(AUDITOR, PASSWORD, _("Pemeriksa DPP (hanya melihat)"), secret=codes[AUDITOR])
+    south_sumatra, aceh = SECRETARIES["16"], SECRETARIES["11"]
+    yield DemoAccount(south_sumatra, PASSWORD, _("Sekretaris"), names["16"], codes[south_sumatra])
     yield DemoAccount(MEMBER, PASSWORD, _("Anggota"), names["16"])
     yield DemoAccount(APPLICANT, PASSWORD, _("Pendaftar, menunggu keputusan"), names["16"])
-    yield DemoAccount(SECRETARIES["11"], PASSWORD, _("Sekretaris"), names["11"])
+    yield DemoAccount(aceh, PASSWORD, _("Sekretaris"), names["11"], codes[aceh])
 
 
 # ---------------------------------------------------------------- chapters and accounts

@@ -170,6 +170,11 @@ OF_NO_CHAPTER = {
     "members:preview": ["ijazah"],
     "confirm": [NOBODY],
     "resend_confirmation": [NOBODY],
+    "prove_address": [NOBODY],
+    "agree_to_address": [NOBODY, "kunci"],
+    "mfa_edit_webauthn": [1],
+    "mfa_remove_webauthn": [1],
+    "end_session": [1],
     "account_reset_password_from_key": ["1", "set-password"],
     "checking:card": ["ABCDEFGH"],  # who has a card's code sees what the card says
 }

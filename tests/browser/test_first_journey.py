@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ipspi.accounts.models import User
 from members.models import Member
+from tests.browser.signing_in import sign_in
 from tests.cast import PASSWORD, make_nik, make_officer, make_user
 from tests.fixtures.processes import MailServer, Worker
 from tests.photos import CAMERA, is_upright, make_photo, opened
@@ -112,10 +113,7 @@ def _sign_in(browser: Browser, site: str, user: User) -> Page:
     context = browser.new_context(base_url=site, locale="id-ID")
     context.set_default_timeout(10_000)
     page = context.new_page()
-    page.goto("/akun/masuk/")
-    page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Kata sandi", exact=True).first.fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
+    sign_in(page, user)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     return page
 

@@ -7,6 +7,8 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
@@ -16,13 +18,15 @@ from django.utils import timezone
 from chapters.models import DPP, Chapter, Link, ListUpload, Office, Seat
 from chapters.reconciliation import nights
 from chapters.reconciliation.groups import Group
-from ipspi.accounts import confirming
+from ipspi.accounts import addresses, confirming
 from ipspi.accounts.models import User
 from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.models import Upload
 from members import cards, documents
 from members.models import Member
-from tests.cast import make_draft, make_member, make_user
+from tests.cast import PASSWORD, make_draft, make_member, make_user, with_app
+from tests.fixtures.signing_in import step_up
+from tests.passkeys import make_passkey
 from tests.photos import make_photo
 
 # what is no page of ours: the admin has tests of its own, machines read the others
@@ -32,6 +36,7 @@ NO_PAGES = {
 }  # fmt: skip
 NO_PAGES |= {"jwks", "cards:pdf"}
 NO_PAGES |= {"checking:worker", "checking:manifest", "checking:list"}
+NO_PAGES |= {"mfa_login_webauthn"}
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
 LIST = """Nama Lengkap;NIP;No. HP;Kab/Kota
@@ -57,7 +62,11 @@ class World:
             "officer": self.officer,
             "national board": Seat.objects.filter(chapter=DPP).exclude(user=None).first().user,
             "without password": _without_password(),
+            "half way in": with_app(make_user()),
         }
+        make_passkey(self.officer)
+        RecoveryCodes.activate(self.officer)
+        self.change = addresses.ask(user=self.newcomer, email="baru@contoh.example", at=timezone.now())
         self.job = nights.start_by_hand(chapter=Chapter.objects.get(pk=CHAPTER), by=self.officer)
         self.uploads = [self._upload(), self._upload()]
         mapped = self.uploads[1]
@@ -85,8 +94,13 @@ class World:
 
     def client(self, visitor: str) -> Client:
         client = Client()
-        if user := self.visitors[visitor]:
+        if visitor == "half way in":  # the password was right, the code is to come
+            client.post(
+                reverse("account_login"), {"login": self.visitors[visitor].email, "password": PASSWORD}
+            )
+        elif user := self.visitors[visitor]:
             client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            step_up(client, user)
         return client
 
 
@@ -141,6 +155,10 @@ def _key(world: World) -> list[list[Any]]:
     return [[user_pk_to_url_str(user), default_token_generator.make_token(user)]]
 
 
+def _passkey(world: World) -> list[list[Any]]:
+    return [[Authenticator.objects.get(user=world.officer, type=Authenticator.Type.WEBAUTHN).pk]]
+
+
 def _chapter(world: World) -> list[list[Any]]:
     return [[CHAPTER]]
 
@@ -162,6 +180,11 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "members:remove": lambda world: [["ijazah"]],
     "confirm": lambda world: [[world.confirmation.pk]],
     "resend_confirmation": lambda world: [[world.confirmation.pk]],
+    "prove_address": lambda world: [[world.change.pk]],
+    "agree_to_address": lambda world: [[world.change.pk, "kunci"]],
+    "mfa_edit_webauthn": _passkey,
+    "mfa_remove_webauthn": _passkey,
+    "end_session": lambda world: [[1]],
     "account_reset_password_from_key": _key,
     "checking:card": _cards,
     "chapters:overview": _chapters,

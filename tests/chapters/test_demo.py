@@ -18,6 +18,7 @@ from chapters.demo.spreadsheet import Secretary
 from chapters.demo.story import WRITTEN_TWICE, WRONG_BIRTH, Story, invent
 from chapters.management.commands.reconcile import as_dict
 from chapters.models import DPP, Chapter, LedgerEntry, Link, ListRow, ListUpload, Office, Run, Seat, Term
+from ipspi.accounts import second_factor
 from ipspi.accounts.models import User
 from ipspi.embedded import demo_accounts
 from ipspi.regions.models import Regency
@@ -196,6 +197,9 @@ def test_who_can_sign_in_is_written_down_and_can(told: None) -> None:
         user = User.objects.get(email=account.email)
         assert user.check_password(account.password), account
         assert user.emailaddress_set.get().verified, account
+        assert bool(account.secret) == second_factor.is_required(user) == bool(second_factor.ids_of(user)), (
+            account
+        )
     assert len(demo_accounts.read()) == 6
 
 
