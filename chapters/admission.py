@@ -19,7 +19,7 @@ from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
 from ipspi.regions import times
-from members import numbering, registration
+from members import history, numbering, registration
 from members.models import Member
 
 
@@ -53,6 +53,7 @@ def admit(*, applicant: Member, by: User, at: dt.datetime) -> Member:
     member.admitted_on = member.joined_on = on
     _decide(member, "number", "admitted_on", "joined_on", by=by, at=at)
 
+    history.record(member=member, kind=history.Kind.ADMITTED, on=on, by=by, at=at)
     audit.record(by=by, did="admit", to=member, chapter=chapter.pk)
     _tell(member, chapter, kind="admitted", subject=_("Anda diterima sebagai anggota IPSPI"))
     return member
@@ -74,6 +75,8 @@ def reject(*, applicant: Member, reason: str, by: User, at: dt.datetime) -> Memb
     member.rejection_reason = reason.strip()
     _decide(member, "rejection_reason", by=by, at=at)
 
+    on, why = times.local(at, zone=chapter.zone).date(), member.rejection_reason
+    history.record(member=member, kind=history.Kind.REJECTED, on=on, by=by, at=at, reason=why)
     audit.record(by=by, did="reject", to=member, chapter=chapter.pk)
     _tell(member, chapter, kind="rejected", subject=_("Pendaftaran Anda di IPSPI belum dapat diterima"))
     return member

@@ -23,7 +23,7 @@ from ipspi.embedded.demo_accounts import DemoAccount
 from ipspi.encryption import lookup
 from ipspi.regions.models import Regency
 from ipspi.spreadsheets import importing
-from members import bulk, numbering, registration
+from members import bulk, history, numbering, registration
 from members.models import Category, Consent, Member, NumberBook
 
 PASSWORD = "mencoba-registri"  # noqa: S105 - of people who do not exist
@@ -102,6 +102,8 @@ def _write_members(story: Story) -> dict[str, list[Member]]:
     everybody.sort(key=lambda member: (str(member.joined_on), str(member.reference)))
     book = [_numbered(member, sequence) for sequence, member in enumerate(everybody, 1)]
     bulk.write(everybody)
+    days = [(member, member.joined_on or member.created_at.date()) for member in everybody]
+    history.record_many(days, kind=history.Kind.IMPORTED, by=None, at=timezone.now())
     NumberBook.objects.bulk_create(book)
     return members
 
@@ -229,4 +231,6 @@ def _write_applicants(story: Story, *, at: dt.datetime) -> None:
             created_at=applied_at,
             changed_at=applied_at,
         )
+        on = timezone.localdate(applied_at)
+        history.record(member=member, kind=history.Kind.APPLIED, on=on, by=member.user, at=applied_at)
         _consent(member, at=applied_at)

@@ -2,6 +2,7 @@
 
 from members.models.consents import Consent, ConsentText
 from members.models.drafts import Draft
+from members.models.history import MembershipChange
 from members.models.membership import (
     ASN,
     Category,
@@ -22,6 +23,7 @@ __all__ = [
     "Employment",
     "Member",
     "MemberQuerySet",
+    "MembershipChange",
     "MembershipType",
     "NumberBook",
     "Sex",
