@@ -79,6 +79,8 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "rest_framework",
     "drf_spectacular",
+    "pgtrigger",
+    "pghistory",
 ]
 
 MIDDLEWARE = [
@@ -96,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ipspi.accounts.acting.ActingAccount",
 ]
 
 ROOT_URLCONF = "ipspi.urls"
@@ -177,6 +180,9 @@ PHONENUMBER_DB_FORMAT = "E164"
 
 # The official format is not known: {province} {year} {sequence}; the sequence is national and never restarts.
 MEMBER_NUMBER_PATTERN = env.text("MEMBER_NUMBER_PATTERN", "{province}.{year}.{sequence:06d}")
+
+# ---------------------------------------------------------------- history of rows
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ipspi.accounts.models import User
 from ipspi.errors import RuleError
 from ipspi.regions import times
-from members.models import Member, MemberQuerySet, MembershipChange
+from members.models import EarlierFacts, Member, MemberQuerySet, MembershipChange
 from members.models.history import MembershipChangeQuerySet
 
 Kind = MembershipChange.Kind
@@ -85,6 +85,13 @@ def of(member: Member) -> MembershipChangeQuerySet:
     """Return all that happened to a membership, the latest first, without restricted notes."""
     changes = MembershipChange.objects.filter(member=member).select_related("type", "province", "by")
     return changes.defer("restricted_note").order_by("-on", "-pk")
+
+
+@transaction.atomic
+def forget(*, member: Member) -> None:
+    """Empty the history of somebody who is erased: the days and states stay, so that past counts do; the words go."""
+    EarlierFacts.objects.filter(pgh_obj=member).delete()
+    MembershipChange.objects.filter(member=member).update(reason="", restricted_note=None)
 
 
 def forgotten() -> MemberQuerySet:

@@ -2,6 +2,7 @@
 
 from members.models.consents import Consent, ConsentText
 from members.models.drafts import Draft
+from members.models.events import EarlierFacts
 from members.models.history import MembershipChange
 from members.models.membership import (
     ASN,
@@ -20,6 +21,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "Draft",
+    "EarlierFacts",
     "Employment",
     "Member",
     "MemberQuerySet",
