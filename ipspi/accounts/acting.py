@@ -1,4 +1,4 @@
-"""Who changes rows: the id of the account that sent the request, and nothing else, is told to the database's triggers."""
+"""Who changes rows: the id of the account that sends a request, and nothing else, is told to the triggers."""
 
 from typing import Any
 

@@ -2,6 +2,7 @@
 
 from members.models.consents import Consent, ConsentText
 from members.models.drafts import Draft
+from members.models.dues import DuesMark
 from members.models.events import EarlierFacts
 from members.models.history import MembershipChange
 from members.models.membership import (
@@ -14,13 +15,18 @@ from members.models.membership import (
     Sex,
 )
 from members.models.numbers import NumberBook
+from members.models.plans import Plan
+from members.models.requests import ChangeRequest
+from members.models.transfers import Transfer
 
 __all__ = [
     "ASN",
     "Category",
+    "ChangeRequest",
     "Consent",
     "ConsentText",
     "Draft",
+    "DuesMark",
     "EarlierFacts",
     "Employment",
     "Member",
@@ -28,5 +34,7 @@ __all__ = [
     "MembershipChange",
     "MembershipType",
     "NumberBook",
+    "Plan",
     "Sex",
+    "Transfer",
 ]
