@@ -241,6 +241,21 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="0"),
         "options": {"expires": 3600},
     },
+    "officers' hourly mail of requests": {
+        "task": "chapters.notify_of_requests",
+        "schedule": crontab(minute="10"),
+        "options": {"expires": 3600},
+    },
+    "leave, suspensions and resignations of today": {  # a day begins at three times
+        "task": "chapters.carry_out_plans",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 900},
+    },
+    "transfers of today": {
+        "task": "chapters.carry_out_transfers",
+        "schedule": crontab(minute="5-59/15"),
+        "options": {"expires": 900},
+    },
     "uploads that nobody applied": {
         "task": "spreadsheets.cancel_abandoned",
         "schedule": crontab(hour="3", minute="40"),

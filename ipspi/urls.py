@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", starting.start, name="start"),
     path("akun/", include("ipspi.accounts.urls")),
     path("pendaftaran/", include("members.urls")),
+    path("keanggotaan/", include("members.membership_urls")),
     path("daerah/", include("chapters.urls")),
     path("daerah/", include("chapters.reconciliation.urls")),
     path("unggahan/", include("ipspi.spreadsheets.urls")),

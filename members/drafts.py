@@ -41,8 +41,13 @@ def save(*, by: User, step: Step, answers: Answers, at: dt.datetime) -> Draft:
 
 @transaction.atomic
 def begin_again(*, by: User, at: dt.datetime) -> None:
-    """Put the answers of a rejected application into a new draft, to be corrected; does nothing for anybody else."""
-    rejected = Member.objects.filter(user=by, status=Member.Status.REJECTED).order_by("-applied_at").first()
+    """
+    Put what is known of who was rejected or has resigned into a new draft, to be corrected.
+
+    Does nothing for anybody else.
+    """
+    ended = (Member.Status.REJECTED, Member.Status.RESIGNED)
+    rejected = Member.objects.filter(user=by, status__in=ended).order_by("-changed_at").first()
     if rejected is None or Draft.objects.filter(user=by).exists():
         return
     for step, answers in _given_in(rejected).items():

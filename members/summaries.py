@@ -19,6 +19,7 @@ from members.identity import NIP, masked
 from members.models import Draft, Employment, Member, Sex
 
 NATIONAL_ZONE = "WIB"
+BEFORE_MEMBERSHIP = (Member.Status.APPLIED, Member.Status.REJECTED, Member.Status.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,18 @@ def status_of(member: Member) -> dict[str, Any]:
             Mark(_("Menjadi anggota"), "now" if admitted else "later"),
         ],
     }
+
+
+def held(member: Member) -> list[Row]:
+    """Return what only an officer changes, as it stands; the NIK masked."""
+    born = formats.date_format(member.birth_date, "j F Y") if member.birth_date else ""
+    return [
+        Row(_("Nama lengkap"), member.name, ""),
+        Row("NIK", masked(member.nik or ""), ""),
+        Row(_("Tanggal lahir"), born, ""),
+        Row(_("Jenis kelamin"), str(member.get_sex_display()), ""),
+        Row(_("Jenis keanggotaan"), member.type.name, ""),
+    ]
 
 
 def _date(written: str) -> str:

@@ -185,6 +185,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("asked_at", models.DateTimeField(verbose_name="diajukan")),
+                ("told_at", models.DateTimeField(null=True, verbose_name="diberitahukan")),
                 ("agreed_at", models.DateTimeField(null=True, verbose_name="disetujui")),
                 ("begun_at", models.DateTimeField(null=True, verbose_name="dimulai")),
                 ("closed_at", models.DateTimeField(null=True, verbose_name="ditutup")),

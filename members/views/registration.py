@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ipspi.errors import RuleError
-from members import drafts, registration, summaries
+from members import acts, drafts, registration, summaries, telling
 from members.drafts import Step
 from members.forms.registration import STEP_FORMS, SubmitForm
 from members.models import ConsentText
@@ -66,7 +66,10 @@ def status(request: HttpRequest) -> HttpResponse:
     member = registration.membership_of(request.user)
     if member is None:
         return redirect("members:start")
-    return render(request, "members/status.html", summaries.status_of(member))
+    context = summaries.status_of(member)
+    if member.status not in summaries.BEFORE_MEMBERSHIP:
+        context |= telling.page_of(member) | {"acts": acts.offered(member)}
+    return render(request, "members/status.html", context)
 
 
 @never_cache
