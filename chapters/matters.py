@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -23,6 +22,8 @@ from ipspi.regions import times
 from members import identity, telling
 from members.life import spoken
 from members.models import ChangeRequest, Member, MembershipType, Plan, Sex, Transfer
+from members.models.plans import PlanQuerySet
+from members.models.requests import ChangeRequestQuerySet
 
 WORDS: dict[str, str | Promise] = {
     "chapters/correction.html": gettext_lazy("Permintaan"),
@@ -54,13 +55,13 @@ class Sides:
     new: str | SafeString
 
 
-def corrections_in(chapter: Chapter) -> QuerySet[ChangeRequest]:
+def corrections_in(chapter: Chapter) -> ChangeRequestQuerySet:
     """Return what was asked for by the members of a chapter; for the DPP, of the nation."""
     rows = ChangeRequest.objects.filter(member__in=rosters.roster_of(chapter))
     return rows.select_related("member", "decided_by").defer("member__nik", "member__nip")
 
 
-def suspensions_in(chapter: Chapter) -> QuerySet[Plan]:
+def suspensions_in(chapter: Chapter) -> PlanQuerySet:
     """Return suspensions of the members of a chapter; for the DPP, of the nation."""
     rows = Plan.objects.filter(member__in=rosters.roster_of(chapter), kind=Plan.Kind.SUSPENSION)
     return rows.select_related("member", "asked_by").defer("member__nik", "member__nip")

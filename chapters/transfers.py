@@ -8,7 +8,7 @@ import datetime as dt
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from chapters import access
@@ -21,6 +21,7 @@ from ipspi.errors import RuleError
 from ipspi.regions.models import Regency
 from members import letters, life, transfers
 from members.models import Member, Transfer
+from members.models.transfers import TransferQuerySet
 
 Side = Transfer.Side
 
@@ -118,7 +119,7 @@ def refuse(*, transfer: Transfer, reason: str, by: User, at: dt.datetime) -> Tra
     return open_transfer
 
 
-def concerning(chapter: Chapter) -> QuerySet[Transfer]:
+def concerning(chapter: Chapter) -> TransferQuerySet:
     """Return the moves from and to the provinces of a chapter; for the DPP also those from no known province."""
     rows = Transfer.objects.select_related("member", "from_province", "to_province", "to_regency")
     rows = rows.defer("member__nik", "member__nip")

@@ -66,6 +66,10 @@ def _ask(field: str) -> Callable[[Member, dict[str, Any], User, dt.datetime], ob
     return ask
 
 
+def _withdraw(field: str) -> Callable[[Member, dict[str, Any], User, dt.datetime], object]:
+    return lambda member, _answers, by, at: profile.withdraw(member=member, field=field, by=by, at=at)
+
+
 def _correction(key: str, field: str, form: type[forms.ActForm], label: Words) -> Act:
     return Act(
         key=key,
@@ -94,9 +98,7 @@ WITHDRAWALS = [
         done=_("Permintaan Anda ditarik."),
         form=forms.ActForm,
         fits=_asked(field),
-        verb=lambda member, _answers, by, at, field=field: profile.withdraw(
-            member=member, field=field, by=by, at=at
-        ),
+        verb=_withdraw(field),
     )
     for field in Field
 ]

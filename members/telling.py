@@ -29,7 +29,8 @@ def events_of(member: Member, *, with_notes: bool = False) -> list[Event]:
     rows = history.of(member)
     notes = dict(member.changes.values_list("pk", "restricted_note")) if with_notes else {}
     return [
-        Event(spoken(row.on), row.get_kind_display(), _lines_of(row), notes.get(row.pk) or "") for row in rows
+        Event(spoken(row.on), row.get_kind_display(), _lines_of(row), str(notes.get(row.pk) or ""))
+        for row in rows
     ]
 
 

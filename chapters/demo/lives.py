@@ -1,6 +1,7 @@
 """Some lives in the demo story: somebody on leave, a correction, a move that waits, dues, and a proposed suspension."""
 
 import datetime as dt
+from typing import Any
 
 from chapters import life as chapters_life
 from ipspi.accounts.models import User
@@ -11,8 +12,9 @@ from members.models import Member
 
 def live(own: Member, colleagues: list[Member], *, secretary: User, at: dt.datetime) -> None:
     """Let `own`, who has an account, and colleagues of the same chapter do and meet what happens to members."""
-    today, lot = history.day_of(own, at), {"by": secretary, "at": at}
-    account = {"member": own, "by": own.user, "at": at}
+    today = history.day_of(own, at)
+    lot: dict[str, Any] = {"by": secretary, "at": at}
+    account: dict[str, Any] = {"member": own, "by": own.user, "at": at}
     first, second, third = colleagues[:3]
     for member in (own, first, second):
         paid_until = dt.date(today.year, 12, 31)

@@ -87,7 +87,10 @@ class DecisionForm(forms.Form):
             del self.fields["evidence"]
 
     def clean(self) -> None:
-        decision, refusal = self.cleaned_data.get("decision"), self.fields["decision"].choices[-1][0]
+        decision, refusal = (
+            self.cleaned_data.get("decision"),
+            list(cast(forms.ChoiceField, self.fields["decision"]).choices)[-1][0],
+        )
         if decision == refusal and "reason" in self.fields and not self.cleaned_data.get("reason"):
             self.add_error("reason", _("Tulis alasannya. Anggota membacanya."))
         if (

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from pghistory.middleware import HistoryMiddleware
 
 
-class ActingAccount(HistoryMiddleware):  # type: ignore[misc]  # the library is not typed
+class ActingAccount(HistoryMiddleware):
     """Give what triggers keep the id of the account. Addresses are left out: they may name somebody."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:

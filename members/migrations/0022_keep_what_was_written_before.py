@@ -155,7 +155,10 @@ class Migration(migrations.Migration):
             model_name="earlierfacts",
             name="pgh_obj",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="earlier_facts", to="members.member"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                related_query_name="+",
+                to="members.member",
             ),
         ),
         migrations.AddField(

@@ -27,7 +27,7 @@ class EarlierFacts(
         pghistory.UpdateEvent("changed", row=pghistory.Old),
         fields=list(FACTS),
         obj_field=pghistory.ObjForeignKey(
-            related_name="earlier_facts", on_delete=models.CASCADE, db_constraint=True
+            related_name="+", related_query_name="+", on_delete=models.CASCADE, db_constraint=True
         ),
         context_field=pghistory.ContextJSONField(),
         context_id_field=None,
