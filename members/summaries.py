@@ -122,6 +122,13 @@ def status_of(member: Member) -> dict[str, Any]:
     }
 
 
+def free_facts(member: Member) -> dict[str, Any]:
+    """Return what a member changes alone, as its form begins with it."""
+    names = ("titles_before", "titles_after", "home_regency", "employment", "nip", "workplace")
+    phone = member.phone.as_national if member.phone else ""
+    return {**{name: getattr(member, name) for name in names}, "phone": phone}
+
+
 def held(member: Member) -> list[Row]:
     """Return what only an officer changes, as it stands; the NIK masked."""
     born = formats.date_format(member.birth_date, "j F Y") if member.birth_date else ""

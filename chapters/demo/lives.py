@@ -34,14 +34,14 @@ def live(own: Member, colleagues: list[Member], *, secretary: User, at: dt.datet
         note="Berkas aduan ada pada ketua.",
         **lot,
     )
-    profile.ask(field="name", new=f"{own.name} Lestari", note="Nama di KTP saya lebih panjang.", **account)
+    profile.ask(field="name", new=f"{own.name} Utama", note="Nama di KTP saya lebih panjang.", **account)
     nik = f"{own.nik[:-1]}{(int(own.nik[-1]) + 1) % 10}" if own.nik else ""
     if nik:
         profile.ask(field="nik", new=nik, note="Angka terakhir salah ketik.", **account)
     transfers.propose(
         to_regency=Regency.objects.select_related("province").get(pk="11.71"),
         wished_on=today + dt.timedelta(days=30),
-        reason="Ikut suami yang pindah tugas",
+        reason="Pindah tugas ke Banda Aceh",
         **account,
     )
     life.resign(on=today + dt.timedelta(days=60), reason="", **account)

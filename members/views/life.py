@@ -20,7 +20,7 @@ from members.registration import membership_of
 def own_profile(request: HttpRequest) -> HttpResponse:
     """What members change at once, and the way to what an officer must see first."""
     member = _membership(request)
-    form = ProfileForm(request.POST or None, initial={name: getattr(member, name) for name in profile.FREE})
+    form = ProfileForm(request.POST or None, initial=summaries.free_facts(member))
     if form.is_valid():
         try:
             profile.change(member=member, facts=form.cleaned_data, by=request.user, at=timezone.now())
