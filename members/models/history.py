@@ -63,13 +63,23 @@ class MembershipChange(models.Model):
         null=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,  # nobody asks by it, and an import writes many rows; type and province the same
     )
     status = models.CharField(_("status sesudahnya"), max_length=10, choices=Member.Status)
     type = models.ForeignKey(
-        MembershipType, verbose_name=_("jenis sesudahnya"), on_delete=models.PROTECT, related_name="+"
+        MembershipType,
+        verbose_name=_("jenis sesudahnya"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     province = models.ForeignKey(
-        Province, verbose_name=_("provinsi sesudahnya"), null=True, on_delete=models.PROTECT, related_name="+"
+        Province,
+        verbose_name=_("provinsi sesudahnya"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     reason = models.TextField(_("alasan"), blank=True)
     restricted_note = EncryptedTextField(_("catatan terbatas"))
