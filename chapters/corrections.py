@@ -16,18 +16,18 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.encryption import lookup
 from ipspi.errors import RuleError
-from members import history, letters, life, profile
-from members.models import ChangeRequest, Member
+from members import history, life, mailing, profile
+from members.models import Correction, Member
 from members.registration import NIKHeld
 
-Field = ChangeRequest.Field
+Field = Correction.Field
 
 
 class EvidenceMissing(RuleError):
     """The officer says which diploma was seen."""
 
 
-def accept(*, request: ChangeRequest, evidence: str = "", by: User, at: dt.datetime) -> ChangeRequest:
+def accept(*, request: Correction, evidence: str = "", by: User, at: dt.datetime) -> Correction:
     """
     Change what was asked for, from today on; the value before is kept with the request.
 
@@ -42,7 +42,7 @@ def accept(*, request: ChangeRequest, evidence: str = "", by: User, at: dt.datet
 
 
 @transaction.atomic
-def refuse(*, request: ChangeRequest, reason: str, by: User, at: dt.datetime) -> ChangeRequest:
+def refuse(*, request: Correction, reason: str, by: User, at: dt.datetime) -> Correction:
     """Leave things as they are, with a reason that the member reads. Raises as `accept` does, and ReasonMissing."""
     row, member = _open(request, by=by)
     if not reason.strip():
@@ -51,7 +51,7 @@ def refuse(*, request: ChangeRequest, reason: str, by: User, at: dt.datetime) ->
     row.save(update_fields=["status", "reason", "decided_by", "decided_at"])
     audit.record(by=by, did="refuse_change", to=row, field=row.field)
     words = {"field": row.get_field_display(), "reason": row.reason}
-    letters.write(
+    mailing.write(
         member,
         key=f"request:{row.pk}:refused",
         subject=_("Permintaan perbaikan data Anda belum dapat diterima"),
@@ -61,7 +61,7 @@ def refuse(*, request: ChangeRequest, reason: str, by: User, at: dt.datetime) ->
 
 
 @transaction.atomic
-def _accept(*, request: ChangeRequest, evidence: str, by: User, at: dt.datetime) -> ChangeRequest:
+def _accept(*, request: Correction, evidence: str, by: User, at: dt.datetime) -> Correction:
     row, member = _open(request, by=by)
     if row.field == Field.TYPE and not evidence.strip():
         raise EvidenceMissing(_("Tulis nomor, tahun, dan perguruan tinggi dari ijazah yang Anda lihat."))
@@ -77,7 +77,7 @@ def _accept(*, request: ChangeRequest, evidence: str, by: User, at: dt.datetime)
     why, on = row.get_field_display(), history.day_of(member, at)
     history.record(member=member, kind=kind, on=on, by=by, at=at, reason=why, note=evidence)
     audit.record(by=by, did="accept_change", to=row, field=row.field)
-    letters.write(
+    mailing.write(
         member,
         key=f"request:{row.pk}:accepted",
         subject=_("Data Anda sudah diperbaiki"),
@@ -86,11 +86,11 @@ def _accept(*, request: ChangeRequest, evidence: str, by: User, at: dt.datetime)
     return row
 
 
-def _open(request: ChangeRequest, *, by: User) -> tuple[ChangeRequest, Member]:
+def _open(request: Correction, *, by: User) -> tuple[Correction, Member]:
     member = life.lock(Member(pk=request.member_id))
     access.require(by, May.KEEP_STANDING, province=member.home_province_id)
-    row = ChangeRequest.objects.get(pk=request.pk)
-    if row.status != ChangeRequest.Status.OPEN:
+    row = Correction.objects.get(pk=request.pk)
+    if row.status != Correction.Status.OPEN:
         raise AlreadyDecided(
             _("Permintaan ini sudah selesai: %(status)s.") % {"status": row.get_status_display()}
         )

@@ -16,7 +16,7 @@ from ipspi.accounts import closing
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
-from members import history, letters, life
+from members import history, life, mailing
 from members.life import DatesWrong, NotPossibleNow, spoken
 from members.models import DuesMark, Member, Plan
 
@@ -173,7 +173,7 @@ def expel(
     kind = history.Kind.EXPELLED
     life.move(locked, to=Status.EXPELLED, kind=kind, on=on, by=by, at=at, reason=why, note=note)
     audit.record(by=by, did="expel", to=locked, chapter=access.chapter_of(locked).pk)
-    letters.write(
+    mailing.write(
         locked,
         key=f"expelled:{locked.pk}:{at:%Y%m%d%H%M%S}",
         subject=_("Keanggotaan Anda diakhiri"),
@@ -209,7 +209,7 @@ def mark_dues(*, member: Member, paid_until: dt.date, note: str, by: User, at: d
     )
     audit.record(by=by, did="mark_dues", to=mark, chapter=access.chapter_of(locked).pk)
     words = {"day": spoken(paid_until)}
-    letters.write(
+    mailing.write(
         locked,
         key=f"dues:{mark.pk}",
         subject=_("Iuran Anda tercatat"),
@@ -228,7 +228,7 @@ def _restore(*, member: Member, reason: str, by: User, at: dt.datetime) -> Membe
     if locked.user and not locked.user.is_active:
         closing.reopen(user=locked.user, by=by)
     audit.record(by=by, did="restore", to=locked, chapter=access.chapter_of(locked).pk)
-    letters.write(
+    mailing.write(
         locked,
         key=f"restored:{locked.pk}:{at:%Y%m%d%H%M%S}",
         subject=_("Keanggotaan Anda dipulihkan"),

@@ -21,9 +21,9 @@ from ipspi.accounts.models import User
 from ipspi.regions import times
 from members import identity, telling
 from members.life import spoken
-from members.models import ChangeRequest, Member, MembershipType, Plan, Sex, Transfer
+from members.models import Correction, Member, MembershipType, Plan, Sex, Transfer
+from members.models.corrections import CorrectionQuerySet
 from members.models.plans import PlanQuerySet
-from members.models.requests import ChangeRequestQuerySet
 
 WORDS: dict[str, str | Promise] = {
     "chapters/correction.html": gettext_lazy("Permintaan"),
@@ -55,9 +55,9 @@ class Sides:
     new: str | SafeString
 
 
-def corrections_in(chapter: Chapter) -> ChangeRequestQuerySet:
+def corrections_in(chapter: Chapter) -> CorrectionQuerySet:
     """Return what was asked for by the members of a chapter; for the DPP, of the nation."""
-    rows = ChangeRequest.objects.filter(member__in=rosters.roster_of(chapter))
+    rows = Correction.objects.filter(member__in=rosters.roster_of(chapter))
     return rows.select_related("member", "decided_by").defer("member__nik", "member__nip")
 
 
@@ -99,16 +99,16 @@ def moves(chapter: Chapter) -> list[Line]:
     ]
 
 
-def side_by_side(asked: ChangeRequest) -> Sides:
+def side_by_side(asked: Correction) -> Sides:
     """Return the old and the new value, a NIK masked in what is the same and in its serial."""
     label, old, new = asked.get_field_display(), asked.old or "", asked.new or ""
-    if asked.field == ChangeRequest.Field.NIK:
+    if asked.field == Correction.Field.NIK:
         return Sides(label, _differing(old, new), _differing(new, old))
-    if asked.field == ChangeRequest.Field.BIRTH_DATE:
+    if asked.field == Correction.Field.BIRTH_DATE:
         return Sides(label, *(spoken(dt.date.fromisoformat(day)) if day else "" for day in (old, new)))
-    if asked.field == ChangeRequest.Field.SEX:
+    if asked.field == Correction.Field.SEX:
         return Sides(label, *(str(Sex(code).label) if code else "" for code in (old, new)))
-    if asked.field == ChangeRequest.Field.TYPE:
+    if asked.field == Correction.Field.TYPE:
         names = dict(MembershipType.objects.values_list("code", "name"))
         return Sides(label, names.get(old, old), names.get(new, new))
     return Sides(label, old, new)
@@ -174,7 +174,7 @@ def _open_for(member: Member, chapter: Chapter) -> list[Line]:
     ]
 
 
-def _line(chapter: Chapter, row: ChangeRequest | Plan, page: str, what: str) -> Line:
+def _line(chapter: Chapter, row: Correction | Plan, page: str, what: str) -> Line:
     since, url = times.spoken(row.asked_at, zone=chapter.zone), reverse(page, args=[chapter.pk, row.pk])
     return Line(row.member.full_name, what, since, url)
 

@@ -16,7 +16,7 @@ from chapters.access import May
 from chapters.models import DPP, Chapter, Coverage
 from ipspi.accounts.models import User
 from ipspi.outbox import posting
-from members.models import ChangeRequest, Plan, Transfer
+from members.models import Correction, Plan, Transfer
 
 Key = tuple[str, str, May]  # whose chapter, which page, who decides
 PAGES = {"chapters:requests": "Permintaan anggota", "chapters:transfers": "Mutasi"}
@@ -41,7 +41,7 @@ def notify_officers(*, at: dt.datetime) -> int:
         _write(officer, news, at=at)
     if mails:
         for rows in (
-            ChangeRequest.objects.open(),
+            Correction.objects.open(),
             Transfer.objects.open(),
             Plan.objects.awaiting_agreement(),
         ):
@@ -53,7 +53,7 @@ def _fresh() -> Counter[Key]:
     """Count what is new by chapter, page, and what one must be allowed to decide on it."""
     chapter_of = dict(Coverage.objects.values_list("province", "chapter"))
     found: Counter[Key] = Counter()
-    asked = ChangeRequest.objects.open().filter(told_at=None)
+    asked = Correction.objects.open().filter(told_at=None)
     for province in asked.values_list("member__home_province", flat=True):
         found[chapter_of.get(province, DPP), "chapters:requests", May.KEEP_STANDING] += 1
     proposed = Plan.objects.awaiting_agreement().filter(told_at=None)

@@ -19,7 +19,7 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.regions.models import Regency
-from members import letters, life, transfers
+from members import life, mailing, transfers
 from members.models import Member, Transfer
 from members.models.transfers import TransferQuerySet
 
@@ -107,7 +107,7 @@ def refuse(*, transfer: Transfer, reason: str, by: User, at: dt.datetime) -> Tra
     open_transfer.closed_by, open_transfer.closed_at = by, at
     open_transfer.save(update_fields=["status", "refusal", "closed_by", "closed_at"])
     audit.record(by=by, did="refuse_transfer", to=open_transfer)
-    letters.write(
+    mailing.write(
         member,
         key=f"transfer:{open_transfer.pk}:refused",
         subject=_("Mutasi Anda belum disetujui"),

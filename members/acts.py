@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from ipspi.accounts.models import User
 from members import life, profile, transfers
 from members.forms import life as forms
-from members.models import ChangeRequest, Member, Plan, Transfer
+from members.models import Correction, Member, Plan, Transfer
 
 Words = str | Promise
-Field = ChangeRequest.Field
+Field = Correction.Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _moving(member: Member) -> bool:
 
 
 def _asked(field: str) -> Callable[[Member], bool]:
-    return lambda member: ChangeRequest.objects.open().filter(member=member, field=field).exists()
+    return lambda member: Correction.objects.open().filter(member=member, field=field).exists()
 
 
 def _may_ask(field: str) -> Callable[[Member], bool]:

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
-from members import history, letters
-from members.models import ChangeRequest, Member, Plan, Transfer
+from members import history, mailing
+from members.models import Correction, Member, Plan, Transfer
 
 log = logging.getLogger(__name__)
 Status, Kind, Outcome = Member.Status, Plan.Kind, Plan.Outcome
@@ -101,7 +101,7 @@ def take_back_resignation(*, member: Member, by: User, at: dt.datetime) -> Membe
         raise NotPossibleNow(_("Tidak ada pengunduran diri yang dapat ditarik."))
     close(plan, Outcome.TAKEN_BACK, at=at)
     audit.record(by=by, did="take_back_resignation", to=locked)
-    letters.write(
+    mailing.write(
         locked,
         key=f"taken_back:{plan.pk}",
         subject=_("Pengunduran diri Anda ditarik"),
@@ -174,8 +174,8 @@ def move(
     history.record(member=member, kind=kind, on=on, by=by, at=at, reason=reason, note=note)
     if to not in Member.LIVING:
         Plan.objects.open().filter(member=member).update(closed_at=at, outcome=Outcome.VOID)
-        ChangeRequest.objects.open().filter(member=member).update(
-            status=ChangeRequest.Status.WITHDRAWN, decided_at=at
+        Correction.objects.open().filter(member=member).update(
+            status=Correction.Status.WITHDRAWN, decided_at=at
         )
         Transfer.objects.open().filter(member=member).update(status=Transfer.Status.WITHDRAWN, closed_at=at)
 
@@ -229,7 +229,7 @@ def ask_leave(
         _("Keanggotaan Anda cuti mulai %(begins)s dan aktif kembali dengan sendirinya pada %(ends)s.")
         % {"begins": spoken(begins_on), "ends": spoken(ends_on)}
     ]
-    letters.write(member, key=f"leave:{plan.pk}", subject=_("Cuti Anda tercatat"), lines=lines)
+    mailing.write(member, key=f"leave:{plan.pk}", subject=_("Cuti Anda tercatat"), lines=lines)
     begin(plan, member, at=at)
     return plan
 
@@ -301,7 +301,7 @@ def _end_if_due(plan: Plan, member: Member, *, at: dt.datetime) -> bool:
 def _end(plan: Plan, member: Member, *, on: dt.date, by: User | None, at: dt.datetime) -> None:
     close(plan, Outcome.DONE, at=at)
     move(member, to=Status.ACTIVE, kind=ENDING[Kind(plan.kind)], on=on, by=by, at=at)
-    letters.write(
+    mailing.write(
         member,
         key=f"ended:{plan.pk}",
         subject=_("Keanggotaan Anda aktif kembali"),
@@ -319,7 +319,7 @@ def _tell_resignation(plan: Plan, member: Member) -> None:
         _("Anda berhenti sebagai anggota IPSPI pada %(day)s.") % {"day": spoken(plan.begins_on)},
         _("Sampai hari itu Anda dapat menariknya kembali di halaman keanggotaan Anda."),
     ]
-    letters.write(
+    mailing.write(
         member, key=f"resigning:{plan.pk}", subject=_("Pengunduran diri Anda tercatat"), lines=lines
     )
 
@@ -338,4 +338,4 @@ def _tell_beginning(plan: Plan, member: Member) -> None:
         lines = [_("Mulai %(day)s") % day + until + ".", _("Alasan: %(reason)s") % {"reason": plan.reason}]
     else:
         return  # who took leave was written to when it was written down
-    letters.write(member, key=f"began:{plan.pk}", subject=subject, lines=lines)
+    mailing.write(member, key=f"began:{plan.pk}", subject=subject, lines=lines)

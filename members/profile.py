@@ -17,12 +17,12 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.regions.models import Regency
-from members import letters
+from members import mailing
 from members.life import NotPossibleNow, own
-from members.models import ChangeRequest, Member
+from members.models import Correction, Member
 
 FREE = ("titles_before", "titles_after", "phone", "home_regency", "employment", "nip", "workplace")
-Field = ChangeRequest.Field
+Field = Correction.Field
 
 
 class OtherProvince(RuleError):
@@ -59,9 +59,9 @@ def change(*, member: Member, facts: Mapping[str, Any], by: User, at: dt.datetim
 
 
 @transaction.atomic
-def ask(*, member: Member, field: str, new: str, note: str, by: User, at: dt.datetime) -> ChangeRequest:
+def ask(*, member: Member, field: str, new: str, note: str, by: User, at: dt.datetime) -> Correction:
     """
-    Ask the officers to change a field that only they may change; `new` as ChangeRequest keeps it.
+    Ask the officers to change a field that only they may change; `new` as Correction keeps it.
 
     Whether somebody else has a NIK is not told here: the officer sees it. Raises PermissionDenied, NotPossibleNow,
     NothingNew, AlreadyAsked.
@@ -70,13 +70,13 @@ def ask(*, member: Member, field: str, new: str, note: str, by: User, at: dt.dat
     old = value_of(locked, field)
     if new == old:
         raise NothingNew(_("Data ini sudah seperti yang Anda minta."))
-    if ChangeRequest.objects.open().filter(member=locked, field=field).exists():
+    if Correction.objects.open().filter(member=locked, field=field).exists():
         raise AlreadyAsked(_("Permintaan yang sama sedang menunggu pengurus."))
-    request = ChangeRequest.objects.create(
+    request = Correction.objects.create(
         member=locked, field=field, old=old, new=new, note=note.strip(), asked_by=by, asked_at=at
     )
     audit.record(by=by, did="ask_change", to=request, field=field)
-    letters.write(
+    mailing.write(
         locked,
         key=f"request:{request.pk}:asked",
         subject=_("Permintaan perbaikan data Anda diterima"),
@@ -89,20 +89,20 @@ def ask(*, member: Member, field: str, new: str, note: str, by: User, at: dt.dat
 
 
 @transaction.atomic
-def withdraw(*, member: Member, field: str, by: User, at: dt.datetime) -> ChangeRequest:
+def withdraw(*, member: Member, field: str, by: User, at: dt.datetime) -> Correction:
     """Withdraw a request that nobody has decided on. Raises PermissionDenied, NotPossibleNow."""
     locked = own(member, by=by)
-    request = ChangeRequest.objects.open().filter(member=locked, field=field).first()
+    request = Correction.objects.open().filter(member=locked, field=field).first()
     if request is None:
         raise NotPossibleNow(_("Tidak ada permintaan yang menunggu."))
-    request.status, request.decided_at, request.decided_by = ChangeRequest.Status.WITHDRAWN, at, by
+    request.status, request.decided_at, request.decided_by = Correction.Status.WITHDRAWN, at, by
     request.save(update_fields=["status", "decided_at", "decided_by"])
     audit.record(by=by, did="withdraw_change", to=request, field=field)
     return request
 
 
 def value_of(member: Member, field: str) -> str:
-    """Return what a member has now in a field, as a ChangeRequest keeps it."""
+    """Return what a member has now in a field, as a Correction keeps it."""
     value = member.type_id if field == Field.TYPE else getattr(member, field)
     return value.isoformat() if isinstance(value, dt.date) else str(value or "")
 

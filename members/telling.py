@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from members import history
 from members.life import spoken
-from members.models import ChangeRequest, DuesMark, Member, MembershipChange, Plan, Transfer
+from members.models import Correction, DuesMark, Member, MembershipChange, Plan, Transfer
 from members.standing import standing_of
 
 Kind = MembershipChange.Kind
@@ -38,7 +38,7 @@ def under_way(member: Member) -> list[str]:
     """Return what is asked for or planned and not over, one sentence each."""
     plans = Plan.objects.open().filter(member=member, agreed_at__isnull=False)
     moves = Transfer.objects.open().filter(member=member).select_related("to_province")
-    asked = ChangeRequest.objects.open().filter(member=member)
+    asked = Correction.objects.open().filter(member=member)
     return [
         *(_said_of_plan(plan) for plan in plans),
         *(_said_of_move(move) for move in moves),

@@ -15,7 +15,7 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.regions.models import Regency
-from members import history, letters
+from members import history, mailing
 from members.life import FARTHEST_START, DatesWrong, NotPossibleNow, lock, own, spoken
 from members.models import Member, Transfer
 
@@ -55,7 +55,7 @@ def withdraw(*, member: Member, by: User, at: dt.datetime) -> Transfer:
     transfer.status, transfer.closed_by, transfer.closed_at = Status.WITHDRAWN, by, at
     transfer.save(update_fields=["status", "closed_by", "closed_at"])
     audit.record(by=by, did="withdraw_transfer", to=transfer)
-    letters.write(
+    mailing.write(
         locked,
         key=f"transfer:{transfer.pk}:withdrawn",
         subject=_("Mutasi Anda ditarik"),
@@ -94,7 +94,7 @@ def start(
         _("Daerah asal dan daerah tujuan sama-sama perlu menyetujuinya. Nomor anggota Anda tetap."),
         _("Bila ini tidak Anda kehendaki, tariklah mutasi ini di halaman keanggotaan Anda."),
     ]
-    letters.write(member, key=f"transfer:{transfer.pk}:asked", subject=_("Mutasi Anda diajukan"), lines=lines)
+    mailing.write(member, key=f"transfer:{transfer.pk}:asked", subject=_("Mutasi Anda diajukan"), lines=lines)
     return transfer
 
 
@@ -107,7 +107,7 @@ def agree_if_both(transfer: Transfer, member: Member, *, at: dt.datetime) -> Non
     transfer.save(update_fields=["status", "effective_on"])
     if not carry_out(transfer, member, at=at):
         words = {"province": transfer.to_province, "day": spoken(transfer.effective_on)}
-        letters.write(
+        mailing.write(
             member,
             key=f"transfer:{transfer.pk}:agreed",
             subject=_("Mutasi Anda disetujui"),
@@ -155,7 +155,7 @@ def carry_out(transfer: Transfer, member: Member, *, at: dt.datetime) -> bool:
         at=at,
         reason=transfer.reason,
     )
-    letters.write(
+    mailing.write(
         member,
         key=f"transfer:{transfer.pk}:done",
         subject=_("Anda sudah pindah daerah"),

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="ChangeRequest",
+            name="Correction",
             fields=[
                 (
                     "id",
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                     "member",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="change_requests",
+                        related_name="corrections",
                         to="members.member",
                     ),
                 ),

@@ -1,6 +1,7 @@
 """The tables of members, by the room of a person's life that they belong to."""
 
 from members.models.consents import Consent, ConsentText
+from members.models.corrections import Correction
 from members.models.drafts import Draft
 from members.models.dues import DuesMark
 from members.models.events import EarlierFacts
@@ -16,15 +17,14 @@ from members.models.membership import (
 )
 from members.models.numbers import NumberBook
 from members.models.plans import Plan
-from members.models.requests import ChangeRequest
 from members.models.transfers import Transfer
 
 __all__ = [
     "ASN",
     "Category",
-    "ChangeRequest",
     "Consent",
     "ConsentText",
+    "Correction",
     "Draft",
     "DuesMark",
     "EarlierFacts",

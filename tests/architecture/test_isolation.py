@@ -22,7 +22,7 @@ from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
 from ipspi.spreadsheets import importing
-from members.models import ChangeRequest, Employment, Member, Plan, Transfer
+from members.models import Correction, Employment, Member, Plan, Transfer
 from tests.cast import NOW, make_member, make_nip, make_officer, make_user
 from tests.ledgers import make_link, make_row, make_run
 
@@ -46,7 +46,7 @@ class World:
     row: ListRow
     job: Job
     upload: models.Model
-    asked: ChangeRequest
+    asked: Correction
     plan: Plan
     move: Transfer
     rows: list[models.Model] = field(default_factory=list)
@@ -102,7 +102,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
         status="RUNNING",
         step=f"Langkah {mark}",
     )
-    asked = ChangeRequest.objects.create(
+    asked = Correction.objects.create(
         member=member,
         field="name",
         old=member.name,

@@ -23,7 +23,7 @@ from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.models import Upload
 from members import acts as members_acts
 from members import drafts
-from members.models import ChangeRequest, Member, Plan, Transfer
+from members.models import Correction, Member, Plan, Transfer
 from tests.cast import make_member, make_nik, make_user
 
 # what is no page of ours: the admin has tests of its own, machines read the others
@@ -169,7 +169,7 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "chapters:reject": _applicant,
     "chapters:act": _acts,
     "chapters:requests": _chapters,
-    "chapters:correction": lambda world: [[CHAPTER, asked.pk] for asked in ChangeRequest.objects.all()],
+    "chapters:correction": lambda world: [[CHAPTER, asked.pk] for asked in Correction.objects.all()],
     "chapters:suspension": lambda world: [
         [CHAPTER, plan.pk] for plan in Plan.objects.filter(kind="SUSPENSION")
     ],

@@ -10,7 +10,7 @@ from ipspi.encryption import lookup
 from ipspi.outbox.models import Mail
 from ipspi.regions.models import Regency
 from members import life, profile
-from members.models import ChangeRequest, EarlierFacts, Member
+from members.models import Correction, EarlierFacts, Member
 from members.registration import NIKHeld
 from tests.cast import NOW, OGAN_ILIR, make_member, make_nik, make_officer, make_user
 from tests.chapters.test_admission import at_once
@@ -117,7 +117,7 @@ def test_a_nik_is_stored_encrypted_and_in_no_mail(member):
     accept(ask(member, "nik", new), make_officer())
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT old, new FROM members_changerequest")
+        cursor.execute("SELECT old, new FROM members_correction")
         stored = b"".join(map(bytes, cursor.fetchone()))
     said = "".join(mail.text + mail.html + mail.subject for mail in Mail.objects.all())
     assert [nik for nik in (member.nik, new) if nik.encode() in stored or nik in said] == []
@@ -131,7 +131,7 @@ def test_that_somebody_has_a_nik_is_told_to_the_officer_alone(member):
     with pytest.raises(NIKHeld):
         accept(request, make_officer())
     assert now(member).nik == member.nik
-    assert ChangeRequest.objects.get().status == "OPEN"
+    assert Correction.objects.get().status == "OPEN"
 
 
 def test_an_associate_becomes_a_full_member_on_the_diploma_with_the_same_number():
@@ -174,7 +174,7 @@ def test_nobody_else_decides(member, decide, other):
     with pytest.raises(PermissionDenied):
         decide(request, other())
 
-    assert (now(member).name, ChangeRequest.objects.get().status) == (member.name, "OPEN")
+    assert (now(member).name, Correction.objects.get().status) == (member.name, "OPEN")
 
 
 def test_nobody_decides_on_their_own_request():
@@ -209,7 +209,7 @@ def test_of_two_decisions_at_once_one_counts():
 
     ended = at_once(lambda: accept(request, first), lambda: refuse(request, second))
 
-    assert sorted(type(each).__name__ for each in ended) == ["AlreadyDecided", "ChangeRequest"]
+    assert sorted(type(each).__name__ for each in ended) == ["AlreadyDecided", "Correction"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -219,7 +219,7 @@ def test_of_two_members_who_get_one_nik_at_once_one_gets_it():
 
     ended = at_once(*[lambda each=each: accept(each, officer) for each in requests])
 
-    assert sorted(type(each).__name__ for each in ended) == ["ChangeRequest", "NIKHeld"]
+    assert sorted(type(each).__name__ for each in ended) == ["Correction", "NIKHeld"]
 
 
 # ------------------------------------------------------------------ what is always true
@@ -228,7 +228,7 @@ def test_of_two_members_who_get_one_nik_at_once_one_gets_it():
 def refused_by(constraint, **facts):
     usual = {"member": facts.pop("member", None) or make_member(), "field": "name", "asked_at": NOW}
     with pytest.raises(IntegrityError) as error, transaction.atomic():
-        ChangeRequest.objects.create(**{**usual, **facts})
+        Correction.objects.create(**{**usual, **facts})
     assert error.value.__cause__.diag.constraint_name == constraint
 
 

@@ -15,7 +15,7 @@ from chapters.models import Office
 from ipspi.outbox.models import Mail
 from ipspi.regions.models import Regency
 from members import profile, transfers
-from members.models import ChangeRequest, Member, Plan, Transfer
+from members.models import Correction, Member, Plan, Transfer
 from tests.cast import (
     BANDA_ACEH,
     NOW,
@@ -191,7 +191,7 @@ def test_a_refusal_wants_a_reason(client, officer, member):
     assert client.post(url, {"decision": "tolak"}).context["form"].errors["reason"]
     client.post(url, {"decision": "tolak", "reason": "Tidak sesuai KTP"})
 
-    assert ChangeRequest.objects.get().status == "REFUSED"
+    assert Correction.objects.get().status == "REFUSED"
 
 
 def test_a_suspension_is_decided_by_the_second_officer(client, officer, member):

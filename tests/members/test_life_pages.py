@@ -5,7 +5,7 @@ import time_machine
 from django.urls import reverse
 
 from members import acts, drafts
-from members.models import ChangeRequest, Member, Plan, Transfer
+from members.models import Correction, Member, Plan, Transfer
 from members.standing import MEANINGS, standing_of
 from tests.cast import BANDA_ACEH, NOW, OGAN_ILIR, make_applicant, make_member, make_nik, make_user
 from tests.chapters.test_pages import text
@@ -104,10 +104,10 @@ def test_the_nik_is_asked_for_masked_and_decided_by_an_officer(client, member):
     assert nik not in text(sure)
     act(client, "nik", new=nik, note="")
 
-    assert (ChangeRequest.objects.get().new, now(member).nik) == (nik, member.nik)
+    assert (Correction.objects.get().new, now(member).nik) == (nik, member.nik)
     assert "NIK: permintaan perbaikan menunggu pengurus." in status_page(client)
     act(client, "tarik-nik")
-    assert ChangeRequest.objects.get().status == "WITHDRAWN"
+    assert Correction.objects.get().status == "WITHDRAWN"
 
 
 def test_an_impossible_nik_is_an_error_in_words(client, member):
@@ -141,7 +141,7 @@ def test_an_associate_asks_to_become_a_full_member(client):
 
     act(client, "menjadi-biasa", note="Ijazah 12/2026")
 
-    assert ChangeRequest.objects.get().new == "biasa"
+    assert Correction.objects.get().new == "biasa"
 
 
 def test_who_is_no_member_has_no_such_pages(client):

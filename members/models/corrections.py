@@ -11,12 +11,12 @@ from ipspi.encryption import EncryptedTextField
 from members.models.membership import Member
 
 
-class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
-    def open(self) -> "ChangeRequestQuerySet":
-        return self.filter(status=ChangeRequest.Status.OPEN)
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def open(self) -> "CorrectionQuerySet":
+        return self.filter(status=Correction.Status.OPEN)
 
 
-class ChangeRequest(models.Model):
+class Correction(models.Model):
     """
     A change of what only an officer may change; the old value and the new one are kept, encrypted: they may be NIKs.
 
@@ -36,7 +36,7 @@ class ChangeRequest(models.Model):
         REFUSED = "REFUSED", _("Tidak diterima")
         WITHDRAWN = "WITHDRAWN", _("Ditarik")
 
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="change_requests")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="corrections")
     field = models.CharField(_("data"), max_length=10, choices=Field)
     old = EncryptedTextField(_("lama"))
     new = EncryptedTextField(_("baru"))
@@ -54,7 +54,7 @@ class ChangeRequest(models.Model):
     decided_at = models.DateTimeField(_("diputuskan"), null=True)
     reason = models.TextField(_("alasan"), blank=True)
 
-    objects = ChangeRequestQuerySet.as_manager()
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("permintaan perbaikan")
