@@ -31,12 +31,16 @@ def items(request: HttpRequest) -> Iterator[Item]:
             _("Ringkasan nasional"), reverse("chapters:overview", args=[DPP]), group=_("DPP"), exact=True
         )
         yield Item(_("Anggota se-Indonesia"), reverse("chapters:roster", args=[DPP]), group=_("DPP"))
+        yield Item(_("Permintaan"), reverse("chapters:requests", args=[DPP]), group=_("DPP"))
+        yield Item(_("Mutasi"), reverse("chapters:transfers", args=[DPP]), group=_("DPP"))
     chapter = _current(request, codes - {DPP})
     if chapter:
         yield Item(
             _("Ringkasan"), reverse("chapters:overview", args=[chapter.pk]), group=chapter.name, exact=True
         )
         yield Item(_("Anggota"), reverse("chapters:roster", args=[chapter.pk]), group=chapter.name)
+        yield Item(_("Permintaan"), reverse("chapters:requests", args=[chapter.pk]), group=chapter.name)
+        yield Item(_("Mutasi"), reverse("chapters:transfers", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Daftar daerah"), reverse("reconciliation:lists", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Rekonsiliasi"), reverse("reconciliation:ledger", args=[chapter.pk]), group=chapter.name)
 

@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "rest_framework",
     "drf_spectacular",
+    "pgtrigger",
+    "pghistory",
 ]
 
 MIDDLEWARE = [
@@ -101,6 +103,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ipspi.accounts.sessions.Track",
     "ipspi.accounts.second_factor.Guard",
+    "ipspi.accounts.acting.ActingAccount",
 ]
 
 ROOT_URLCONF = "ipspi.urls"
@@ -210,6 +213,9 @@ MEMBER_CARD_YEARS = env.number(
     "MEMBER_CARD_YEARS", default=0
 )  # how long a card counts; 0: as long as the membership
 
+# ---------------------------------------------------------------- history of rows
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "ipspi" / "static"]  # the project's own package is no app
@@ -266,6 +272,21 @@ CELERY_BEAT_SCHEDULE = {
         "task": "chapters.notify_officers",
         "schedule": crontab(minute="0"),
         "options": {"expires": 3600},
+    },
+    "officers' hourly mail of requests": {
+        "task": "chapters.notify_of_requests",
+        "schedule": crontab(minute="10"),
+        "options": {"expires": 3600},
+    },
+    "leave, suspensions and resignations of today": {  # a day begins at three times
+        "task": "chapters.carry_out_plans",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 900},
+    },
+    "transfers of today": {
+        "task": "chapters.carry_out_transfers",
+        "schedule": crontab(minute="5-59/15"),
+        "options": {"expires": 900},
     },
     "uploads that nobody applied": {
         "task": "spreadsheets.cancel_abandoned",

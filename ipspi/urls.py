@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pendaftaran/", include("members.urls")),
     path("kartu/", include("members.card_urls")),
     path("v/", include("members.check_urls")),  # short: it stands in QR codes
+    path("keanggotaan/", include("members.membership_urls")),
     path("daerah/", include("chapters.urls")),
     path("daerah/", include("chapters.reconciliation.urls")),
     path("unggahan/", include("ipspi.spreadsheets.urls")),

@@ -65,12 +65,13 @@ def opened(*, by: User, at: dt.datetime) -> Draft:
 @transaction.atomic
 def begin_again(*, by: User, at: dt.datetime) -> None:
     """
-    Put the answers and documents of an application that was rejected or withdrawn into a new draft, to be corrected.
+    Put what is known of who was rejected, took the application back, or has resigned into a new draft.
 
-    Does nothing for anybody else, and nothing where a draft is there.
+    Answers and documents, to be corrected. Does nothing for anybody else, and nothing where a draft is there.
     """
-    ended = Member.objects.filter(user=by, status__in=[Member.Status.REJECTED, Member.Status.WITHDRAWN])
-    member = ended.select_related("role").order_by("-applied_at").first()
+    ended = (Member.Status.REJECTED, Member.Status.WITHDRAWN, Member.Status.RESIGNED)
+    members = Member.objects.filter(user=by, status__in=ended).select_related("role")
+    member = members.order_by("-changed_at").first()
     if member is None or Draft.objects.filter(user=by).exists():
         return
     for step, answers in _given_in(member).items():

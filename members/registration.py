@@ -24,7 +24,7 @@ from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
 from ipspi.regions.models import Regency
-from members import additions, documents, drafts, institutions, numbering
+from members import additions, documents, drafts, history, institutions, numbering
 from members.drafts import OTHER_ROLE, Answers
 from members.identity import NIK, NIP, IdentityWarning, nik_warnings, nip_warnings
 from members.models import Consent, ConsentText, Draft, Education, Employment, Member
@@ -185,6 +185,7 @@ def _claim(answers: Answers, *, by: User, at: dt.datetime) -> Member | None:
     member.joined_on = member.joined_on or today
     filled = _fill_in(member, answers)
     member.save(update_fields=["user", "changed_at", "number", "joined_on", *filled])
+    history.record(member=member, kind=history.Kind.CLAIMED, on=today, by=by, at=at)
     audit.record(by=by, did="claim_membership", to=member)
     _write("membership_claimed", _("Keanggotaan Anda terhubung dengan akun ini"), to=by.email, about=member)
     return member
@@ -208,6 +209,7 @@ def _apply(answers: Answers, warnings: list[IdentityWarning], *, by: User, at: d
         applied_at=at,
         changed_at=at,
     )
+    history.record(member=member, kind=history.Kind.APPLIED, on=timezone.localdate(at), by=by, at=at)
     audit.record(by=by, did="apply", to=member)
     _write("application_received", _("Pendaftaran Anda sudah kami terima"), to=by.email, about=member)
     if holder:

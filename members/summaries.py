@@ -31,6 +31,7 @@ from members.models import (
 )
 
 NATIONAL_ZONE = "WIB"
+BEFORE_MEMBERSHIP = (Member.Status.APPLIED, Member.Status.REJECTED, Member.Status.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,29 @@ def _role(facts: Answers) -> str:
     if facts.get("role") == drafts.OTHER_ROLE:
         return facts["role_other"]
     return str(Role.objects.filter(pk=facts["role"]).first() or "") if facts.get("role") else ""
+
+
+def free_facts(member: Member) -> dict[str, Any]:
+    """Return what a member changes alone, as its form begins with it."""
+    names = ("titles_before", "titles_after", "address", "home_regency", "postal_code", "nip", "workplace")
+    return {
+        **{name: getattr(member, name) for name in (*names, "role_other")},
+        "phone": member.phone.as_national if member.phone else "",
+        "situation": member.sector or member.employment,
+        "role": drafts.OTHER_ROLE if member.role_other else member.role_id or "",
+    }
+
+
+def held(member: Member) -> list[Row]:
+    """Return what only an officer changes, as it stands; the NIK masked."""
+    born = formats.date_format(member.birth_date, "j F Y") if member.birth_date else ""
+    return [
+        Row(_("Nama lengkap"), member.name, ""),
+        Row("NIK", masked(member.nik or ""), ""),
+        Row(_("Tanggal lahir"), born, ""),
+        Row(_("Jenis kelamin"), str(member.get_sex_display()), ""),
+        Row(_("Jenis keanggotaan"), member.type.name, ""),
+    ]
 
 
 def _date(written: str) -> str:

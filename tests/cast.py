@@ -28,6 +28,7 @@ from members.models import (
     Employment,
     Institution,
     Member,
+    MembershipChange,
     NumberBook,
     Role,
     Sex,
@@ -108,7 +109,23 @@ def make_member(
     member = Member.objects.create(status=status, **{**usual, **facts})
     if member.number:
         NumberBook.objects.create(number=member.number, member=member)
+    _remember(member)
     return member
+
+
+def _remember(member: Member) -> None:
+    """Give a member the history of one who came as they are."""
+    day = member.joined_on or (member.applied_at or NOW).date()
+    kind = member.status if member.status in MembershipChange.Kind.values else MembershipChange.Kind.IMPORTED
+    MembershipChange.objects.create(
+        member=member,
+        kind=kind,
+        on=day,
+        recorded_at=NOW,
+        status=member.status,
+        type_id=member.type_id,
+        province_id=member.home_province_id,
+    )
 
 
 def _usual_of(status: str, *, by: User | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chapters import appointing, boards
-from chapters.demo import SEED, nation, papers
+from chapters.demo import SEED, lives, nation, papers
 from chapters.demo import boards as demo_boards
 from chapters.demo import cards as demo_cards
 from chapters.demo.people import Invented, Place
@@ -25,7 +25,7 @@ from ipspi.embedded.demo_accounts import DemoAccount, secret_of
 from ipspi.encryption import lookup
 from ipspi.regions.models import Regency
 from ipspi.spreadsheets import importing
-from members import bulk, numbering, registration
+from members import bulk, history, numbering, registration
 from members.models import Category, Consent, Member, NumberBook
 
 PASSWORD = "mencoba-registri"  # noqa: S105 - of people who do not exist
@@ -67,6 +67,12 @@ def load(*, at: dt.datetime) -> None:
         factors.add_totp(user=User.objects.get(email=email), secret=secret_of(email))
     _upload_list(story, by=secretary, at=at - dt.timedelta(days=2))
     _write_applicants(story, at=at)
+    lives.live(
+        Member.objects.get(user__email=MEMBER),
+        members["16"][-9:-4],
+        secretary=User.objects.get(email=SECRETARIES["16"]),
+        at=at,
+    )
 
 
 def accounts() -> Iterable[DemoAccount]:
@@ -111,6 +117,8 @@ def _write_members(story: Story) -> dict[str, list[Member]]:
     everybody.sort(key=lambda member: (str(member.joined_on), str(member.reference)))
     book = [_numbered(member, sequence) for sequence, member in enumerate(everybody, 1)]
     bulk.write(everybody)
+    days = [(member, member.joined_on or member.created_at.date()) for member in everybody]
+    history.record_many(days, kind=history.Kind.IMPORTED, by=None, at=timezone.now())
     NumberBook.objects.bulk_create(book)
     return members
 
@@ -238,5 +246,7 @@ def _write_applicants(story: Story, *, at: dt.datetime) -> None:
             created_at=applied_at,
             changed_at=applied_at,
         )
+        on = timezone.localdate(applied_at)
+        history.record(member=member, kind=history.Kind.APPLIED, on=on, by=member.user, at=applied_at)
         _consent(member, at=applied_at)
         papers.give(member, at=applied_at)

@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chapters import access, admission, presenting, rosters
+from chapters import access, admission, matters, presenting, rosters
 from chapters.access import May
 from chapters.forms.members import RejectionForm
 from chapters.models import Chapter
@@ -66,6 +66,7 @@ def member(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
         "decision": presenting.decision_of(row, zone=chapter.zone),
         "warnings": presenting.warnings_of(row, today=timezone.localdate()),
         "may_decide": may_decide,
+        "life": matters.life_of(row, chapter=chapter, to=request.user, query=request.GET),
         "breadcrumbs": [_crumb(chapter), _roster_crumb(chapter), Crumb(row.full_name)],
     }
     return render(request, "chapters/member.html", context)

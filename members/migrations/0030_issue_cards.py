@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("credentials", "0001_create_signing_keys"),
-        ("members", "0014_seed_institutions"),
+        ("members", "0023_create_plans_requests_transfers_and_dues"),
     ]
 
     operations = [

@@ -2,9 +2,13 @@
 
 from members.models.cards import Card
 from members.models.consents import Consent, ConsentText
+from members.models.corrections import Correction
 from members.models.documents import Document
 from members.models.drafts import Draft
+from members.models.dues import DuesMark
 from members.models.education import Education, Institution
+from members.models.events import EarlierFacts
+from members.models.history import MembershipChange
 from members.models.membership import (
     ASN,
     Category,
@@ -16,6 +20,8 @@ from members.models.membership import (
     Sex,
 )
 from members.models.numbers import NumberBook
+from members.models.plans import Plan
+from members.models.transfers import Transfer
 from members.models.work import Role
 
 __all__ = [
@@ -24,16 +30,22 @@ __all__ = [
     "Category",
     "Consent",
     "ConsentText",
+    "Correction",
     "Document",
     "Draft",
+    "DuesMark",
+    "EarlierFacts",
     "Education",
     "Employment",
     "Institution",
     "Member",
     "MemberQuerySet",
+    "MembershipChange",
     "MembershipType",
     "NumberBook",
+    "Plan",
     "Role",
     "Sector",
     "Sex",
+    "Transfer",
 ]

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from chapters import acts
 from chapters.models import DPP, Chapter, Link, ListUpload, Office, Seat
 from chapters.reconciliation import nights
 from chapters.reconciliation.groups import Group
@@ -22,8 +23,9 @@ from ipspi.accounts import addresses, confirming
 from ipspi.accounts.models import User
 from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.models import Upload
+from members import acts as members_acts
 from members import cards, documents
-from members.models import Member
+from members.models import Correction, Member, Plan, Transfer
 from tests.cast import PASSWORD, make_draft, make_member, make_user, with_app
 from tests.fixtures.signing_in import step_up
 from tests.passkeys import make_passkey
@@ -140,6 +142,11 @@ def _applicant(world: World) -> list[list[Any]]:
     return [[CHAPTER, Member.objects.filter(home_province=CHAPTER).awaiting_decision().first().pk]]
 
 
+def _acts(world: World) -> list[list[Any]]:
+    member = Member.objects.filter(home_province=CHAPTER, status="ACTIVE", seats=None, user=None).first()
+    return [[CHAPTER, member.pk, key] for key in acts.ACTS]
+
+
 def _rows(world: World) -> list[list[Any]]:
     links = Link.objects.filter(row__list__chapter=CHAPTER)
     shown = [
@@ -194,6 +201,16 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "chapters:give_card": _members,
     "chapters:admit": _applicant,
     "chapters:reject": _applicant,
+    "chapters:act": _acts,
+    "chapters:requests": _chapters,
+    "chapters:correction": lambda world: [[CHAPTER, asked.pk] for asked in Correction.objects.all()],
+    "chapters:suspension": lambda world: [
+        [CHAPTER, plan.pk] for plan in Plan.objects.filter(kind="SUSPENSION")
+    ],
+    "chapters:transfers": _chapters,
+    "chapters:receive": _chapter,
+    "chapters:transfer": lambda world: [[CHAPTER, move.pk] for move in Transfer.objects.all()],
+    "membership:act": lambda world: [[key] for key in members_acts.ACTS],
     "reconciliation:lists": _chapters,
     "reconciliation:undo": lambda world: [
         [CHAPTER, ListUpload.objects.filter(list__chapter=CHAPTER).latest("pk").pk]

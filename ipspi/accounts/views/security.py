@@ -27,7 +27,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "has_codes": bool(codes),
         "codes_left": len(codes[0].wrap().get_unused_codes()) if codes else 0,
         "sessions": _in_words(request),
-        "change": AddressChange.objects.filter(user=request.user).first(),
+        "change": AddressChange.objects.filter(user__pk=request.user.pk).first(),
     }
     has_factor = bool(context["totp"] or context["passkeys"])
     context["must"] = not has_factor and second_factor.is_required(request.user)
