@@ -29,7 +29,10 @@ from tests.fixtures.signing_in import step_up
 from tests.passkeys import make_passkey
 
 # what is no page of ours: the admin has tests of its own, machines read the others
-NO_PAGES = {"admin", "schema", "api-me", "healthz", "readyz", "regions:options", "mfa_login_webauthn"}
+NO_PAGES = {
+    "admin", "schema", "api-me", "healthz", "readyz", "regions:options",
+    "mfa_login_webauthn", "mfa_download_recovery_codes",
+}  # fmt: skip
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
 LIST = """Nama Lengkap;NIP;No. HP;Kab/Kota
