@@ -9,10 +9,11 @@ class ChaptersConfig(AppConfig):
     def ready(self) -> None:
         # models are not there yet when this file is read
         from chapters import additions, desk  # noqa: PLC0415
-        from chapters.reconciliation import importing, nights  # noqa: PLC0415
+        from chapters.reconciliation import importing, nights, rehashing  # noqa: PLC0415
         from ipspi import navigation, starting  # noqa: PLC0415
         from ipspi.administration import rights  # noqa: PLC0415
         from ipspi.jobs import running as jobs  # noqa: PLC0415
+        from ipspi.keys import rotating  # noqa: PLC0415
         from ipspi.spreadsheets import importers  # noqa: PLC0415
         from members import additions as members_additions  # noqa: PLC0415
 
@@ -29,3 +30,4 @@ class ChaptersConfig(AppConfig):
             may_see=additions.may_see_reconciliation,
         )
         importers.register(importing.ListImporter())
+        rotating.register(rehashing.rewrite)

@@ -25,11 +25,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # ---------------------------------------------------------------- keys
 # version → 32 bytes in base64, "1:…,2:…"; the highest version encrypts, all decrypt
-ENCRYPTION_KEYS = {
-    int(version): key
-    for version, _, key in (pair.partition(":") for pair in env.text("ENCRYPTION_KEYS").split(","))
-}
-LOOKUP_KEY = env.text("LOOKUP_KEY")
+ENCRYPTION_KEYS = env.keys("ENCRYPTION_KEYS")
+# the version in force is in the database; LOOKUP_KEY alone is version 1
+LOOKUP_KEYS = env.keys("LOOKUP_KEYS", single="LOOKUP_KEY")
 
 # ---------------------------------------------------------------- servers
 DATABASES = {
@@ -54,6 +52,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "IPSPI <tidak-dibalas@ipspi.
 INSTALLED_APPS = [
     "ipspi.accounts",
     "ipspi.audit",
+    "ipspi.keys",
     "ipspi.outbox",
     "ipspi.jobs",
     "ipspi.regions",
