@@ -23,6 +23,8 @@ from members.models import Member, MemberQuerySet
 class May(StrEnum):
     SEE_MEMBERS = "see members"
     ADMIT = "admit"
+    SEE_NUMBERS = "see identity numbers"
+    DECIDE_REQUESTS = "decide on data requests"
     KEEP_LISTS = "keep lists"
     RECONCILE = "reconcile"
     SEE_LEDGER = "see ledger"
@@ -35,7 +37,10 @@ class May(StrEnum):
     )
 
 
-_LEAD = frozenset({May.SEE_MEMBERS, May.ADMIT, May.KEEP_LISTS, May.RECONCILE, May.SEE_LEDGER})
+_LEAD = frozenset({May.SEE_MEMBERS, May.ADMIT, May.KEEP_LISTS, May.RECONCILE, May.SEE_LEDGER}) | {
+    May.SEE_NUMBERS,
+    May.DECIDE_REQUESTS,
+}
 _LOOK = frozenset({May.SEE_MEMBERS, May.SEE_LEDGER})
 _NATION = _LEAD | {May.KEEP_BOARD, May.KEEP_CHAPTERS, May.IMPORT_MEMBERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
 
@@ -145,6 +150,11 @@ def officers_who(may: May, *, chapter: Chapter) -> Iterable[User]:
         and holder.is_active
     }
     return [users[pk] for pk in sorted(users)]
+
+
+def grants(seat: Seat, may: May) -> bool:
+    """Tell whether a seat gives that right."""
+    return may in _grants(seat.chapter_id, seat.office)
 
 
 def _grants(chapter: str, office: str) -> frozenset[May]:

@@ -8,7 +8,7 @@ class ChaptersConfig(AppConfig):
 
     def ready(self) -> None:
         # models are not there yet when this file is read
-        from chapters import additions, desk  # noqa: PLC0415
+        from chapters import additions, desk, privacy  # noqa: PLC0415
         from chapters.reconciliation import importing, nights, rehashing  # noqa: PLC0415
         from ipspi import navigation, starting  # noqa: PLC0415
         from ipspi.administration import rights  # noqa: PLC0415
@@ -16,6 +16,7 @@ class ChaptersConfig(AppConfig):
         from ipspi.keys import rotating  # noqa: PLC0415
         from ipspi.spreadsheets import importers  # noqa: PLC0415
         from members import additions as members_additions  # noqa: PLC0415
+        from members import privacy as members_privacy  # noqa: PLC0415
 
         rights.register(desk.rights_of)
         navigation.register(desk.items)
@@ -31,3 +32,7 @@ class ChaptersConfig(AppConfig):
         )
         importers.register(importing.ListImporter())
         rotating.register(rehashing.rewrite)
+        members_privacy.register_readers(privacy.readers_of)
+        members_privacy.register_section("baris_daftar_daerah", privacy.rows_about)
+        members_privacy.register_eraser(privacy.erase_rows)
+        members_privacy.register_hold(privacy.holds)

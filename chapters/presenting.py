@@ -19,8 +19,8 @@ from chapters.rosters import Counts
 from ipspi import keyset
 from ipspi.regions import times
 from ipspi.regions.models import Province
-from members import identity, registration
-from members.models import Employment, Member
+from members import data_requests, identity, registration
+from members.models import Employment, Member, PrivacyRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,14 @@ def decision_of(member: Member, *, zone: str) -> str:
     if member.decided_by is None:
         return _("Diputuskan pada %(at)s.") % {"at": at}
     return _("Diputuskan oleh %(who)s pada %(at)s.") % {"who": member.decided_by, "at": at}
+
+
+def data_request_line(
+    request: PrivacyRequest, *, zone: str, at: dt.datetime
+) -> tuple[PrivacyRequest, str, str, bool]:
+    """Return a request, when it was asked, how much time is left, and whether that is over."""
+    asked, left = times.spoken(request.asked_at, zone=zone), data_requests.time_left(request, at=at)
+    return request, asked, left, request.due_at <= at
 
 
 def warnings_of(member: Member, *, today: dt.date) -> list[str]:

@@ -3,13 +3,18 @@
 from celery import shared_task
 from django.utils import timezone
 
-from chapters import admission
+from chapters import admission, privacy
 from chapters.reconciliation import nights
 
 
 @shared_task(name="chapters.notify_officers")
 def notify_officers(**_later: object) -> None:
     admission.notify_officers(at=timezone.now())
+
+
+@shared_task(name="chapters.remind_of_requests")
+def remind_of_requests(**_later: object) -> None:
+    privacy.remind(at=timezone.now())
 
 
 @shared_task(name="chapters.start_nights")

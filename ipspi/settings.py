@@ -177,6 +177,16 @@ PHONENUMBER_DB_FORMAT = "E164"
 # The official format is not known: {province} {year} {sequence}; the sequence is national and never restarts.
 MEMBER_NUMBER_PATTERN = env.text("MEMBER_NUMBER_PATTERN", "{province}.{year}.{sequence:06d}")
 
+# How long what nobody needs any more is kept, in days: docs/rules.md#retention
+DAYS_BEFORE_ERASURE = env.number("DAYS_BEFORE_ERASURE", default=7)
+DAYS_OF_DATA_COPIES = env.number("DAYS_OF_DATA_COPIES", default=7, at_least=1)
+DAYS_OF_DRAFTS = env.number("DAYS_OF_DRAFTS", default=180, at_least=15)
+DAYS_OF_REFUSED = env.number("DAYS_OF_REFUSED", default=180, at_least=1)
+DAYS_OF_UNCONFIRMED = env.number("DAYS_OF_UNCONFIRMED", default=30, at_least=1)
+DAYS_OF_SENT_MAIL = env.number(
+    "DAYS_OF_SENT_MAIL", default=90, at_least=30
+)  # drafts' warnings are among them
+
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "ipspi" / "static"]  # the project's own package is no app
@@ -232,6 +242,16 @@ CELERY_BEAT_SCHEDULE = {
     "officers' hourly mail": {
         "task": "chapters.notify_officers",
         "schedule": crontab(minute="0"),
+        "options": {"expires": 3600},
+    },
+    "what nobody needs any more": {
+        "task": "members.retention",
+        "schedule": crontab(hour="3", minute="10"),
+        "options": {"expires": 3600},
+    },
+    "requests that wait too long": {
+        "task": "chapters.remind_of_requests",
+        "schedule": crontab(minute="30"),
         "options": {"expires": 3600},
     },
     "uploads that nobody applied": {

@@ -13,6 +13,7 @@ from ipspi import health, starting
 from ipspi.administration.site import site as admin_site
 from ipspi.design import page as design_page
 from members import api as members_api
+from members import urls as members_urls
 
 PUBLIC = {
     "start",
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", starting.start, name="start"),
     path("akun/", include("ipspi.accounts.urls")),
     path("pendaftaran/", include("members.urls")),
+    path("saya/", include(members_urls.own)),
     path("daerah/", include("chapters.urls")),
     path("daerah/", include("chapters.reconciliation.urls")),
     path("unggahan/", include("ipspi.spreadsheets.urls")),

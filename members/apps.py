@@ -9,9 +9,14 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         # models are not there yet when this file is read
         from ipspi import navigation, starting  # noqa: PLC0415
+        from ipspi.jobs import running as jobs  # noqa: PLC0415
         from ipspi.spreadsheets import importers  # noqa: PLC0415
-        from members import checks, importing, ways  # noqa: F401, PLC0415  # checks registers itself
+        from members import checks, data_copies, erasing, importing, ways  # noqa: F401, PLC0415  # checks registers itself
 
         navigation.register(ways.items)
         starting.register(ways.first_page)
         importers.register(importing.MemberImporter())
+        jobs.register(erasing.KIND, erasing.work, title=ways.title_of_erasure)
+        jobs.register(
+            data_copies.KIND, data_copies.work, title=ways.title_of_copy, result_url=ways.result_of_copy
+        )

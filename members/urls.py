@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from members.views import privacy
 from members.views import registration as views
 
 app_name = "members"
@@ -14,3 +15,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("periksa/", views.check, name="check"),
     path("status/", views.status, name="status"),
 ]
+
+# below /saya/
+own: tuple[list[URLPattern | URLResolver], str] = (
+    [
+        path("data/", privacy.centre, name="centre"),
+        path("data/minta/<slug:kind>/", privacy.ask, name="ask"),
+        path("data/permintaan/<int:pk>/tarik/", privacy.withdraw, name="withdraw"),
+        path("data/pembatasan/akhiri/", privacy.lift, name="lift"),
+        path("data/salinan/", privacy.copy, name="copy"),
+        path("data/salinan/<str:token>/", privacy.download, name="download"),
+    ],
+    "privacy",
+)

@@ -17,7 +17,7 @@ from chapters.forms.members import RejectionForm
 from chapters.models import Chapter
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
-from members.models import Member
+from members.models import Member, Restriction
 
 
 @require_safe
@@ -65,6 +65,8 @@ def member(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
         "decision": presenting.decision_of(row, zone=chapter.zone),
         "warnings": presenting.warnings_of(row, today=timezone.localdate()),
         "may_decide": may_decide,
+        "may_see_numbers": code in access.chapters_where(request.user, May.SEE_NUMBERS),
+        "restricted": Restriction.objects.filter(member=row).exists(),
         "breadcrumbs": [_crumb(chapter), _roster_crumb(chapter), Crumb(row.full_name)],
     }
     return render(request, "chapters/member.html", context)

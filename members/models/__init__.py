@@ -12,17 +12,22 @@ from members.models.membership import (
     Sex,
 )
 from members.models.numbers import NumberBook
+from members.models.privacy import DataAccess, DataCopy, PrivacyRequest, Restriction
 
 __all__ = [
     "ASN",
     "Category",
     "Consent",
     "ConsentText",
+    "DataAccess",
+    "DataCopy",
     "Draft",
     "Employment",
     "Member",
     "MemberQuerySet",
     "MembershipType",
     "NumberBook",
+    "PrivacyRequest",
+    "Restriction",
     "Sex",
 ]
