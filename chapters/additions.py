@@ -31,7 +31,6 @@ def items(request: HttpRequest) -> Iterator[Item]:
             _("Ringkasan nasional"), reverse("chapters:overview", args=[DPP]), group=_("DPP"), exact=True
         )
         yield Item(_("Anggota se-Indonesia"), reverse("chapters:roster", args=[DPP]), group=_("DPP"))
-        yield Item(_("Permintaan data"), reverse("chapters:data_requests", args=[DPP]), group=_("DPP"))
     chapter = _current(request, codes - {DPP})
     if chapter:
         yield Item(

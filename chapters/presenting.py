@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from chapters import certainty, rosters
+from chapters import certainty, privacy, rosters
 from chapters.forms.members import RosterFilter
 from chapters.models import DPP, Chapter, LedgerEntry
 from chapters.rosters import Counts
@@ -135,6 +135,17 @@ def decision_of(member: Member, *, zone: str) -> str:
     if member.decided_by is None:
         return _("Diputuskan pada %(at)s.") % {"at": at}
     return _("Diputuskan oleh %(who)s pada %(at)s.") % {"who": member.decided_by, "at": at}
+
+
+def data_requests_card(chapter: Chapter, *, at: dt.datetime) -> dict[str, Any]:
+    """Return how many people wait for a decision about their data, and how much time the first of them has left."""
+    waiting = privacy.requests_in(chapter)
+    return {
+        "may_decide_requests": True,
+        "data_requests": len(waiting),
+        "data_requests_left": data_requests.time_left(waiting[0], at=at) if waiting else "",
+        "data_requests_over": bool(waiting) and waiting[0].due_at <= at,
+    }
 
 
 def data_request_line(

@@ -37,6 +37,8 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     """What there is to do in a chapter, and its numbers."""
     chapter = _chapter(request, code)
     context = presenting.overview_page(chapter)
+    if code in access.chapters_where(request.user, May.DECIDE_REQUESTS):
+        context |= presenting.data_requests_card(chapter, at=timezone.now())
     return render(request, "chapters/overview.html", {**context, "chapter": chapter})
 
 

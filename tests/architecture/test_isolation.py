@@ -17,12 +17,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
+from chapters import privacy
 from chapters.models import Link, ListRow
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
 from ipspi.spreadsheets import importing
-from members.models import Employment, Member
+from members import data_requests
+from members.models import Employment, Member, PrivacyRequest
 from tests.cast import NOW, make_member, make_nip, make_officer, make_user
 from tests.ledgers import make_link, make_row, make_run
 
@@ -46,6 +48,7 @@ class World:
     row: ListRow
     job: Job
     upload: models.Model
+    asked: PrivacyRequest
     rows: list[models.Model] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
 
@@ -99,14 +102,19 @@ def make_world(code: str, regency: str, mark: str) -> World:
         status="RUNNING",
         step=f"Langkah {mark}",
     )
+    words = f"Nama saya {mark}"
+    asked = data_requests.ask(member=member, kind="CORRECT", words=words, by=member.user, at=NOW)
+    privacy.read_numbers(member=member, reason="OTHER", words=f"Surat {mark}", by=officer, at=NOW)
     people = [member, applicant, rejected]
-    rows = [*people, officer, row, alone, row.list, row.added_by, run, link, upload, job]
+    rows = [*people, asked, officer, row, alone, row.list, row.added_by, run, link, upload, job]
     secrets = [
         str(secret)
         for person in people
         for secret in (person.pk, person.nik, person.nip, person.phone, str(person.phone).removeprefix("+"))
     ]
-    return World(code, mark, officer, applicant, row, job, upload, rows, [*secrets, row.nip, row.phone])
+    return World(
+        code, mark, officer, applicant, row, job, upload, asked, rows, [*secrets, row.nip, row.phone]
+    )
 
 
 @pytest.fixture
@@ -143,6 +151,9 @@ ARGUMENTS: dict[str, Arguments] = {
     "chapters:member": lambda world: [world.code, world.member.pk],
     "chapters:admit": lambda world: [world.code, world.member.pk],
     "chapters:reject": lambda world: [world.code, world.member.pk],
+    "chapters:numbers": lambda world: [world.code, world.member.pk],
+    "chapters:data_requests": lambda world: [world.code],
+    "chapters:data_request": lambda world: [world.code, world.asked.pk],
     "reconciliation:lists": lambda world: [world.code],
     "reconciliation:undo": lambda world: [world.code, world.row.added_by_id],
     "reconciliation:ledger": lambda world: [world.code],
@@ -163,6 +174,9 @@ OF_NO_CHAPTER = {
     "confirm": [NOBODY],
     "resend_confirmation": [NOBODY],
     "account_reset_password_from_key": ["1", "set-password"],
+    "privacy:ask": ["hapus"],
+    "privacy:withdraw": [1],
+    "privacy:download": ["tidak-ada"],
 }
 
 
