@@ -19,6 +19,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ipspi.accounts.models import User
@@ -27,10 +28,12 @@ from ipspi.errors import RuleError
 from ipspi.jobs import running as jobs
 from ipspi.jobs.models import Job
 from ipspi.outbox import posting
+from ipspi.regions import times
 from members import privacy
 from members.models import DataCopy, Draft, Member
 
 KIND = "members.copy_data"
+NATIONAL_ZONE = "WIB"
 FONTS = Path(font_source_sans_pro.__file__).parent / "files"
 LAYOUT = Path(__file__).with_name("data_copy.typ")
 SECRET = {"nik_lookup", "nik_lookup_next", "fingerprint"}  # keyed hashes: they say nothing to the person
@@ -74,7 +77,7 @@ def everything_about(member: Member) -> dict[str, Any]:
     user = member.user
     drafts = Draft.objects.filter(user=user)
     return {
-        "dibuat": timezone.now().isoformat(timespec="minutes"),
+        "dibuat": timezone.now(),
         "akun": {"email": user.email, "nama": user.name, "dibuat": user.date_joined} if user else {},
         "keanggotaan": [_row(each) for each in Member.objects.filter(user=user)] if user else [_row(member)],
         "persetujuan": [
@@ -99,15 +102,16 @@ def packed(data: dict[str, Any]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data-saya.json", text)
-        archive.writestr("data-saya.pdf", as_pdf(text))
+        archive.writestr("data-saya.pdf", as_pdf(data))
     return file.getvalue()
 
 
-def as_pdf(text: str) -> bytes:
-    """Return the same JSON as a document. It goes in as data: nothing in it is ever read as markup."""
+def as_pdf(data: dict[str, Any]) -> bytes:
+    """Return the same as a document, times in words. It goes in as data: nothing in it is ever read as markup."""
+    text = json.dumps(_in_words(data), ensure_ascii=False)
     pdf = typst.compile(
-        LAYOUT.read_bytes(),
-        font_paths=[str(FONTS)],
+        LAYOUT,
+        font_paths=[FONTS],
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"data": text},
@@ -153,6 +157,21 @@ def _row(row: models.Model) -> dict[str, Any]:
         value = shown() if shown else getattr(row, field.name)
         found[str(field.verbose_name)] = value if _is_plain(value) else str(value)
     return found
+
+
+def _in_words(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _in_words(each) for key, each in value.items()}
+        case dt.datetime():
+            return times.spoken(value, zone=NATIONAL_ZONE)
+        case dt.date():
+            return date_format(value, "j F Y")
+        case list() if all(isinstance(each, str) for each in value):
+            return ", ".join(value)
+        case list():
+            return [_in_words(each) for each in value]
+    return value
 
 
 def _is_plain(value: object) -> bool:

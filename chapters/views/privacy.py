@@ -24,12 +24,15 @@ from members.models import Member, PrivacyRequest
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@reauthentication_required
 def numbers(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
-    """Ask why NIK and NIP are read, and show them this once."""
+    """Ask why NIK and NIP are read, and show them this once; whom one may not see does not exist before the step-up."""
     chapter = _chapter(request, code, May.SEE_NUMBERS)
-    member = _member(chapter, pk)
-    here = reverse("chapters:member", args=[code, pk])
+    return _numbers(request, chapter, _member(chapter, pk))
+
+
+@reauthentication_required
+def _numbers(request: HttpRequest, chapter: Chapter, member: Member) -> HttpResponse:
+    here = reverse("chapters:member", args=[chapter.pk, member.pk])
     crumbs = [_crumb(chapter), Crumb(member.full_name, here), Crumb("NIK")]
     form = ReadingForm(request.POST or None)
     context = {"form": form, "member": member, "member_url": here, "breadcrumbs": crumbs}

@@ -94,7 +94,7 @@ def copy(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 def download(request: HttpRequest, token: str) -> HttpResponse:
     """The ZIP, to its owner, until its address dies."""
-    found = DataCopy.objects.filter(user=request.user, token=token.replace("\x00", ""))
+    found = DataCopy.objects.filter(user=request.user.pk, token=token.replace("\x00", ""))
     made = get_object_or_404(found, expires_at__gt=timezone.now())
     response = HttpResponse(made.content, content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="data-saya.zip"'
