@@ -25,7 +25,7 @@ from ipspi.jobs.models import Job
 from ipspi.spreadsheets import importing
 from members import data_requests
 from members.models import Employment, Member, PrivacyRequest
-from tests.cast import NOW, make_member, make_nip, make_officer, make_user
+from tests.cast import NOW, PASSWORD, make_member, make_nip, make_officer, make_user
 from tests.ledgers import make_link, make_row, make_run
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +139,8 @@ def theirs(ours: World) -> World:
 @pytest.fixture
 def signed_in(client: Client, ours: World) -> Client:
     client.force_login(ours.officer)
+    # what stands behind the step-up is looked at as well
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return client
 
 
