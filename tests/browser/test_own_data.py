@@ -10,6 +10,8 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from chapters import privacy
+from chapters.models import Office
+from members import data_requests
 from members.models import Member
 from tests.cast import PASSWORD, make_member, make_officer, make_user
 from tests.fixtures.processes import MailServer, Worker
@@ -73,3 +75,29 @@ def test_a_member_takes_a_copy_of_everything(
         assert archive.read("data-saya.pdf").startswith(b"%PDF")
     assert (data["keanggotaan"][0]["nama lengkap"], data["keanggotaan"][0]["NIK"]) == (NAME, member.nik)
     context.close()
+
+
+def test_an_officer_reads_a_number_and_decides_on_a_request(page: Page) -> None:
+    member, officer = _member(), make_officer(office=Office.SECRETARY)
+    data_requests.ask(member=member, kind="RESTRICT", words="", by=member.user, at=timezone.now())
+    page.set_viewport_size(PHONE)
+    page.goto(f"/daerah/16/anggota/{member.pk}/nomor/")
+    page.get_by_label("Email").fill(officer.email)
+    page.get_by_label("Kata sandi", exact=True).first.fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    _prove(page)
+    _looked_at(page)
+    page.get_by_label("Mencocokkan dengan KTP atau surat keputusan").check()
+    page.get_by_role("button", name="Tampilkan sekali").click()
+    expect(page.get_by_role("main")).to_contain_text(str(member.nik))
+    _looked_at(page)
+    page.goto("/daerah/16/")
+    _looked_at(page)
+    page.get_by_role("link", name="Permintaan data pribadi").click()
+    expect(page.get_by_role("main")).to_contain_text("sisa 71 jam")
+    _looked_at(page)
+    page.get_by_role("link", name=NAME).click()
+    _looked_at(page)
+    page.get_by_label("Setujui").check()
+    page.get_by_role("button", name="Simpan keputusan").click()
+    expect(page.get_by_role("main")).to_contain_text("Tidak ada yang menunggu")
