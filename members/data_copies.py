@@ -8,6 +8,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -30,14 +31,37 @@ from ipspi.jobs.models import Job
 from ipspi.outbox import posting
 from ipspi.regions import times
 from members import privacy
-from members.models import DataCopy, Draft, Member
+from members.models import DataCopy, Document, Draft, Member
 
 KIND = "members.copy_data"
 NATIONAL_ZONE = "WIB"
 FONTS = Path(font_source_sans_pro.__file__).parent / "files"
 LAYOUT = Path(__file__).with_name("data_copy.typ")
-SECRET = {"nik_lookup", "nik_lookup_next", "fingerprint"}  # keyed hashes: they say nothing to the person
-OTHERS = {"decided_by", "by", "user"}  # who acted is told as an office, not as a person
+# keyed hashes say nothing to the person; notes are for the officers who may read such; files come beside
+SECRET = {
+    "nik_lookup",
+    "nik_lookup_next",
+    "fingerprint",
+    "restricted_note",
+    "token",
+    "key",
+    "content",
+    "preview",
+}
+PEOPLE = {User, Member}  # who acted is told as an office, not as a person
+# what hangs on a membership, by the heading under which it is copied
+PARTS = {
+    "riwayat_keanggotaan": "changes",
+    "pendidikan": "educations",
+    "dokumen": "documents",
+    "kartu": "cards",
+    "iuran": "dues_marks",
+    "rencana": "plans",
+    "mutasi": "transfers",
+    "permintaan_perbaikan": "corrections",
+    "pembacaan": "accesses",
+    "permintaan": "privacy_requests",
+}
 
 
 class NotYours(RuleError):
@@ -67,7 +91,7 @@ def work(job: jobs.RunningJob) -> dict[str, Any]:
     job.advance(done=0, total=2, step=_("Mengumpulkan data Anda"))
     data = everything_about(copy.member)
     job.advance(done=1, total=2, step=_("Menulis berkas"))
-    content = packed(data)
+    content = packed(data, documents=copy.member.documents.order_by("kind"))
     _keep(copy, content, at=timezone.now())
     return {}
 
@@ -89,20 +113,21 @@ def everything_about(member: Member) -> dict[str, Any]:
             }
             for each in member.consents.select_related("text").order_by("given_at")
         ],
-        "pembacaan": [_row(each) for each in member.accesses.order_by("at")],
-        "permintaan": [_row(each) for each in member.privacy_requests.order_by("asked_at")],
+        **{name: _rows(member, relation) for name, relation in PARTS.items()},
         "isian_pendaftaran": [json.loads(draft.answers) for draft in drafts],
         **{name: section(member) for name, section in privacy.sections().items()},
     }
 
 
-def packed(data: dict[str, Any]) -> bytes:
-    """Return a ZIP with the data as JSON and as PDF."""
+def packed(data: dict[str, Any], *, documents: Iterable[Document] = ()) -> bytes:
+    """Return a ZIP with the data as JSON and as PDF, and the documents as files."""
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data-saya.json", text)
         archive.writestr("data-saya.pdf", as_pdf(data))
+        for document in documents:
+            archive.writestr(f"{document.kind}.{'jpg' if document.is_picture else 'pdf'}", document.content)
     return file.getvalue()
 
 
@@ -147,16 +172,24 @@ def _keep(copy: DataCopy, content: bytes, *, at: dt.datetime) -> None:
     )
 
 
+def _rows(member: Member, relation: str) -> list[dict[str, Any]]:
+    return [_row(each) for each in getattr(member, relation).order_by("pk")]
+
+
 def _row(row: models.Model) -> dict[str, Any]:
     """Return a row by the words of its columns; choices in words."""
     found = {}
     for field in row._meta.concrete_fields:
-        if field.name in SECRET | OTHERS or getattr(row, field.attname) in (None, "", []):
+        if field.name in SECRET or field.related_model in PEOPLE or not _says(row, field.attname):
             continue
         shown = getattr(row, f"get_{field.name}_display", None)
         value = shown() if shown else getattr(row, field.name)
         found[str(field.verbose_name)] = value if _is_plain(value) else str(value)
     return found
+
+
+def _says(row: models.Model, attname: str) -> bool:
+    return getattr(row, attname) not in (None, "", [])
 
 
 def _in_words(value: Any) -> Any:

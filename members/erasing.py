@@ -107,8 +107,12 @@ def _delete_what_hangs_on(row: models.Model, *, keep: set[type[models.Model]]) -
     """Delete the rows that would go with `row` if it were deleted."""
     for relation in row._meta.related_objects:
         goes, table = relation.on_delete in (models.CASCADE, models.DO_NOTHING), relation.related_model
-        if goes and table not in keep and not isinstance(table, str):
+        if goes and table not in keep and not isinstance(table, str) and _is_table(table):
             table._base_manager.filter(**{relation.field.name: row}).delete()
+
+
+def _is_table(model: type[models.Model]) -> bool:
+    return model._meta.managed and not model._meta.proxy  # pghistory has models that are only queries
 
 
 def _say_farewell(request: PrivacyRequest, *, to: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -18,7 +18,7 @@ from chapters.models import ListRow, Office
 from ipspi.accounts.models import User
 from ipspi.audit.models import Act
 from ipspi.outbox.models import Mail
-from members import data_copies, data_requests, erasing, privacy, retention
+from members import cards, data_copies, data_requests, erasing, history, privacy, profile, retention
 from members.data_requests import Kind, State
 from members.models import Consent, DataAccess, DataCopy, Draft, Member, PrivacyRequest, Restriction
 from tests.cast import (
@@ -26,6 +26,8 @@ from tests.cast import (
     PASSWORD,
     consent,
     make_applicant,
+    make_document,
+    make_education,
     make_member,
     make_nip,
     make_officer,
@@ -232,6 +234,15 @@ class TestErasing:
         make_row(name="Kenari K.", nik=member.nik, nik_lookup=member.nik_lookup)
         make_row(name="Siti Lain")
         chapters_privacy.read_numbers(member=member, reason=REASON, words="Kenari datang", by=officer, at=NOW)
+        cards.current(member=member, at=NOW)
+        make_document(member=member, content=b"kenari", preview=b"kenari")
+        make_education(member, programme="Ilmu Kenari")
+        profile.ask(member=member, field="name", new="Kenari Biru", note="Kenari", by=user, at=NOW)
+        on = history.day_of(member, NOW)
+        history.record(
+            member=member, kind="CORRECTED", on=on, by=user, at=NOW, reason="Kenari", note="Kenari"
+        )
+        Member.objects.filter(pk=member.pk).update(workplace="Yayasan Kenari Baru")  # what was before is kept
         client.force_login(user)
         secrets = ["kenari", member.nik, member.nip, "81311112222", member.nik_lookup.hex()]
 
@@ -441,7 +452,9 @@ class TestPages:
 def everywhere(secrets: list[str]) -> list[str]:
     """Return the tables and columns in which one of these texts stands, encrypted columns read by their models."""
     found = []
-    for model in apps.get_models(include_auto_created=True):
+    there = connection.introspection.table_names()  # some models of pghistory are only queries
+    tables = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in there]
+    for model in tables:
         for row in model._base_manager.all():
             for field in model._meta.concrete_fields:
                 value = getattr(row, field.attname)
