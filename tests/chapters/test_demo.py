@@ -101,7 +101,7 @@ def contents() -> dict[str, str]:
     """A hash of every table of ours."""
     hashes = {}
     with connection.cursor() as cursor:
-        for model in [model for model in apps.get_models() if model._meta.managed]:
+        for model in [model for model in apps.get_models() if model._meta.managed and not model._meta.proxy]:
             table = model._meta.db_table
             cursor.execute(
                 f"SELECT md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) FROM {table} AS t"
