@@ -8,7 +8,7 @@ class ChaptersConfig(AppConfig):
 
     def ready(self) -> None:
         # models are not there yet when this file is read
-        from chapters import additions, desk  # noqa: PLC0415
+        from chapters import additions, application_pages, beside, desk  # noqa: PLC0415
         from chapters.reconciliation import importing, nights  # noqa: PLC0415
         from ipspi import navigation, starting  # noqa: PLC0415
         from ipspi.administration import rights  # noqa: PLC0415
@@ -20,6 +20,7 @@ class ChaptersConfig(AppConfig):
         navigation.register(desk.items)
         navigation.register(additions.items)
         starting.register(additions.first_page)
+        beside.register_section(application_pages.rows_section)
         members_additions.register_keeper(additions.keeper_of)
         jobs.register(
             nights.KIND,

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from chapters.views import applications, bulk
 from chapters.views import members as views
 
 app_name = "chapters"
@@ -10,6 +11,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/", views.overview, name="overview"),
     path("<str:code>/anggota/", views.roster, name="roster"),
     path("<str:code>/anggota/<uuid:pk>/", views.member, name="member"),
-    path("<str:code>/anggota/<uuid:pk>/terima/", views.admit, name="admit"),
-    path("<str:code>/anggota/<uuid:pk>/tolak/", views.reject, name="reject"),
+    path("<str:code>/anggota/<uuid:pk>/terima/", applications.admit, name="admit"),
+    path("<str:code>/anggota/<uuid:pk>/tolak/", applications.reject, name="reject"),
+    path("<str:code>/pendaftaran/", applications.queue, name="queue"),
+    path("<str:code>/pendaftaran/terima/", bulk.choose, name="choose"),
+    path("<str:code>/pendaftaran/bersama/<uuid:pk>/", bulk.bulk, name="bulk"),
+    path("<str:code>/pendaftaran/bersama/<uuid:pk>/batalkan/", bulk.call_back, name="call_back"),
+    path("<str:code>/pendaftaran/<uuid:pk>/", applications.application, name="application"),
+    path("<str:code>/pendaftaran/<uuid:pk>/perbaikan/", applications.ask, name="ask"),
+    path("<str:code>/pendaftaran/<uuid:pk>/tarik/", applications.take_back, name="take_back"),
 ]

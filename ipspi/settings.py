@@ -235,6 +235,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="0"),
         "options": {"expires": 3600},
     },
+    "applications that wait": {
+        "task": "chapters.remind",
+        "schedule": crontab(hour="8", minute="10"),
+        "options": {"expires": 3600},
+    },
+    "bulk admissions in force": {
+        "task": "chapters.admit_due",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "uploads that nobody applied": {
         "task": "spreadsheets.cancel_abandoned",
         "schedule": crontab(hour="3", minute="40"),

@@ -45,7 +45,7 @@ def begin_again(*, by: User, at: dt.datetime) -> None:
     rejected = Member.objects.filter(user=by, status=Member.Status.REJECTED).order_by("-applied_at").first()
     if rejected is None or Draft.objects.filter(user=by).exists():
         return
-    for step, answers in _given_in(rejected).items():
+    for step, answers in given_in(rejected).items():
         save(by=by, step=step, answers=answers, at=at)
 
 
@@ -72,7 +72,8 @@ def draft_of(user: User) -> Draft | None:
     return Draft.objects.filter(user=user).first()
 
 
-def _given_in(member: Member) -> dict[Step, Answers]:
+def given_in(member: Member) -> dict[Step, Answers]:
+    """Return the answers that an application was made of, as a draft keeps them."""
     return {
         Step.IDENTITY: {
             "name": member.name,

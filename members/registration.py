@@ -169,11 +169,11 @@ def _apply(answers: Answers, warnings: list[IdentityWarning], *, by: User, at: d
     audit.record(by=by, did="apply", to=member)
     _write("application_received", _("Pendaftaran Anda sudah kami terima"), to=by.email, about=member)
     if holder:
-        _tell(holder, of=member)
+        tell_holder(holder, of=member)
     return member
 
 
-def _tell(holder: Member, *, of: Member) -> None:
+def tell_holder(holder: Member, *, of: Member) -> None:
     """Write to who has the NIK, at the address that we know; without one only the officer can ask them."""
     if address := holder.user.email if holder.user else holder.email:
         subject = _("NIK Anda dipakai dalam sebuah pendaftaran")

@@ -147,3 +147,14 @@ SHOWN: list[tuple[Step, str, str | Promise, Callable[[str], str]]] = [
     (Step.WORK, "nip", gettext_lazy("NIP"), lambda digits: NIP(digits).printed),
     (Step.WORK, "workplace", gettext_lazy("Tempat bekerja"), str),
 ]
+NAMES = tuple(name for _step, name, _label, _shown in SHOWN)
+
+
+def label_of(field: str) -> str:
+    """Return the name of a field as people read it."""
+    return next((str(label) for _step, name, label, _shown in SHOWN if name == field), field)
+
+
+def shown(field: str, answer: str) -> str:
+    """Return an answer as it may be shown; empty where there is none."""
+    return next((how(answer) for _step, name, _label, how in SHOWN if name == field and answer), "")

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from members.views import corrections
 from members.views import registration as views
 
 app_name = "members"
@@ -13,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pekerjaan/", views.work, name="work"),
     path("periksa/", views.check, name="check"),
     path("status/", views.status, name="status"),
+    path("perbaikan/", corrections.correct, name="correct"),
 ]

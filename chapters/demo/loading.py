@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chapters import appointing, boards
-from chapters.demo import SEED, nation
+from chapters.demo import SEED, admissions, nation
 from chapters.demo import boards as demo_boards
 from chapters.demo.people import Invented, Place
 from chapters.demo.spreadsheet import Secretary
@@ -60,6 +60,7 @@ def load(*, at: dt.datetime) -> None:
     demo_boards.seat_aceh(acehs[0], by=registrar)
     _upload_list(story, by=User.objects.get(email=SECRETARIES["16"]), at=at - dt.timedelta(days=2))
     _write_applicants(story, at=at)
+    admissions.ask_for_changes(by=User.objects.get(email=SECRETARIES["16"]), at=at)
 
 
 def accounts() -> Iterable[DemoAccount]:

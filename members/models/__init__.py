@@ -1,5 +1,6 @@
 """The tables of members, by the room of a person's life that they belong to."""
 
+from members.models.changes import ChangeRequest, RequestedField
 from members.models.consents import Consent, ConsentText
 from members.models.drafts import Draft
 from members.models.membership import (
@@ -16,6 +17,7 @@ from members.models.numbers import NumberBook
 __all__ = [
     "ASN",
     "Category",
+    "ChangeRequest",
     "Consent",
     "ConsentText",
     "Draft",
@@ -24,5 +26,6 @@ __all__ = [
     "MemberQuerySet",
     "MembershipType",
     "NumberBook",
+    "RequestedField",
     "Sex",
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ipspi.errors import RuleError
-from members import drafts, registration, summaries
+from members import drafts, registration, summaries, waiting
 from members.drafts import Step
 from members.forms.registration import STEP_FORMS, SubmitForm
 from members.models import ConsentText
@@ -66,7 +66,7 @@ def status(request: HttpRequest) -> HttpResponse:
     member = registration.membership_of(request.user)
     if member is None:
         return redirect("members:start")
-    return render(request, "members/status.html", summaries.status_of(member))
+    return render(request, "members/status.html", {**summaries.status_of(member), **waiting.of(member)})
 
 
 @never_cache

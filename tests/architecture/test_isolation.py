@@ -15,9 +15,11 @@ from django.db import models
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from pytest_django import Settings
 
-from chapters.models import Link, ListRow
+from chapters import asking, bulk_admission
+from chapters.models import BulkAdmission, Chapter, Link, ListRow
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
@@ -46,6 +48,7 @@ class World:
     row: ListRow
     job: Job
     upload: models.Model
+    bulk: BulkAdmission
     rows: list[models.Model] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
 
@@ -99,14 +102,20 @@ def make_world(code: str, regency: str, mark: str) -> World:
         status="RUNNING",
         step=f"Langkah {mark}",
     )
-    people = [member, applicant, rejected]
-    rows = [*people, officer, row, alone, row.list, row.added_by, run, link, upload, job]
+    chosen = person("terpilih", status=Member.Status.APPLIED, number=None)
+    bulk = bulk_admission.choose(
+        chapter=Chapter.objects.get(pk=code), applicants=[chosen.pk], by=officer, at=timezone.now()
+    )
+    asked = person("diminta", status=Member.Status.APPLIED, number=None)
+    request = asking.ask(applicant=asked, notes={"name": f"Catatan {mark}"}, by=officer, at=NOW)
+    people = [member, applicant, rejected, chosen, asked]
+    rows = [*people, bulk, request, officer, row, alone, row.list, row.added_by, run, link, upload, job]
     secrets = [
         str(secret)
         for person in people
         for secret in (person.pk, person.nik, person.nip, person.phone, str(person.phone).removeprefix("+"))
     ]
-    return World(code, mark, officer, applicant, row, job, upload, rows, [*secrets, row.nip, row.phone])
+    return World(code, mark, officer, applicant, row, job, upload, bulk, rows, [*secrets, row.nip, row.phone])
 
 
 @pytest.fixture
@@ -143,6 +152,13 @@ ARGUMENTS: dict[str, Arguments] = {
     "chapters:member": lambda world: [world.code, world.member.pk],
     "chapters:admit": lambda world: [world.code, world.member.pk],
     "chapters:reject": lambda world: [world.code, world.member.pk],
+    "chapters:queue": lambda world: [world.code],
+    "chapters:application": lambda world: [world.code, world.member.pk],
+    "chapters:ask": lambda world: [world.code, world.member.pk],
+    "chapters:take_back": lambda world: [world.code, world.rows[4].pk],
+    "chapters:choose": lambda world: [world.code],
+    "chapters:bulk": lambda world: [world.code, world.bulk.pk],
+    "chapters:call_back": lambda world: [world.code, world.bulk.pk],
     "reconciliation:lists": lambda world: [world.code],
     "reconciliation:undo": lambda world: [world.code, world.row.added_by_id],
     "reconciliation:ledger": lambda world: [world.code],

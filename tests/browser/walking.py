@@ -1,5 +1,6 @@
 """Every page of the registry, taken from the URL resolver, as every kind of visitor."""
 
+import datetime as dt
 import io
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,7 +14,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from chapters.models import DPP, Chapter, Link, ListUpload, Office, Seat
+from chapters import bulk_admission
+from chapters.models import DPP, BulkAdmission, Chapter, Link, ListUpload, Office, Seat
 from chapters.reconciliation import nights
 from chapters.reconciliation.groups import Group
 from ipspi.accounts import confirming
@@ -22,7 +24,7 @@ from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.models import Upload
 from members import drafts
 from members.models import Member
-from tests.cast import make_member, make_nik, make_user
+from tests.cast import make_applicant, make_member, make_nik, make_user
 
 # what is no page of ours: the admin has tests of its own, machines read the others
 NO_PAGES = {"admin", "schema", "api-me", "healthz", "readyz", "regions:options"}
@@ -52,6 +54,10 @@ class World:
             "national board": Seat.objects.filter(chapter=DPP).exclude(user=None).first().user,
             "without password": _without_password(),
         }
+        self.asked = Member.objects.get(change_requests__ended_at=None, change_requests__isnull=False)
+        self.visitors["asked applicant"] = self.asked.user
+        self.bulks = [self._bulk(), self._bulk(before=bulk_admission.WAIT)]
+        bulk_admission.admit_due(at=timezone.now())
         self.job = nights.start_by_hand(chapter=Chapter.objects.get(pk=CHAPTER), by=self.officer)
         self.uploads = [self._upload(), self._upload()]
         mapped = self.uploads[1]
@@ -59,6 +65,14 @@ class World:
         unconfirmed = make_user(confirmed=False)
         address = EmailAddress.objects.get(user=unconfirmed)
         self.confirmation = confirming.send_code(address=address, at=timezone.now())
+
+    def _bulk(self, *, before: dt.timedelta = -dt.timedelta(hours=1)) -> BulkAdmission:
+        """Two applicants to be admitted together, one of whom cannot be."""
+        chosen = [make_applicant(), make_applicant(warnings=["nik_sex_differs"])]
+        return bulk_admission.choose(
+            chapter=Chapter.objects.get(pk=CHAPTER), applicants=[each.pk for each in chosen], by=self.officer,
+            at=timezone.now() - before,
+        )  # fmt: skip
 
     def _upload(self) -> Upload:
         return importing.receive(
@@ -127,6 +141,11 @@ def _applicant(world: World) -> list[list[Any]]:
     return [[CHAPTER, Member.objects.filter(home_province=CHAPTER).awaiting_decision().first().pk]]
 
 
+def _applicants(world: World) -> list[list[Any]]:
+    waiting = Member.objects.filter(home_province=CHAPTER).awaiting_decision()
+    return [[CHAPTER, pk] for pk in waiting.values_list("pk", flat=True)]
+
+
 def _rows(world: World) -> list[list[Any]]:
     links = Link.objects.filter(row__list__chapter=CHAPTER)
     shown = [
@@ -160,6 +179,13 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "chapters:member": _members,
     "chapters:admit": _applicant,
     "chapters:reject": _applicant,
+    "chapters:queue": _chapters,
+    "chapters:application": _applicants,
+    "chapters:ask": _applicant,
+    "chapters:take_back": lambda world: [[CHAPTER, world.asked.pk]],
+    "chapters:choose": _chapter,
+    "chapters:bulk": lambda world: [[CHAPTER, bulk.pk] for bulk in world.bulks],
+    "chapters:call_back": lambda world: [[CHAPTER, world.bulks[0].pk]],
     "reconciliation:lists": _chapters,
     "reconciliation:undo": lambda world: [
         [CHAPTER, ListUpload.objects.filter(list__chapter=CHAPTER).latest("pk").pk]
