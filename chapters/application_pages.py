@@ -17,7 +17,7 @@ from chapters.access import May
 from chapters.admission import GIVEN_UP
 from chapters.models import DPP, BulkAdmission, BulkChoice, Chapter
 from chapters.reconciliation import likeness, reasons
-from chapters.reconciliation import presenting as lists
+from chapters.reconciliation.lists import DEFAULT
 from ipspi import charts
 from ipspi.accounts.models import User
 from ipspi.regions import times
@@ -86,7 +86,8 @@ class LikelyRow:
 
 def queue_page(chapter: Chapter, query: QueryDict, *, user: User, at: dt.datetime) -> dict[str, Any]:
     """Return what the queue of a chapter shows to `user`."""
-    page = queue.page(chapter, seen_by=user, at=at, after=_id(query, "sesudah"), before=_id(query, "sebelum"))
+    seen = access.members_where(user, May.SEE_MEMBERS)
+    page = queue.page(chapter, among=seen, at=at, after=_id(query, "sesudah"), before=_id(query, "sebelum"))
     names = {each.pk: each.name for each in Chapter.objects.all()}
     provinces = access.provinces_where(user, May.ADMIT)
     nowhere = DPP in access.chapters_where(user, May.ADMIT)
@@ -101,7 +102,7 @@ def queue_page(chapter: Chapter, query: QueryDict, *, user: User, at: dt.datetim
         Group(_("Provinsi tidak diketahui") if code == DPP else names[code], [line for _code, line in some])
         for code, some in groupby(lines, key=lambda each: each[0])
     ]
-    waiting = queue.waiting_for_officers(queue.of(chapter, seen_by=user)).count()
+    waiting = queue.waiting_for_officers(queue.of(chapter, among=seen)).count()
     return {
         "groups": groups,
         "grouped": len(groups) > 1 or chapter.pk == DPP,
@@ -202,9 +203,10 @@ def _answer(row: RequestedField) -> Answer:
 
 def _likely(found: likeness.Likely, applicant: Member, chapter: Chapter) -> LikelyRow:
     row, link = found.row, found.link
-    words = {"list": lists.name_of(row.list), "line": row.line}
+    only_one = row.list.name == DEFAULT
+    where = _("daftar DPD, baris %(line)d") if only_one else _("daftar DPD “%(list)s”, baris %(line)d")
     return LikelyRow(
-        where=_("%(list)s, baris %(line)d") % words,
+        where=where % {"list": row.list.name, "line": row.line},
         url=reverse("reconciliation:row", args=[chapter.pk, row.pk]),
         strong=link.band == "auto",
         percent=reasons.percent_of(link),

@@ -23,20 +23,17 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Least
 
-from chapters import access
-from chapters.access import May
 from chapters.models import DPP, BulkChoice, Chapter
 from ipspi import keyset
-from ipspi.accounts.models import User
 from members.models import ChangeRequest, Member, MemberQuerySet
 
 ORDER = ("chapter_code", "applied_at", "pk")
 SIZE = 50
 
 
-def of(chapter: Chapter, *, seen_by: User) -> MemberQuerySet:
-    """Return the applications that the chapter's officers decide on, as far as `seen_by` may see them."""
-    return access.members_where(seen_by, May.SEE_MEMBERS).awaiting_decision().filter(_decided_in(chapter))
+def of(chapter: Chapter, *, among: MemberQuerySet) -> MemberQuerySet:
+    """Return the applications that the chapter's officers decide on, `among` the members whom somebody may see."""
+    return among.awaiting_decision().filter(_decided_in(chapter))
 
 
 def number_waiting(chapter: Chapter) -> int:
@@ -61,7 +58,7 @@ def waiting_for_officers(members: MemberQuerySet) -> MemberQuerySet:
 def page(
     chapter: Chapter,
     *,
-    seen_by: User,
+    among: MemberQuerySet,
     at: dt.datetime,
     after: UUID | None = None,
     before: UUID | None = None,
@@ -72,15 +69,14 @@ def page(
     Each has `chapter_code`, `waited` (how long officers have had it by `at`), `asked_at` (of an open request for
     changes) and `bulk` with `effective_at` (of a bulk admission that it waits in).
     """
-    rows = with_waiting(of(chapter, seen_by=seen_by), at=at).annotate(
+    rows = with_waiting(of(chapter, among=among), at=at).annotate(
         chapter_code=_CHAPTER,
         asked_at=Subquery(_open_requests().values("asked_at")[:1]),
         bulk=Subquery(_choices().values("bulk")[:1]),
         effective_at=Subquery(_choices().values("bulk__effective_at")[:1]),
     )
     rows = rows.defer("nik", "nip").select_related("home_regency")
-    known = access.members_where(seen_by, May.SEE_MEMBERS)
-    return keyset.page(rows, by=ORDER, after=_key(after, known), before=_key(before, known), size=SIZE)
+    return keyset.page(rows, by=ORDER, after=_key(after, among), before=_key(before, among), size=SIZE)
 
 
 def with_waiting(members: MemberQuerySet, *, at: dt.datetime) -> MemberQuerySet:

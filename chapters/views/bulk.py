@@ -27,7 +27,8 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
     """Ask whether to admit those chosen in the queue, and who cannot be; then choose them."""
     chapter = scoped.chapter_of(request, code)
     access.require(request.user, May.ADMIT, chapter=chapter.pk)
-    found = queues.of(chapter, seen_by=request.user).filter(pk__in=chosen_in(request.POST))
+    seen = access.members_where(request.user, May.SEE_MEMBERS)
+    found = queues.of(chapter, among=seen).filter(pk__in=chosen_in(request.POST))
     members = list(found.order_by("applied_at", "pk").defer("nik").select_related("home_regency"))
     if not members:
         messages.info(request, _("Pilih dahulu pendaftar yang akan diterima."))

@@ -18,8 +18,9 @@ def correct(request: HttpRequest) -> HttpResponse:
     asked = correcting.open_request_of(request.user)
     if asked is None:
         return redirect("members:status")
-    form = CorrectionForm(asked, request.POST or None)
-    if request.POST and form.is_valid(today=timezone.localdate()) and _sent(request, form):
+    sent = request.method == "POST"
+    form = CorrectionForm(asked, request.POST if sent else None)
+    if sent and form.is_valid(today=timezone.localdate()) and _sent(request, form):
         messages.success(request, _("Perbaikan Anda terkirim. Pengurus memeriksanya."))
         return redirect("members:status")
     return render(request, "members/correct.html", {"form": form})

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from chapters import bulk_admission, queue
+from chapters import access, bulk_admission, queue
+from chapters.access import May
 from chapters.models import DPP, Chapter
 from members.models import Member
 from tests.admissions import ask, correct
@@ -23,7 +24,9 @@ BENGKULU, JAYAPURA = "17.71", "91.71"
 
 
 def names(chapter, user, **how):
-    rows = queue.page(Chapter.objects.get(pk=chapter), seen_by=user, at=NOW, **how).rows
+    rows = queue.page(
+        Chapter.objects.get(pk=chapter), among=access.members_where(user, May.SEE_MEMBERS), at=NOW, **how
+    ).rows
     return [member.name for member in rows]
 
 
@@ -92,7 +95,7 @@ def test_it_is_known_whose_turn_each_is_and_how_long_officers_have_had_it():
         chapter=Chapter.objects.get(pk="16"), applicants=[chosen.pk], by=officer, at=NOW
     )
 
-    page = queue.page(Chapter.objects.get(pk="16"), seen_by=officer, at=NOW)
+    page = queue.page(Chapter.objects.get(pk="16"), among=Member.objects.all(), at=NOW)
 
     found = {each.pk: (each.waited.days, each.asked_at, each.effective_at) for each in page.rows}
     assert found == {

@@ -174,7 +174,9 @@ def test_of_two_applicants_who_correct_to_one_nik_at_once_one_has_it_and_the_oth
     ended = at_once(*[lambda each=each: correct(each, nik=nik) for each in applicants])
 
     assert kinds(ended) == ["Member", "Member"]
-    warnings = Member.objects.filter(pk__in=[each.pk for each in applicants]).values_list("warnings", flat=True)
+    warnings = Member.objects.filter(pk__in=[each.pk for each in applicants]).values_list(
+        "warnings", flat=True
+    )
     assert sorted(warnings) == [[], [NIK_HELD]]
     assert Member.objects.filter(nik_lookup=lookup(nik, purpose="nik")).count() == 1
 
