@@ -152,7 +152,7 @@ def bulk_page(bulk: BulkAdmission, *, user: User, at: dt.datetime) -> dict[str, 
     return {
         "bulk": bulk,
         "seconds": max(0, -(-(bulk.effective_at - at) // dt.timedelta(seconds=1))),
-        "may_call_back": bulk.called_back_at is None and at < bulk.effective_at,
+        "may_call_back": bulk.called_back_at is None and bulk.finished_at is None and at < bulk.effective_at,
         "is_open": bulk.called_back_at is None and bulk.finished_at is None,
         "effective": times.spoken(bulk.effective_at, zone=zone),
         "called_back": times.spoken(bulk.called_back_at, zone=zone) if bulk.called_back_at else "",

@@ -119,7 +119,7 @@ def call_back(*, bulk: BulkAdmission, by: User, at: dt.datetime) -> None:
         raise AlreadyCalledBack(
             _("Penerimaan ini sudah dibatalkan oleh %(who)s.") % {"who": bulk.called_back_by or "–"}
         )
-    if at >= bulk.effective_at:
+    if at >= bulk.effective_at or bulk.finished_at:
         raise TooLate(_("Penerimaan ini sudah berlaku dan tidak dapat dibatalkan lagi."))
     bulk.called_back_at, bulk.called_back_by = at, by
     bulk.save(update_fields=["called_back_at", "called_back_by"])
