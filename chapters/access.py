@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils import timezone
 
-from chapters.models import DPP, Chapter, Office, Seat
+from chapters.models import DPP, Chapter, Coverage, Office, Seat
 from chapters.models.organisation import SeatQuerySet
 from ipspi.accounts.models import User
 from ipspi.regions.models import Province
@@ -145,6 +145,13 @@ def chapter_of(member: Member) -> Chapter:
     return Chapter.objects.get(coverage__province=member.home_province_id)
 
 
+def chapters_by_province() -> dict[str | None, Chapter]:
+    """Return the chapter that each province belongs to; the DPP for None, those of no known province."""
+    coverage = Coverage.objects.select_related("chapter__looked_after_by")
+    by_province: dict[str | None, Chapter] = {each.province_id: each.chapter for each in coverage}
+    return {**by_province, None: Chapter.objects.get(pk=DPP)}
+
+
 def require(
     user: User, may: May, *, chapter: str | None = None, province: Province | str | None = None
 ) -> None:
@@ -191,6 +198,11 @@ def officers_who(may: May, *, chapter: Chapter) -> Iterable[User]:
 def grants(seat: Seat, may: May) -> bool:
     """Tell whether a seat gives that right."""
     return may in _grants(seat.chapter_id, seat.office)
+
+
+def deciders_of(chapter: Chapter, *, dpp: Chapter) -> Iterable[User]:
+    """Return the accounts to tell of what is to be decided in `chapter`: its own, else the DPP's."""
+    return officers_who(May.ADMIT, chapter=chapter) or officers_who(May.ADMIT, chapter=dpp)
 
 
 def _grants(chapter: str, office: str) -> frozenset[May]:

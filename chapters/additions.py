@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chapters import access
+from chapters import access, queue
 from chapters.access import May
 from chapters.models import DPP, Chapter, Coverage
 from ipspi.accounts.models import User
@@ -30,6 +30,7 @@ def items(request: HttpRequest) -> Iterator[Item]:
         yield Item(
             _("Ringkasan nasional"), reverse("chapters:overview", args=[DPP]), group=_("DPP"), exact=True
         )
+        yield _queue(Chapter(pk=DPP), group=_("DPP"))
         yield Item(_("Anggota se-Indonesia"), reverse("chapters:roster", args=[DPP]), group=_("DPP"))
         yield Item(_("Permintaan"), reverse("chapters:requests", args=[DPP]), group=_("DPP"))
         yield Item(_("Mutasi"), reverse("chapters:transfers", args=[DPP]), group=_("DPP"))
@@ -38,11 +39,19 @@ def items(request: HttpRequest) -> Iterator[Item]:
         yield Item(
             _("Ringkasan"), reverse("chapters:overview", args=[chapter.pk]), group=chapter.name, exact=True
         )
+        yield _queue(chapter, group=chapter.name)
         yield Item(_("Anggota"), reverse("chapters:roster", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Permintaan"), reverse("chapters:requests", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Mutasi"), reverse("chapters:transfers", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Daftar daerah"), reverse("reconciliation:lists", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Rekonsiliasi"), reverse("reconciliation:ledger", args=[chapter.pk]), group=chapter.name)
+
+
+def _queue(chapter: Chapter, *, group: str) -> Item:
+    """The queue, with the number of applications that wait for officers."""
+    waiting = queue.number_waiting(chapter)
+    label = _("Pendaftaran (%(count)d)") % {"count": waiting} if waiting else _("Pendaftaran")
+    return Item(label, reverse("chapters:queue", args=[chapter.pk]), group=group)
 
 
 def first_page(request: HttpRequest) -> str | None:

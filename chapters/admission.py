@@ -1,34 +1,28 @@
 """
-Deciding on applications, and telling the officers that there are some.
+Deciding on applications, and telling the officers that there are new ones.
 
 Source: docs/rules.md#admission
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chapters import access
-from chapters.models import DPP, ApplicationNotice, Chapter, Coverage
+from chapters import access, applications, queue
+from chapters.models import DPP, ApplicationNotice, BulkAdmission, Chapter
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
 from ipspi.regions import times
 from members import history, numbering, readmission, registration
-from members.models import Member
+from members.models import ChangeRequest, Member, MemberQuerySet
 
-
-class AlreadyDecided(RuleError):
-    """The application is no longer open."""
-
-
-class OwnApplication(RuleError):
-    """Nobody decides on their own application."""
+GIVEN_UP = dt.timedelta(days=60)  # without an answer of the applicant
 
 
 class WasExpelled(RuleError):
@@ -40,14 +34,15 @@ class ReasonMissing(RuleError):
 
 
 @transaction.atomic
-def admit(*, applicant: Member, by: User, at: dt.datetime) -> Member:
+def admit(*, applicant: Member, by: User, at: dt.datetime, bulk: BulkAdmission | None = None) -> Member:
     """
     Make an applicant an active member from the day that `at` is in the chapter, with the next member number.
 
-    Who was a member once gets that number back. Raises PermissionDenied if `by` may not admit in the applicant's home
-    province, AlreadyDecided, OwnApplication, WasExpelled, and registration.NIKHeld.
+    Who was a member once gets that number back. `bulk` is the bulk admission that this is part of, if it is. Raises
+    PermissionDenied if `by` may not admit in the applicant's home province, WasExpelled, registration.NIKHeld, and what
+    applications.taken_up raises.
     """
-    member, chapter = _open_application(applicant, by=by)
+    member, chapter = applications.taken_up(applicant, by=by, at=at, bulk=bulk)
     on = times.local(at, zone=chapter.zone).date()
 
     member.status = Member.Status.ACTIVE
@@ -70,12 +65,14 @@ def reject(*, applicant: Member, reason: str, by: User, at: dt.datetime) -> Memb
     """
     Turn an application down with a reason that the applicant reads; they may apply again.
 
-    Raises PermissionDenied if `by` may not admit in the applicant's home province, AlreadyDecided, OwnApplication,
-    ReasonMissing.
+    One whose applicant has not answered a request for changes in GIVEN_UP days is turned down as not pursued.
+    Raises PermissionDenied if `by` may not admit in the applicant's home province, ReasonMissing,
+    applications.NumberInWords, and what applications.taken_up raises.
     """
-    member, chapter = _open_application(applicant, by=by)
+    member, chapter = applications.taken_up(applicant, by=by, at=at, given_up_after=GIVEN_UP)
     if not reason.strip():
         raise ReasonMissing(_("Tulis alasan penolakan. Pendaftar akan membacanya."))
+    applications.refuse_numbers(reason)
 
     member.status = Member.Status.REJECTED
     member.rejection_reason = reason.strip()
@@ -93,52 +90,51 @@ def notify_officers(*, at: dt.datetime) -> int:
     """
     Tell officers of the applications that nobody was told of yet: one mail for each officer; return how many mails.
 
-    Whoever may admit in the chapter is told; where there is nobody, the DPP's officers. An application stays untold
-    while nobody at all can be told. Mails hold numbers and an address, no person's data.
+    An application that came back corrected is news again. Whoever may admit in the chapter is told; where there is
+    nobody, the DPP's officers. An application stays untold while nobody at all can be told. Mails hold numbers and an
+    address, no person's data.
     """
     # one bell-ringer at a time: the rows written below are what the next one must see
     dpp = Chapter.objects.select_for_update(no_key=True).get(pk=DPP)
+    chapters = access.chapters_by_province()
     fresh: dict[Chapter, list[Member]] = defaultdict(list)
-    untold = Member.objects.awaiting_decision().filter(notice__isnull=True).order_by("applied_at", "pk")
-    chapters = _chapters_by_province(dpp)
-    for member in untold.only("pk", "home_province"):
+    for member in _untold().only("pk", "home_province"):
         fresh[chapters[member.home_province_id]].append(member)
 
     mails: dict[User, list[tuple[Chapter, int]]] = defaultdict(list)
     for chapter in sorted(fresh, key=lambda each: each.pk):
-        officers = _officers_to_tell(chapter, dpp)
+        officers = access.deciders_of(chapter, dpp=dpp)
         for officer in officers:
             mails[officer].append((chapter, len(fresh[chapter])))
         if officers:
-            ApplicationNotice.objects.bulk_create(
-                [ApplicationNotice(member=member, told_at=at) for member in fresh[chapter]]
-            )
+            _note(fresh[chapter], at=at)
     for officer, news in mails.items():
         _bundle(officer, news, at=at)
     return len(mails)
 
 
-def _open_application(applicant: Member, *, by: User) -> tuple[Member, Chapter]:
-    locked = Member.objects.select_for_update(of=("self",)).select_related("decided_by", "user")
-    member = locked.get(pk=applicant.pk)
-    access.require(by, access.May.ADMIT, province=member.home_province_id)
-    if member.status != Member.Status.APPLIED:
-        raise AlreadyDecided(_decision_in_words(member))
-    if member.user_id == by.pk:
-        raise OwnApplication(_("Pendaftaran Anda sendiri diputuskan oleh pengurus lain."))
-    return member, access.chapter_of(member)
+def _untold() -> MemberQuerySet:
+    """Applications that wait for officers who do not know it: new ones, and those that came back corrected."""
+    waiting = queue.waiting_for_officers(Member.objects.all())
+    corrected = ChangeRequest.objects.filter(
+        member=OuterRef("pk"), answered=True, ended_at__gt=OuterRef("notice__told_at")
+    )
+    return waiting.filter(Q(notice__isnull=True) | Exists(corrected)).order_by("applied_at", "pk")
 
 
-def _decision_in_words(member: Member) -> str:
-    if member.decided_by is None:
-        return _("Pendaftaran ini sudah diputuskan.")
-    words = {"who": member.decided_by, "status": member.get_status_display()}
-    return _("Pendaftaran ini sudah diputuskan oleh %(who)s: %(status)s.") % words
+def _note(members: list[Member], *, at: dt.datetime) -> None:
+    ApplicationNotice.objects.bulk_create(
+        [ApplicationNotice(member=member, told_at=at) for member in members],
+        update_conflicts=True,
+        unique_fields=["member"],
+        update_fields=["told_at"],
+    )
 
 
 def _decide(member: Member, *fields: str, by: User, at: dt.datetime) -> None:
     member.decided_by, member.decided_at, member.changed_at = by, at, at
     member.save(update_fields=["status", "decided_by", "decided_at", "changed_at", *fields])
+    ChangeRequest.objects.open().filter(member=member).update(ended_at=at)
 
 
 def _tell(member: Member, chapter: Chapter, *, kind: str, subject: str) -> None:
@@ -154,17 +150,6 @@ def _tell(member: Member, chapter: Chapter, *, kind: str, subject: str) -> None:
         )
 
 
-def _chapters_by_province(dpp: Chapter) -> dict[str | None, Chapter]:
-    coverage = Coverage.objects.select_related("chapter__looked_after_by")
-    by_province: dict[str | None, Chapter] = {each.province_id: each.chapter for each in coverage}
-    return {**by_province, None: dpp}
-
-
-def _officers_to_tell(chapter: Chapter, dpp: Chapter) -> Iterable[User]:
-    who = access.May.ADMIT
-    return access.officers_who(who, chapter=chapter) or access.officers_who(who, chapter=dpp)
-
-
 def _bundle(officer: User, news: list[tuple[Chapter, int]], *, at: dt.datetime) -> None:
     count = sum(number for _chapter, number in news)
     where = news[0][0].name if len(news) == 1 else _("%(chapters)s daerah") % {"chapters": len(news)}
@@ -172,7 +157,7 @@ def _bundle(officer: User, news: list[tuple[Chapter, int]], *, at: dt.datetime) 
         {
             "chapter": chapter,
             "count": number,
-            "path": reverse("chapters:roster", args=[chapter.pk]) + "?status=APPLIED",
+            "path": reverse("chapters:queue", args=[chapter.pk]),
         }
         for chapter, number in news
     ]

@@ -11,6 +11,8 @@ class ChaptersConfig(AppConfig):
         from chapters import (  # noqa: PLC0415
             access,
             additions,
+            application_pages,
+            beside,
             desk,
             privacy,
         )
@@ -33,6 +35,7 @@ class ChaptersConfig(AppConfig):
         navigation.register(desk.items)
         navigation.register(additions.items)
         starting.register(additions.first_page)
+        beside.register_section(application_pages.rows_section)
         members_additions.register_keeper(additions.keeper_of)
         members_additions.register_names_of_chapters(additions.names_of_chapters)
         jobs.register(

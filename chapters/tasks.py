@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from chapters import admission, noticing, privacy
+from chapters import admission, bulk_admission, noticing, privacy, reminders
 from chapters.reconciliation import nights
 from members import life, transfers
 
@@ -16,6 +16,16 @@ def notify_officers(**_later: object) -> None:
 @shared_task(name="chapters.remind_of_requests")
 def remind_of_requests(**_later: object) -> None:
     privacy.remind(at=timezone.now())
+
+
+@shared_task(name="chapters.remind")
+def remind(**_later: object) -> None:
+    reminders.remind(at=timezone.now())
+
+
+@shared_task(name="chapters.admit_due")
+def admit_due(**_later: object) -> None:
+    bulk_admission.admit_due(at=timezone.now())
 
 
 @shared_task(name="chapters.start_nights")

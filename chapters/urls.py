@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from chapters.views import cards, documents, life, privacy
+from chapters.views import applications, bulk, cards, documents, life, privacy
 from chapters.views import members as views
 
 app_name = "chapters"
@@ -13,8 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/anggota/<uuid:pk>/", views.member, name="member"),
     path("<str:code>/anggota/<uuid:pk>/kartu/", cards.card, name="card"),
     path("<str:code>/anggota/<uuid:pk>/kartu/baru/", cards.give_card, name="give_card"),
-    path("<str:code>/anggota/<uuid:pk>/terima/", views.admit, name="admit"),
-    path("<str:code>/anggota/<uuid:pk>/tolak/", views.reject, name="reject"),
     path("<str:code>/anggota/<uuid:pk>/dokumen/<str:kind>/", documents.document, name="document"),
     path("<str:code>/anggota/<uuid:pk>/ubah/<slug:act>/", life.act, name="act"),
     path("<str:code>/permintaan/", life.requests, name="requests"),
@@ -26,4 +24,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/anggota/<uuid:pk>/nomor/", privacy.numbers, name="numbers"),
     path("<str:code>/permintaan-data/", privacy.requests, name="data_requests"),
     path("<str:code>/permintaan-data/<int:pk>/", privacy.request_page, name="data_request"),
+    path("<str:code>/anggota/<uuid:pk>/terima/", applications.admit, name="admit"),
+    path("<str:code>/anggota/<uuid:pk>/tolak/", applications.reject, name="reject"),
+    path("<str:code>/pendaftaran/", applications.queue, name="queue"),
+    path("<str:code>/pendaftaran/terima/", bulk.choose, name="choose"),
+    path("<str:code>/pendaftaran/bersama/<uuid:pk>/", bulk.bulk, name="bulk"),
+    path("<str:code>/pendaftaran/bersama/<uuid:pk>/batalkan/", bulk.call_back, name="call_back"),
+    path("<str:code>/pendaftaran/<uuid:pk>/", applications.application, name="application"),
+    path("<str:code>/pendaftaran/<uuid:pk>/perbaikan/", applications.ask, name="ask"),
+    path("<str:code>/pendaftaran/<uuid:pk>/tarik/", applications.take_back, name="take_back"),
 ]

@@ -305,6 +305,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "chapters.remind_of_requests",
         "schedule": crontab(minute="30"),
     },
+    "applications that wait": {
+        "task": "chapters.remind",
+        "schedule": crontab(hour="8", minute="10"),
+    },
+    "bulk admissions in force": {
+        "task": "chapters.admit_due",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "uploads that nobody applied": {
         "task": "spreadsheets.cancel_abandoned",
         "schedule": crontab(hour="3", minute="40"),

@@ -74,7 +74,7 @@ def begin_again(*, by: User, at: dt.datetime) -> None:
     member = members.order_by("-changed_at").first()
     if member is None or Draft.objects.filter(user=by).exists():
         return
-    for step, answers in _given_in(member).items():
+    for step, answers in given_in(member).items():
         draft = save(by=by, step=step, answers=answers, at=at)
     for document in member.documents.all():
         document.pk, document.draft, document.member = None, draft, None
@@ -113,7 +113,11 @@ def answers_in(draft: Draft | None) -> Answers:
 
 def facts_in(draft: Draft | None) -> Answers:
     """Return the answers that count: an earlier NIP of somebody who is no civil servant any more is left empty."""
-    answers = answers_in(draft)
+    return counting(answers_in(draft))
+
+
+def counting(answers: Answers) -> Answers:
+    """Return answers with those emptied that do not count beside the others."""
     moot = ["graduated_in", "diploma_number"] if is_student(answers) else ["entered_in"]
     if answers.get("employment") in ASN:
         moot.append("sector")
@@ -160,7 +164,8 @@ def _needed(step: Step, facts: Answers) -> set[str]:
     return NEEDED[step]
 
 
-def _given_in(member: Member) -> dict[Step, Answers]:
+def given_in(member: Member) -> dict[Step, Answers]:
+    """Return the answers that an application was made of, as a draft keeps them."""
     return {
         Step.NAME: {
             "name": member.name,

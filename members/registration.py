@@ -27,7 +27,7 @@ from ipspi.regions.models import Regency
 from members import additions, documents, drafts, history, institutions, numbering
 from members.drafts import OTHER_ROLE, Answers
 from members.identity import NIK, NIP, IdentityWarning, nik_warnings, nip_warnings
-from members.models import Consent, ConsentText, Draft, Education, Employment, Member
+from members.models import ChangeRequest, Consent, ConsentText, Draft, Education, Employment, Member
 
 NIK_HELD = "nik_held"  # the warning beside an application whose NIK another living membership has
 STUDENTS, GRADUATES = "rekan", "biasa"  # the types of membership that people ask for by registering
@@ -87,6 +87,8 @@ def withdraw(*, by: User, at: dt.datetime) -> Member:
         raise NothingToWithdraw(_("Tidak ada pendaftaran yang menunggu keputusan."))
     member.status, member.changed_at = Member.Status.WITHDRAWN, at
     member.save(update_fields=["status", "changed_at"])
+    ChangeRequest.objects.open().filter(member=member).update(ended_at=at)
+    history.record(member=member, kind=history.Kind.WITHDRAWN, on=history.day_of(member, at), by=by, at=at)
     audit.record(by=by, did="withdraw", to=member)
     return member
 
@@ -150,7 +152,8 @@ def _submit(*, by: User, consent: ConsentText | None, confirmed: bool, at: dt.da
         raise ConsentOutdated(_("Naskah persetujuan sudah diperbarui. Baca kembali sebelum mengirim."))
 
     member = _claim(answers, by=by, at=at) or _apply(answers, warnings, by=by, at=at)
-    _educate(member, answers)
+    if not member.educations.exists():
+        educate(member, answers)
     Consent.objects.get_or_create(member=member, text=consent, defaults={"given_at": at})
     if draft:
         documents.hand_over(draft, to=member)
@@ -197,7 +200,7 @@ def _apply(answers: Answers, warnings: list[IdentityWarning], *, by: User, at: d
     regency = Regency.objects.select_related("province").get(pk=answers["home_regency"])
     member = Member.objects.create(
         **{name: answers.get(name, "") for name in AS_GIVEN},
-        **_role(answers),
+        **role_in(answers),
         type_id=type_asked_for(answers),
         home_regency=regency,
         user=by,
@@ -213,13 +216,13 @@ def _apply(answers: Answers, warnings: list[IdentityWarning], *, by: User, at: d
     audit.record(by=by, did="apply", to=member)
     _write("application_received", _("Pendaftaran Anda sudah kami terima"), to=by.email, about=member)
     if holder:
-        _tell(holder, of=member)
+        tell_holder(holder, of=member)
     return member
 
 
 def _fill_in(member: Member, answers: Answers) -> list[str]:
     """Give an imported membership the facts that its import did not have; return their names."""
-    given = {**answers, **_role(answers)}
+    given = {**answers, **role_in(answers)}
     if member.role_at_work:
         given |= {"role_id": None, "role_other": ""}
     filled = [name for name in FILLED_IN if given.get(name) and not getattr(member, name)]
@@ -228,28 +231,26 @@ def _fill_in(member: Member, answers: Answers) -> list[str]:
     return filled
 
 
-def _role(answers: Answers) -> dict[str, Any]:
+def role_in(answers: Answers) -> dict[str, Any]:
+    """Return the columns of the role at work that the answers say."""
     role = answers.get("role", "")
     if role == OTHER_ROLE:
         return {"role_id": None, "role_other": answers["role_other"]}
     return {"role_id": int(role) if role else None, "role_other": ""}
 
 
-def _educate(member: Member, answers: Answers) -> None:
-    if member.educations.exists():
-        return
-    Education.objects.create(
-        member=member,
-        level=answers["level"],
-        programme=answers["programme"],
-        institution=institutions.named(answers["institution"]),
-        entered_in=int(answers["entered_in"]) if answers["entered_in"] else None,
-        graduated_in=int(answers["graduated_in"]) if answers["graduated_in"] else None,
-        diploma_number=answers["diploma_number"],
-    )
+def educate(member: Member, answers: Answers) -> None:
+    """Write what somebody studied, in place of what was written of it before."""
+    education = member.educations.last() or Education(member=member)
+    education.level, education.programme = answers["level"], answers["programme"]
+    education.institution = institutions.named(answers["institution"])
+    education.entered_in = int(answers["entered_in"]) if answers["entered_in"] else None
+    education.graduated_in = int(answers["graduated_in"]) if answers["graduated_in"] else None
+    education.diploma_number = answers["diploma_number"]
+    education.save()
 
 
-def _tell(holder: Member, *, of: Member) -> None:
+def tell_holder(holder: Member, *, of: Member) -> None:
     """Write to who has the NIK, at the address that we know; without one only the officer can ask them."""
     if address := holder.user.email if holder.user else holder.email:
         subject = _("NIK Anda dipakai dalam sebuah pendaftaran")

@@ -197,6 +197,12 @@ def status_of(member: Member) -> dict[str, Any]:
     }
 
 
+def _role_named(answer: str) -> str:
+    if answer == drafts.OTHER_ROLE:
+        return _("Lainnya")
+    return str(Role.objects.filter(pk=answer).first() or "") if answer.isdecimal() else answer
+
+
 def _role(facts: Answers) -> str:
     if facts.get("role") == drafts.OTHER_ROLE:
         return facts["role_other"]
@@ -269,7 +275,7 @@ SHOWN: list[tuple[Step, str, str | Promise, Callable[[str], str]]] = [
     (Step.EMPLOYMENT, "sector", gettext_lazy("Bidang"), lambda code: str(Sector(code).label)),
     (Step.WORK, "nip", gettext_lazy("NIP"), lambda digits: NIP(digits).printed),
     (Step.WORK, "workplace", gettext_lazy("Tempat bekerja"), str),
-    (Step.WORK, "role", gettext_lazy("Peran di tempat kerja"), str),
+    (Step.WORK, "role", gettext_lazy("Peran di tempat kerja"), _role_named),
     (Step.CATEGORY, "category", gettext_lazy("Kategori"), lambda code: str(Category(code).label)),
     (Step.EDUCATION, "level", gettext_lazy("Jenjang"), lambda code: str(Education.Level(code).label)),
     (Step.EDUCATION, "programme", gettext_lazy("Program studi"), str),
@@ -278,3 +284,14 @@ SHOWN: list[tuple[Step, str, str | Promise, Callable[[str], str]]] = [
     (Step.EDUCATION, "graduated_in", gettext_lazy("Tahun lulus"), str),
     (Step.EDUCATION, "diploma_number", gettext_lazy("Nomor ijazah"), str),
 ]
+NAMES = tuple(name for _step, name, _label, _shown in SHOWN)
+
+
+def label_of(field: str) -> str:
+    """Return the name of a field as people read it."""
+    return next((str(label) for _step, name, label, _shown in SHOWN if name == field), field)
+
+
+def shown(field: str, answer: str) -> str:
+    """Return an answer as it may be shown; empty where there is none."""
+    return next((how(answer) for _step, name, _label, how in SHOWN if name == field and answer), "")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from members.views import documents, privacy
+from members.views import corrections, documents, privacy
 from members.views import registration as views
 
 app_name = "members"
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("periksa/", views.check, name="check"),
     path("tarik/", views.withdraw, name="withdraw"),
     path("status/", views.status, name="status"),
+    path("perbaikan/", corrections.correct, name="correct"),
 ]
 
 # below /saya/

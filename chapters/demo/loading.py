@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chapters import appointing, boards
-from chapters.demo import SEED, lives, nation, papers
+from chapters.demo import SEED, admissions, lives, nation, papers
 from chapters.demo import boards as demo_boards
 from chapters.demo import cards as demo_cards
 from chapters.demo.people import Invented, Place
@@ -73,6 +73,7 @@ def load(*, at: dt.datetime) -> None:
         secretary=User.objects.get(email=SECRETARIES["16"]),
         at=at,
     )
+    admissions.ask_for_changes(by=User.objects.get(email=SECRETARIES["16"]), at=at)
 
 
 def accounts() -> Iterable[DemoAccount]:

@@ -39,11 +39,12 @@ def invent(places: Sequence[Place]) -> Story:
         inventors[code] = Inventor(code, places=here, births=places)
         members[code] = list(inventors[code].people(count))
     home = inventors[nation.HOME]
+    nowhere = list(home.people(LISTED_NOWHERE))
     return Story(
         members=members,
         unknown=list(inventors["31"].people(nation.UNKNOWN_PROVINCE)),
-        listed=_listed(members, list(home.people(LISTED_NOWHERE))),
-        applicants=_applicants(inventors, members),
+        listed=_listed(members, nowhere),
+        applicants=_applicants(inventors, members, listed=nowhere[0]),
     )
 
 
@@ -59,9 +60,15 @@ def _listed(members: dict[str, list[Invented]], nowhere: list[Invented]) -> list
     return [*here, *moved, *nowhere]
 
 
-def _applicants(inventors: dict[str, Inventor], members: dict[str, list[Invented]]) -> list[Applicant]:
-    """Seven who wait in Sumatera Selatan, as officers meet them: most as they should be, some with a contradiction."""
-    own = list(islice(_stayed(inventors[nation.HOME]), 7))
+def _applicants(
+    inventors: dict[str, Inventor], members: dict[str, list[Invented]], *, listed: Invented
+) -> list[Applicant]:
+    """
+    Seven who wait in Sumatera Selatan, as officers meet them.
+
+    Most are as they should be, some with a contradiction; one, `listed`, is on the chapter's list already.
+    """
+    own = list(islice(_stayed(inventors[nation.HOME]), 6))
     elsewhere, held = members["18"][0].place, members[nation.HOME][-1]
     born_later = own[2].birth + dt.timedelta(days=365)
     return [
@@ -74,7 +81,7 @@ def _applicants(inventors: dict[str, Inventor], members: dict[str, list[Invented
             replace(own[5], nik=held.nik, birth=held.birth, sex=held.sex, nip="", employment="NON_ASN"),
             days=6,
         ),
-        Applicant(own[6], days=8),
+        Applicant(listed, days=8),
         *(Applicant(inventors[code].one(), days=4) for code in ("11", "11", "32", "95")),
     ]
 

@@ -1,4 +1,4 @@
-"""What officers type: filters of the roster, and the reason of a rejection."""
+"""What officers type to narrow a roster."""
 
 from collections.abc import Iterable
 from typing import cast
@@ -69,18 +69,3 @@ class RosterFilter(forms.Form):
 
 def _with_number(name: str | Promise, place: Place) -> str:
     return f"{name} ({number_format(place.count.members)})"
-
-
-class RejectionForm(forms.Form):
-    """Why an application is turned down."""
-
-    reason = forms.CharField(
-        label=_("Alasan penolakan"),
-        help_text=_("Pendaftar membaca alasan ini. Tulis apa yang kurang dan apa yang dapat dilakukannya."),
-        max_length=2000,
-        error_messages={
-            "required": _("Tulis alasan penolakan. Pendaftar akan membacanya."),
-            "max_length": _("Alasan paling panjang 2.000 huruf."),
-        },
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )

@@ -12,7 +12,7 @@ BACKWARD = "DROP TRIGGER list_row_forgets_next_lookup ON chapters_listrow"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chapters", "0006_say_email"),
+        ("chapters", "0011_create_application_reminders"),
         ("members", "0040_prepare_for_another_lookup_key"),
     ]
 

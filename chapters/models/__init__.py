@@ -1,3 +1,4 @@
+from chapters.models.admissions import ApplicationReminder, BulkAdmission, BulkChoice
 from chapters.models.ledger import LedgerEntry, Link, MatchingModel, Run
 from chapters.models.lists import ListRow, ListUpload, MemberList
 from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage, Office, Seat, Term
@@ -5,6 +6,9 @@ from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Covera
 __all__ = [
     "DPP",
     "ApplicationNotice",
+    "ApplicationReminder",
+    "BulkAdmission",
+    "BulkChoice",
     "Chapter",
     "Coverage",
     "LedgerEntry",

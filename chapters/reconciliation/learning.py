@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from chapters.models import MatchingModel
 from chapters.reconciliation import reading
 from members import matching
+from members.matching.model import beliefs
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,12 @@ class Matcher:
         if latest is not None and latest.parameters == parameters:
             return latest
         return MatchingModel.objects.create(learned_at=self._at, parameters=parameters)
+
+
+def latest_or_beliefs(*, members: int) -> matching.Model:
+    """Return the latest numbered model, else what is believed of a register of that size before anything is learned."""
+    latest = MatchingModel.objects.order_by("number").last()
+    return (latest and _read(latest)) or beliefs(members)
 
 
 def _read(row: MatchingModel) -> matching.Model | None:

@@ -10,7 +10,7 @@ from chapters.models import DPP, Chapter, Coverage, ListRow
 from chapters.models.lists import ListRowQuerySet
 from ipspi.regions.models import RegionAlias
 from members.matching import Person
-from members.models import Member
+from members.models import Member, MemberQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ class Rows:
 
 def nation() -> Nation:
     """Read all members."""
+    return people_of(Member.objects.counted())
+
+
+def people_of(members: MemberQuerySet) -> Nation:
+    """Read some members, or applicants, as the engine takes those of the register."""
     chapters = dict(Coverage.objects.values_list("province", "chapter"))
     aliases = RegionAlias.objects.filter(regency__isnull=False)
     read = Nation([], {}, {}, dict(aliases.values_list("alias", "regency__name")))
@@ -49,7 +54,7 @@ def nation() -> Nation:
         "pk", "reference", "number", "name", "nik_lookup", "nip", "phone", "birth_date", "sex", "workplace",
         "home_regency__name", "home_province", "employment",
     )  # fmt: skip
-    for row in Member.objects.counted().values_list(*columns).iterator(chunk_size=5_000):
+    for row in members.values_list(*columns).iterator(chunk_size=5_000):
         pk, reference, number, name, nik, nip, phone, birth, sex, workplace, regency, province, employment = (
             row
         )
@@ -81,6 +86,15 @@ def lists_of(chapter: Chapter) -> list[Rows]:
         rows.people.append(person)
         rows.pks[person.key] = pk
     return [read[name] for name in sorted(read)]
+
+
+def some_rows(rows: ListRowQuerySet) -> Rows:
+    """Read some rows of lists as they stand now."""
+    read = Rows([], {})
+    for pk, _name, person in _rows(rows):
+        read.people.append(person)
+        read.pks[person.key] = pk
+    return read
 
 
 def all_rows() -> list[Person]:

@@ -101,11 +101,16 @@ def evidence_of(link: Link) -> list[matching.Evidence]:
     return [matching.Evidence(*item) for item in link.evidence]
 
 
-def percent_of(link: Link) -> str:
+def percent_of(link: Link | matching.Link) -> str:
     """Return the probability in whole percent, and never a certainty that nobody has."""
     if link.probability > 0.99:
         return "> 99 %"
     return f"{max(link.probability, 0.01):.0%}".replace("%", " %")
+
+
+def pulls_of(evidence: Iterable[matching.Evidence]) -> list[charts.Pull]:
+    """Return the evidence as bars, each with its sentence."""
+    return charts.pulls([(_capitalised(matching.sentence(item)), "", item.bits) for item in evidence])
 
 
 def named(fields: Iterable[str]) -> str:
@@ -127,14 +132,14 @@ def _candidate(row: ListRow, link: Link, chapter: Chapter, sight: Sight) -> Cand
         url=reverse("chapters:member", args=[chapter.pk, link.member_id]),
         automatic=automatic,
         percent=percent,
-        said=_sentence(evidence),
-        pulls=charts.pulls([(_capitalised(matching.sentence(item)), "", item.bits) for item in evidence]),
-        pairs=_pairs(row, link.member, set(link.disagreements)),
+        said=sentence_of(evidence),
+        pulls=pulls_of(evidence),
+        pairs=pairs_of(row, link.member, set(link.disagreements)),
         repeats=repeats,
     )
 
 
-def _sentence(evidence: list[matching.Evidence]) -> str:
+def sentence_of(evidence: Iterable[matching.Evidence]) -> str:
     """The weightiest reasons first, those against after those for, as one sentence."""
     told = sorted((item for item in evidence if abs(item.bits) >= 1), key=lambda item: -item.bits)
     return _capitalised("; ".join(matching.sentence(item) for item in told)) + "." if told else ""
@@ -144,7 +149,8 @@ def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]  # str.capitalize makes "Nip" of NIP
 
 
-def _pairs(row: ListRow, member: Member, differing: set[str]) -> list[Pair]:
+def pairs_of(row: ListRow, member: Member, differing: set[str]) -> list[Pair]:
+    """Return a row and a member of the same chapter field by field, told which are `differing`."""
     birth = date_format(member.birth_date, "j F Y") if member.birth_date else ""
     both = [
         ("name", _("Nama"), row.name, member.full_name),

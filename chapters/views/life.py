@@ -17,9 +17,10 @@ from chapters import access, acts, corrections, life, matters, transfers
 from chapters.access import May
 from chapters.forms.life import DecisionForm, ReceivingForm
 from chapters.models import Chapter
-from chapters.views.members import _asking, _chapter, _crumb, _member
+from chapters.views import scoped
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
+from members.models import Member
 
 QUESTION = ["GET", "HEAD", "POST"]
 
@@ -27,8 +28,8 @@ QUESTION = ["GET", "HEAD", "POST"]
 @require_http_methods(QUESTION)
 def act(request: HttpRequest, code: str, pk: UUID, act: str) -> HttpResponse:
     """Ask what is to happen with a member, then whether one is sure, and do it."""
-    chapter = _chapter(request, code)
-    member, chosen = _member(chapter, pk), acts.ACTS.get(act)
+    chapter = scoped.chapter_of(request, code)
+    member, chosen = scoped.member_of(chapter, pk), acts.ACTS.get(act)
     if chosen is None:
         raise Http404
     access.require(request.user, chosen.may, province=member.home_province)
@@ -52,8 +53,8 @@ def act(request: HttpRequest, code: str, pk: UUID, act: str) -> HttpResponse:
 @require_safe
 def requests(request: HttpRequest, code: str) -> HttpResponse:
     """What waits for an officer of the chapter: corrections asked for, and suspensions proposed."""
-    chapter = _chapter(request, code)
-    crumbs = [_crumb(chapter), Crumb(_("Permintaan"))]
+    chapter = scoped.chapter_of(request, code)
+    crumbs = [scoped.crumb(chapter), Crumb(_("Permintaan"))]
     context = {"chapter": chapter, "breadcrumbs": crumbs, "lines": matters.waiting(chapter)}
     return render(request, "chapters/requests.html", context)
 
@@ -61,7 +62,7 @@ def requests(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(QUESTION)
 def correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A correction that a member asks for: the old and the new side by side, and the decision."""
-    chapter = _chapter(request, code)
+    chapter = scoped.chapter_of(request, code)
     asked = get_object_or_404(matters.corrections_in(chapter), pk=pk)
     access.require(request.user, May.KEEP_STANDING, province=asked.member.home_province_id)
     choices = [("terima", _("Terima: ubah datanya")), ("tolak", _("Tidak diterima"))]
@@ -90,7 +91,7 @@ def correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_http_methods(QUESTION)
 def suspension(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A suspension that an officer proposed, and the decision of a second one."""
-    chapter = _chapter(request, code)
+    chapter = scoped.chapter_of(request, code)
     plan = get_object_or_404(matters.suspensions_in(chapter), pk=pk)
     province = plan.member.home_province_id
     access.require(request.user, May.SUSPEND, province=province)
@@ -123,10 +124,10 @@ def suspension(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_safe
 def moves(request: HttpRequest, code: str) -> HttpResponse:
     """The moves from and to the chapter: those that wait, and the latest that are over."""
-    chapter = _chapter(request, code)
+    chapter = scoped.chapter_of(request, code)
     context = {
         "chapter": chapter,
-        "breadcrumbs": [_crumb(chapter), Crumb(_("Mutasi"))],
+        "breadcrumbs": [scoped.crumb(chapter), Crumb(_("Mutasi"))],
         "lines": matters.moves(chapter),
     }
     return render(request, "chapters/transfers.html", context)
@@ -135,7 +136,7 @@ def moves(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(QUESTION)
 def receive(request: HttpRequest, code: str) -> HttpResponse:
     """Propose that a member of another chapter moves here."""
-    chapter = _chapter(request, code)
+    chapter = scoped.chapter_of(request, code)
     access.require(request.user, May.TRANSFER, chapter=chapter.pk)
     form = ReceivingForm(request.POST or None)
 
@@ -160,7 +161,7 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(QUESTION)
 def move(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One move: who, from where to where, who has consented, and the decision of this side."""
-    chapter = _chapter(request, code)
+    chapter = scoped.chapter_of(request, code)
     transfer = get_object_or_404(transfers.concerning(chapter), pk=pk)
     sides = [
         side for side in transfers.sides_of(request.user, transfer) if side not in transfers.given(transfer)
@@ -209,7 +210,13 @@ def _decision(
         else:
             messages.success(request, _("Tercatat."))
             return redirect(back)
-    crumbs = [_crumb(chapter), Crumb(matters.WORDS[template], back), Crumb(_("Rincian"))]
+    crumbs = [scoped.crumb(chapter), Crumb(matters.WORDS[template], back), Crumb(_("Rincian"))]
     return render(
         request, template, {**context, "chapter": chapter, "form": form, "back": back, "breadcrumbs": crumbs}
     )
+
+
+def _asking(chapter: Chapter, member: Member) -> dict[str, object]:
+    here = reverse("chapters:member", args=[chapter.pk, member.pk])
+    crumbs = [scoped.crumb(chapter), scoped.roster_crumb(chapter), Crumb(member.full_name, here)]
+    return {"chapter": chapter, "member": member, "member_url": here, "breadcrumbs": crumbs}

@@ -9,7 +9,7 @@ import ipspi.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0014_seed_institutions"),
+        ("members", "0015_create_change_requests"),
         ("regions", "0003_load_everyday_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,6 +1,7 @@
 """The tables of members, by the room of a person's life that they belong to."""
 
 from members.models.cards import Card
+from members.models.changes import ChangeRequest, RequestedField
 from members.models.consents import Consent, ConsentText
 from members.models.corrections import Correction
 from members.models.documents import Document
@@ -29,6 +30,7 @@ __all__ = [
     "ASN",
     "Card",
     "Category",
+    "ChangeRequest",
     "Consent",
     "ConsentText",
     "Correction",
@@ -48,6 +50,7 @@ __all__ = [
     "NumberBook",
     "Plan",
     "PrivacyRequest",
+    "RequestedField",
     "Restriction",
     "Role",
     "Sector",

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipspi.errors import RuleError
-from members import acts, drafts, institutions, registration, summaries, telling
+from members import acts, drafts, institutions, registration, summaries, telling, waiting
 from members.drafts import Step
 from members.forms.registration import STEP_FORMS, SubmitForm
 from members.models import ConsentText, Member
@@ -92,7 +92,9 @@ def status(request: HttpRequest) -> HttpResponse:
     if member is None:
         return redirect("members:start")
     context = summaries.status_of(member)
-    if member.status not in summaries.BEFORE_MEMBERSHIP:
+    if member.status in summaries.BEFORE_MEMBERSHIP:
+        context |= waiting.of(member)
+    else:
         context |= telling.page_of(member) | {"acts": acts.offered(member)}
     return render(request, "members/status.html", context)
 

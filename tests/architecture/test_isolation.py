@@ -15,10 +15,11 @@ from django.db import models
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from pytest_django import Settings
 
-from chapters import privacy
-from chapters.models import Link, ListRow
+from chapters import asking, bulk_admission, privacy
+from chapters.models import BulkAdmission, Chapter, Link, ListRow
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
@@ -52,6 +53,7 @@ class World:
     plan: Plan
     move: Transfer
     data_request: PrivacyRequest
+    bulk: BulkAdmission
     rows: list[models.Model] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
 
@@ -126,8 +128,30 @@ def make_world(code: str, regency: str, mark: str) -> World:
         reason=f"Pindah {mark}",
         asked_at=NOW,
     )
-    people = [member, applicant, rejected]
-    rows = [*people, asked, plan, move, officer, row, alone, row.list, row.added_by, run, link, upload, job]
+    chosen = person("terpilih", status=Member.Status.APPLIED, number=None)
+    bulk = bulk_admission.choose(
+        chapter=Chapter.objects.get(pk=code), applicants=[chosen.pk], by=officer, at=timezone.now()
+    )
+    returned = person("diminta", status=Member.Status.APPLIED, number=None)
+    change = asking.ask(applicant=returned, notes={"name": f"Catatan {mark}"}, by=officer, at=NOW)
+    people = [member, applicant, rejected, chosen, returned]
+    rows = [
+        *people,
+        bulk,
+        change,
+        asked,
+        plan,
+        move,
+        officer,
+        row,
+        alone,
+        row.list,
+        row.added_by,
+        run,
+        link,
+        upload,
+        job,
+    ]
     words = f"Nama saya {mark}"
     data_request = data_requests.ask(member=member, kind="CORRECT", words=words, by=member.user, at=NOW)
     privacy.read_numbers(member=member, reason="OTHER", words=f"Surat {mark}", by=officer, at=NOW)
@@ -139,7 +163,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
     ]
     secrets += [row.nip, row.phone]
     return World(
-        code, mark, officer, applicant, row, job, upload, asked, plan, move, data_request, rows, secrets
+        code, mark, officer, applicant, row, job, upload, asked, plan, move, data_request, bulk, rows, secrets
     )
 
 
@@ -192,6 +216,13 @@ ARGUMENTS: dict[str, Arguments] = {
     "chapters:numbers": lambda world: [world.code, world.member.pk],
     "chapters:data_requests": lambda world: [world.code],
     "chapters:data_request": lambda world: [world.code, world.data_request.pk],
+    "chapters:queue": lambda world: [world.code],
+    "chapters:application": lambda world: [world.code, world.member.pk],
+    "chapters:ask": lambda world: [world.code, world.member.pk],
+    "chapters:take_back": lambda world: [world.code, world.rows[4].pk],
+    "chapters:choose": lambda world: [world.code],
+    "chapters:bulk": lambda world: [world.code, world.bulk.pk],
+    "chapters:call_back": lambda world: [world.code, world.bulk.pk],
     "reconciliation:lists": lambda world: [world.code],
     "reconciliation:undo": lambda world: [world.code, world.row.added_by_id],
     "reconciliation:ledger": lambda world: [world.code],

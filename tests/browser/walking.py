@@ -1,5 +1,6 @@
 """Every page of the registry, taken from the URL resolver, as every kind of visitor."""
 
+import datetime as dt
 import io
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -16,8 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from chapters import acts, privacy
-from chapters.models import DPP, Chapter, Link, ListUpload, Office, Seat
+from chapters import acts, bulk_admission, privacy
+from chapters.models import DPP, BulkAdmission, Chapter, Link, ListUpload, Office, Seat
 from chapters.reconciliation import nights
 from chapters.reconciliation.groups import Group
 from ipspi.accounts import addresses, confirming
@@ -27,7 +28,7 @@ from ipspi.spreadsheets.models import Upload
 from members import acts as members_acts
 from members import cards, data_requests, documents
 from members.models import Correction, DataCopy, Member, Plan, PrivacyRequest, Transfer
-from tests.cast import PASSWORD, make_draft, make_member, make_user, with_app
+from tests.cast import PASSWORD, make_applicant, make_draft, make_member, make_user, with_app
 from tests.fixtures.signing_in import step_up
 from tests.passkeys import make_passkey
 from tests.photos import make_photo
@@ -68,6 +69,10 @@ class World:
         make_passkey(self.officer)
         RecoveryCodes.activate(self.officer)
         self.change = addresses.ask(user=self.newcomer, email="baru@contoh.example", at=timezone.now())
+        self.asked = Member.objects.get(change_requests__ended_at=None, change_requests__isnull=False)
+        self.visitors["asked applicant"] = self.asked.user
+        self.bulks = [self._bulk(), self._bulk(before=bulk_admission.WAIT)]
+        bulk_admission.admit_due(at=timezone.now())
         self.job = nights.start_by_hand(chapter=Chapter.objects.get(pk=CHAPTER), by=self.officer)
         self.uploads = [self._upload(), self._upload()]
         mapped = self.uploads[1]
@@ -76,6 +81,14 @@ class World:
         unconfirmed = make_user(confirmed=False)
         address = EmailAddress.objects.get(user=unconfirmed)
         self.confirmation = confirming.send_code(address=address, at=timezone.now())
+
+    def _bulk(self, *, before: dt.timedelta = -dt.timedelta(hours=1)) -> BulkAdmission:
+        """Two applicants to be admitted together, one of whom cannot be."""
+        chosen = [make_applicant(), make_applicant(warnings=["nik_sex_differs"])]
+        return bulk_admission.choose(
+            chapter=Chapter.objects.get(pk=CHAPTER), applicants=[each.pk for each in chosen], by=self.officer,
+            at=timezone.now() - before,
+        )  # fmt: skip
 
     def _upload(self) -> Upload:
         return importing.receive(
@@ -160,6 +173,11 @@ def _acts(world: World) -> list[list[Any]]:
     return [[CHAPTER, member.pk, key] for key in acts.ACTS]
 
 
+def _applicants(world: World) -> list[list[Any]]:
+    waiting = Member.objects.filter(home_province=CHAPTER).awaiting_decision()
+    return [[CHAPTER, pk] for pk in waiting.values_list("pk", flat=True)]
+
+
 def _rows(world: World) -> list[list[Any]]:
     links = Link.objects.filter(row__list__chapter=CHAPTER)
     shown = [
@@ -230,6 +248,13 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "privacy:ask": lambda world: [["perbaiki"], ["batasi"], ["hapus"]],
     "privacy:withdraw": lambda world: [[world.request.pk]],
     "privacy:download": lambda world: [[world.copy.token]],
+    "chapters:queue": _chapters,
+    "chapters:application": _applicants,
+    "chapters:ask": _applicant,
+    "chapters:take_back": lambda world: [[CHAPTER, world.asked.pk]],
+    "chapters:choose": _chapter,
+    "chapters:bulk": lambda world: [[CHAPTER, bulk.pk] for bulk in world.bulks],
+    "chapters:call_back": lambda world: [[CHAPTER, world.bulks[0].pk]],
     "reconciliation:lists": _chapters,
     "reconciliation:undo": lambda world: [
         [CHAPTER, ListUpload.objects.filter(list__chapter=CHAPTER).latest("pk").pk]

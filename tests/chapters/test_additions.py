@@ -8,9 +8,12 @@ from chapters import additions
 from chapters.models import DPP, Chapter, Office
 from ipspi.jobs.models import Job
 from members.additions import Keeper
+from members.models import ChangeRequest
 from tests.cast import (
     BANDA_ACEH,
+    NOW,
     found,
+    make_applicant,
     make_member,
     make_officer,
     make_seat,
@@ -29,7 +32,15 @@ def offered(user, path="/"):
 
 OF_SUMSEL = [
     ("DPD Sumatera Selatan", label)
-    for label in ("Ringkasan", "Anggota", "Permintaan", "Mutasi", "Daftar daerah", "Rekonsiliasi")
+    for label in (
+        "Ringkasan",
+        "Pendaftaran",
+        "Anggota",
+        "Permintaan",
+        "Mutasi",
+        "Daftar daerah",
+        "Rekonsiliasi",
+    )
 ]
 
 
@@ -49,12 +60,24 @@ def test_an_officer_of_two_chapters_is_offered_the_pages_of_the_one_they_are_in(
 
 def test_the_dpp_is_offered_the_nation_and_the_chapter_it_is_in():
     secretary = make_secretary_of_dpp()
-    labels = ("Daerah", "Ringkasan nasional", "Anggota se-Indonesia", "Permintaan", "Mutasi")
+    labels = ("Daerah", "Ringkasan nasional", "Pendaftaran", "Anggota se-Indonesia", "Permintaan", "Mutasi")
     nation = [("DPP", label) for label in labels]
 
     assert offered(secretary) == nation
     assert offered(secretary, reverse("chapters:overview", args=["16"])) == nation + OF_SUMSEL
     assert offered(secretary, reverse("chapters:overview", args=[DPP])) == nation
+
+
+def test_the_queue_is_offered_with_the_number_of_those_who_wait_for_officers():
+    officer = make_officer(chapter="16")
+    Chapter.objects.filter(pk="17").update(looked_after_by="16")
+    for home in ("16.71", "16.10", "17.71", "11.71"):
+        make_applicant(home_regency=home)
+    asked = make_applicant()
+    ChangeRequest.objects.create(member=asked, asked_at=NOW)
+
+    offers = offered(officer, reverse("chapters:roster", args=["16"]))
+    assert ("DPD Sumatera Selatan", "Pendaftaran (3)") in offers
 
 
 def test_nobody_else_is_offered_anything():

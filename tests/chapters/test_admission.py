@@ -1,8 +1,6 @@
 """Deciding on applications: once, by whom it concerns, with a number that nobody else has; and telling the officers."""
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,12 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from chapters import admission
+from chapters import admission, applications
 from chapters.models import ApplicationNotice, Chapter, Office
 from ipspi.audit.models import Act
 from ipspi.outbox.models import Mail
 from members import registration
 from members.models import Member, NumberBook
+from tests.admissions import ask, at_once, correct
 from tests.cast import (
     BANDA_ACEH,
     NOW,
@@ -145,7 +144,7 @@ def test_an_application_is_decided_once(first, second):
     first(applicant, officer)
     decided = Member.objects.get(pk=applicant.pk)
 
-    with pytest.raises(admission.AlreadyDecided) as told:
+    with pytest.raises(applications.AlreadyDecided) as told:
         second(applicant, other)
 
     assert str(officer) in told.value.message
@@ -157,7 +156,7 @@ def test_nobody_decides_on_their_own_application():
     officer = make_officer()
     applicant = make_applicant(user=officer)
 
-    with pytest.raises(admission.OwnApplication):
+    with pytest.raises(applications.OwnApplication):
         admit(applicant, officer)
 
 
@@ -214,23 +213,6 @@ def test_who_was_rejected_may_apply_again():
 # ------------------------------------------------------------------ at the same moment
 
 
-def at_once(*calls):
-    """Run calls in threads of their own that all begin together; return what each returned or raised."""
-    barrier = Barrier(len(calls))
-
-    def run(call):
-        barrier.wait(10)
-        try:
-            return call()
-        except Exception as error:  # noqa: BLE001  # the test looks at it
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("other", [admit, reject], ids=["both admit", "one admits, one rejects"])
 def test_of_two_officers_at_once_one_wins_and_the_other_is_told(other):
@@ -283,7 +265,7 @@ def test_officers_are_told_of_new_applications_in_one_mail():
 
     mail = Mail.objects.get(kind="applications")
     assert (mail.to, mail.subject) == (officer.email, "3 pendaftaran baru di DPD Sumatera Selatan")
-    assert "/daerah/16/anggota/?status=APPLIED" in mail.text
+    assert "/daerah/16/pendaftaran/" in mail.text
     assert ApplicationNotice.objects.count() == 3
 
 
@@ -402,3 +384,52 @@ def test_telling_costs_the_same_however_many_applied(django_assert_num_queries):
 
     with django_assert_num_queries(len(one)):
         notify(at=NOW + dt.timedelta(hours=1))
+
+
+def test_an_application_that_came_back_corrected_is_news_again():
+    officer, applicant = make_officer(), make_applicant()
+    notify()
+    ask(applicant, officer, at=NOW + dt.timedelta(hours=1))
+    assert notify(at=NOW + dt.timedelta(hours=2)) == 0
+
+    correct(applicant, name="Siti Rahmawati Putri", at=NOW + dt.timedelta(hours=3))
+
+    assert notify(at=NOW + dt.timedelta(hours=4)) == 1
+    assert notify(at=NOW + dt.timedelta(hours=5)) == 0
+
+
+# ------------------------------------------------------------------ what stands in the way
+
+
+@pytest.mark.parametrize("decide", [admit, reject])
+def test_nothing_is_decided_while_the_applicant_is_asked_for_changes(decide):
+    officer, other, applicant = make_officer(), make_secretary_of_dpp(), make_applicant()
+    ask(applicant, officer)
+
+    with pytest.raises(applications.AlreadyAsked) as told:
+        decide(applicant, other)
+
+    assert f"Perbaikan sudah diminta oleh {officer} pada 16 November 2026 10.00 WIB" in told.value.message
+    assert Member.objects.get(pk=applicant.pk).status == Member.Status.APPLIED
+
+
+def test_after_sixty_days_without_an_answer_an_application_is_closed_as_not_pursued():
+    officer, applicant = make_officer(), make_applicant()
+    request = ask(applicant, officer)
+    late = NOW + admission.GIVEN_UP
+
+    with pytest.raises(applications.AlreadyAsked):
+        reject(applicant, officer, at=late - dt.timedelta(seconds=1))
+    reject(applicant, officer, reason="Tidak dilanjutkan.", at=late)
+
+    request.refresh_from_db()
+    assert Member.objects.get(pk=applicant.pk).status == Member.Status.REJECTED
+    assert (request.ended_at, request.answered) == (late, False)
+
+
+@pytest.mark.parametrize("reason", ["NIK 1671 0167 0385 0001 bukan milik Anda.", "198503272010012001"])
+def test_a_reason_holds_no_number_of_the_state(reason):
+    applicant = make_applicant()
+
+    with pytest.raises(applications.NumberInWords):
+        reject(applicant, make_officer(), reason=reason)

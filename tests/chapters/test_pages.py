@@ -242,7 +242,7 @@ def test_the_page_of_an_applicant_shows_what_an_officer_needs(client, officer):
         workplace="Dinas Sosial",
     )
 
-    page = client.get(address("member", "16", applicant.pk))
+    page = client.get(address("application", "16", applicant.pk))
 
     assert "Nur'aini, S.Sos. Menunggu keputusan" in text(page)
     assert 'href="https://wa.me/6281234567890"' in page.content.decode()
@@ -253,7 +253,7 @@ def test_the_page_of_an_applicant_shows_what_an_officer_needs(client, officer):
 def test_numbers_of_the_state_are_masked(client, officer):
     applicant = make_applicant(nip=make_nip(), employment=Employment.PNS)
 
-    page = client.get(address("member", "16", applicant.pk)).content.decode()
+    page = client.get(address("application", "16", applicant.pk)).content.decode()
 
     assert [number for number in (applicant.nik, applicant.nip) if number in page] == []
     assert f"{applicant.nik[:2]}••••••••••••{applicant.nik[-2:]}" in page
@@ -265,7 +265,7 @@ def test_warnings_are_told_in_words(client, officer):
     make_member(nik=nik)
     applicant = make_applicant(nik=nik, nik_lookup=None, warnings=["nik_sex_differs", registration.NIK_HELD])
 
-    page = text(client.get(address("member", "16", applicant.pk)))
+    page = text(client.get(address("application", "16", applicant.pk)))
 
     assert "Jenis kelamin di dalam NIK berbeda dari yang diisi." in page
     assert "NIK ini sudah tercatat pada keanggotaan lain. Hubungi DPP sebelum memutuskan." in page
@@ -287,7 +287,7 @@ def test_an_imported_member_about_whom_little_is_known_has_a_page(client, office
     assert client.get(address("member", "16", member.pk)).status_code == 200
 
 
-@pytest.mark.parametrize("page", ["member", "admit", "reject"])
+@pytest.mark.parametrize("page", ["member", "application", "admit", "reject", "ask", "take_back"])
 @pytest.mark.parametrize("home", [BANDA_ACEH, None], ids=["another chapter", "no known province"])
 def test_a_member_of_another_chapter_does_not_exist(client, officer, page, home):
     stranger = make_applicant(home_regency=home)
@@ -340,12 +340,12 @@ def test_who_comes_second_is_told_who_was_first(client, officer, act, answers):
     assert "Pendaftaran ini sudah diputuskan oleh Budi Ketua: Ditolak." in text(page)
 
 
-@pytest.mark.parametrize("act", ["admit", "reject"])
+@pytest.mark.parametrize("act", ["admit", "reject", "ask", "take_back"])
 def test_a_treasurer_sees_applications_and_decides_none(client, act):
     client.force_login(make_officer(chapter="16", office=Office.TREASURER))
     applicant = make_applicant()
 
-    page = client.get(address("member", "16", applicant.pk)).content.decode()
+    page = client.get(address("application", "16", applicant.pk)).content.decode()
 
     assert address(act, "16", applicant.pk) not in page
     assert client.get(address(act, "16", applicant.pk)).status_code == 403

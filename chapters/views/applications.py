@@ -1,0 +1,146 @@
+"""Pages of applications: the queue, an application, and what an officer does with it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from chapters import access, admission, application_pages, asking
+from chapters.access import May
+from chapters.forms.applications import NOT_PURSUED, REASONS, AskForm, RejectionForm
+from chapters.models import Chapter
+from chapters.views import scoped
+from ipspi.errors import RuleError
+from ipspi.navigation import Crumb
+from members import drafts
+from members.models import Member
+
+
+@require_safe
+def queue(request: HttpRequest, code: str) -> HttpResponse:
+    """The applications that the chapter's officers decide on, the oldest first."""
+    chapter = scoped.chapter_of(request, code)
+    context = application_pages.queue_page(chapter, request.GET, user=request.user, at=timezone.now())
+    crumbs = [scoped.crumb(chapter), Crumb(_("Pendaftaran"))]
+    return render(request, "chapters/queue.html", {**context, "chapter": chapter, "breadcrumbs": crumbs})
+
+
+@require_safe
+def application(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
+    """One application with all that helps to decide; who has been decided about has the page of a member."""
+    chapter = scoped.chapter_of(request, code)
+    member = scoped.member_of(chapter, pk)
+    if member.status != Member.Status.APPLIED:
+        return redirect("chapters:member", chapter.pk, pk)
+    context = application_pages.application_page(
+        member, access.chapter_of(member), user=request.user, at=timezone.now()
+    )
+    crumbs = [scoped.crumb(chapter), scoped.queue_crumb(chapter), Crumb(member.full_name)]
+    shown = {**context, "chapter": chapter, "member": member, "breadcrumbs": crumbs}
+    return render(request, "chapters/application.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def admit(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
+    """Ask whether to admit an applicant, and do it."""
+    chapter, applicant = _to_decide(request, code, pk)
+    if request.method != "POST":
+        return render(request, "chapters/admit.html", _asking(chapter, applicant))
+    try:
+        admitted = admission.admit(applicant=applicant, by=request.user, at=timezone.now())
+    except RuleError as error:
+        messages.error(request, error.message)
+    else:
+        words = {"name": admitted.full_name, "number": admitted.number}
+        messages.success(request, _("%(name)s diterima sebagai anggota dengan nomor %(number)s.") % words)
+    return redirect("chapters:member", chapter.pk, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reject(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
+    """Ask for the reason why an application is turned down, show how it will be read, and turn it down."""
+    chapter, applicant = _to_decide(request, code, pk)
+    form = RejectionForm(request.POST or None, initial={"reason": _sentence(request)})
+    if not form.is_valid() or "lihat" in request.POST:
+        context = {
+            "form": form,
+            "reasons": REASONS,
+            "preview": form.cleaned_data if form.is_valid() else None,
+        }
+        return render(request, "chapters/reject.html", {**_asking(chapter, applicant), **context})
+    reason = form.cleaned_data["reason"]
+    try:
+        admission.reject(applicant=applicant, reason=reason, by=request.user, at=timezone.now())
+    except RuleError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Pendaftaran %(name)s ditolak.") % {"name": applicant.full_name})
+    return redirect("chapters:member", chapter.pk, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
+    """Ask the applicant to correct fields of the application."""
+    chapter, applicant = _to_decide(request, code, pk)
+    answers = {name: answer for each in drafts.given_in(applicant).values() for name, answer in each.items()}
+    form = AskForm(request.POST if request.method == "POST" else None, answers=answers)
+    if not form.is_valid():
+        return render(request, "chapters/ask.html", {**_asking(chapter, applicant), "form": form})
+    try:
+        asking.ask(applicant=applicant, notes=form.notes(), by=request.user, at=timezone.now())
+    except RuleError as error:
+        form.add_error(None, error.message)
+        return render(request, "chapters/ask.html", {**_asking(chapter, applicant), "form": form})
+    messages.success(request, _("Permintaan perbaikan terkirim kepada %(name)s.") % {"name": applicant.name})
+    return redirect("chapters:application", chapter.pk, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
+    """Ask whether to take a request for changes back, and do it."""
+    chapter, applicant = _to_decide(request, code, pk)
+    waiting = applicant.change_requests.open().first()
+    if waiting is None:
+        messages.info(request, _("Permintaan perbaikan ini sudah dijawab atau ditarik."))
+        return redirect("chapters:application", chapter.pk, pk)
+    if request.method != "POST":
+        return render(request, "chapters/take_back.html", _asking(chapter, applicant))
+    try:
+        asking.take_back(request=waiting, by=request.user, at=timezone.now())
+    except RuleError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Permintaan perbaikan ditarik. Pendaftaran ini menunggu pengurus lagi."))
+    return redirect("chapters:application", chapter.pk, pk)
+
+
+def _to_decide(request: HttpRequest, code: str, pk: UUID) -> tuple[Chapter, Member]:
+    """Return an applicant on whom the officer may decide, or has been decided meanwhile."""
+    chapter = scoped.chapter_of(request, code)
+    applicant = scoped.member_of(chapter, pk)
+    access.require(request.user, May.ADMIT, province=applicant.home_province)
+    return chapter, applicant
+
+
+def _sentence(request: HttpRequest) -> str:
+    """The ready-made sentence that was asked for, to start from."""
+    wanted = request.GET.get("contoh", "")
+    return str(NOT_PURSUED if wanted == "tidak-dilanjutkan" else REASONS.get(wanted, ""))
+
+
+def _asking(chapter: Chapter, applicant: Member) -> dict[str, object]:
+    here = reverse("chapters:application", args=[chapter.pk, applicant.pk])
+    crumbs = [scoped.crumb(chapter), scoped.queue_crumb(chapter), Crumb(applicant.full_name, here)]
+    keeper = access.chapter_of(applicant)
+    return {
+        "chapter": chapter,
+        "keeper": keeper,
+        "member": applicant,
+        "member_url": here,
+        "breadcrumbs": crumbs,
+    }

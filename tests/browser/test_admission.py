@@ -1,0 +1,143 @@
+"""Deciding together by keyboard alone, and a round of changes on a phone, in a real browser."""
+
+import datetime as dt
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from chapters import bulk_admission
+from chapters.models import BulkAdmission
+from ipspi.accounts.models import User
+from members.models import ChangeRequest, Member
+from tests.cast import NOW, PASSWORD, make_applicant, make_officer
+
+PHONE = {"width": 360, "height": 780}
+
+
+def _sign_in(page: Page, user: User) -> None:
+    page.goto("/akun/masuk/")
+    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("Kata sandi", exact=True).first.fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def _phone(browser: Browser, site: str, user: User, *, javascript: bool = True) -> Page:
+    context = browser.new_context(
+        base_url=site, viewport=PHONE, locale="id-ID", java_script_enabled=javascript
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    _sign_in(page, user)
+    return page
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Press Tab, as somebody without a mouse does, until the focus is on what is looked for."""
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"the keyboard does not reach {selector}")
+
+
+def _chosen(page: Page) -> list[str]:
+    return [box.get_attribute("aria-label") or "" for box in page.locator("input:checked").all()]
+
+
+@pytest.fixture
+def applicants(transactional_db: None) -> list[Member]:
+    names = ("Agus Hidayat", "Budi Santoso", "Dewi Lestari")
+    return [make_applicant(name=name, applied_at=NOW + dt.timedelta(hours=n)) for n, name in enumerate(names)]
+
+
+def test_applicants_are_admitted_together_and_called_back_by_keyboard_alone(
+    applicants: list[Member], page: Page
+) -> None:
+    _sign_in(page, make_officer(chapter="16"))
+    page.goto("/daerah/16/pendaftaran/")
+    expect(page.get_by_text("Dengan papan ketik, di dalam daftar")).to_be_visible()
+
+    _tab_to(page, "input[name=pilih]")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    page.keyboard.press("k")
+    assert _chosen(page) == ["Pilih Agus Hidayat", "Pilih Dewi Lestari"]
+    page.keyboard.press("a")
+
+    expect(page.get_by_role("heading", name="Terima 2 pendaftar?")).to_be_visible()
+    page.keyboard.press("Enter")  # the button has the focus
+    expect(page.get_by_role("heading", name="2 pendaftar akan diterima")).to_be_visible()
+    _tab_to(page, "#batalkan")
+    page.keyboard.press("Enter")
+
+    expect(
+        page.get_by_text("Tidak ada yang diterima, dan tidak ada nomor yang terpakai.").first
+    ).to_be_visible()
+    assert Member.objects.filter(status=Member.Status.APPLIED).count() == 3
+
+
+def test_the_result_comes_by_itself_when_it_is_in_force(applicants: list[Member], page: Page) -> None:
+    _sign_in(page, make_officer(chapter="16"))
+    page.goto("/daerah/16/pendaftaran/")
+    page.get_by_role("link", name="Pilih semua di halaman ini").click()
+    page.get_by_role("button", name="Terima yang dipilih").click()
+    page.get_by_role("button", name="Terima 3 pendaftar").click()
+    expect(page.locator("[data-countdown]")).to_have_text("27", timeout=6_000)
+
+    bulk_admission.admit_due(at=BulkAdmission.objects.get().effective_at)
+
+    expect(page.get_by_text("3 diterima, 0 tidak.")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Budi Santoso")).to_contain_text("16.")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_changes_are_asked_for_made_and_seen_on_a_narrow_phone(
+    javascript: bool, chromium: Browser, transactional_db: None, site: str
+) -> None:
+    secretary, applicant = make_officer(chapter="16"), make_applicant(name="Siti Rahma")
+    officer = _phone(chromium, site, secretary, javascript=javascript)
+    officer.goto(f"/daerah/16/pendaftaran/{applicant.pk}/")
+    officer.get_by_role("link", name="Minta perbaikan").click()
+    officer.get_by_label("Nama lengkap", exact=False).first.check()
+    officer.get_by_label("Yang perlu diperbaiki pada Nama lengkap").fill("Tulis seperti di KTP.")
+    officer.get_by_role("button", name="Kirim permintaan").click()
+    expect(officer.get_by_text("Permintaan perbaikan terkirim")).to_be_visible()
+
+    page = _phone(chromium, site, applicant.user, javascript=javascript)
+    expect(page.get_by_role("main")).to_contain_text("Tulis seperti di KTP.")
+    page.get_by_role("link", name="Perbaiki sekarang").click()
+    page.get_by_label("Nama lengkap").fill("Siti Rahmawati")
+    page.get_by_role("button", name="Kirim perbaikan").click()
+    expect(page.get_by_text("Perbaikan Anda terkirim.")).to_be_visible()
+
+    officer.reload()
+    row = officer.get_by_role("row").filter(has_text="Tulis seperti di KTP.")
+    expect(row).to_contain_text("Siti Rahmawati")
+    officer.get_by_role("link", name="Terima sebagai anggota").click()
+    officer.get_by_role("button", name="Ya, terima").click()
+    expect(officer.get_by_role("main")).to_contain_text("Anggota aktif")
+    assert ChangeRequest.objects.get().answered
+    for each in (officer, page):
+        assert not each.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        )
+        each.context.close()
+
+
+def test_applicants_are_admitted_together_without_javascript(
+    applicants: list[Member], chromium: Browser, site: str
+) -> None:
+    page = _phone(chromium, site, make_officer(chapter="16"), javascript=False)
+    page.goto("/daerah/16/pendaftaran/")
+    page.get_by_role("link", name="Pilih semua di halaman ini").click()
+    page.get_by_role("button", name="Terima yang dipilih").click()
+    page.get_by_role("button", name="Terima 3 pendaftar").click()
+    expect(page.get_by_role("heading", name="3 pendaftar akan diterima")).to_be_visible()
+
+    page.get_by_role("button", name="Batalkan").click()
+
+    expect(page.get_by_role("heading", name="Tetap menunggu keputusan")).to_be_visible()
+    page.context.close()

@@ -1,0 +1,190 @@
+"""Sending an application again: what may change, what is judged anew, and what is kept of it."""
+
+import pytest
+
+from ipspi.audit.models import Act
+from ipspi.encryption import lookup
+from ipspi.outbox.models import Mail
+from members import correcting
+from members.models import ChangeRequest, Member
+from members.registration import NIK_HELD, Unconfirmed
+from tests.admissions import answers_of, ask, at_once, correct, kinds
+from tests.cast import NOW, make_applicant, make_member, make_nik, make_nip, make_officer, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def applicant():
+    return make_applicant(name="Siti Rahma", workplace="Yayasan")
+
+
+def rows_of(member):
+    request = ChangeRequest.objects.get(member=member)
+    return {row.field: (row.before, row.after, row.changed) for row in request.fields.all()}
+
+
+def test_a_corrected_application_goes_back_to_officers_with_the_old_and_the_new_answer(applicant):
+    ask(applicant, make_officer())
+
+    correct(applicant, **{**answers_of(applicant), "name": "Siti Rahmawati"})
+
+    applicant.refresh_from_db()
+    request = ChangeRequest.objects.get()
+    assert (applicant.name, applicant.status) == ("Siti Rahmawati", Member.Status.APPLIED)
+    assert (request.answered, request.ended_at) == (True, NOW)
+    assert rows_of(applicant) == {"name": ("Siti Rahma", "Siti Rahmawati", True)}
+    assert applicant.user.name == "Siti Rahmawati"
+    act = Act.objects.get(did="correct_application")
+    assert act.details == {"round": request.pk, "fields": ["name"]}
+
+
+def test_what_hangs_together_may_change_along_and_is_shown(applicant):
+    nip = make_nip()
+    ask(applicant, make_officer(), notes={"employment": "Anda PNS?"})
+
+    correct(applicant, employment="PNS", nip=nip, workplace="Dinas Sosial")
+
+    hidden = f"{nip[:2]}••••••••••••••{nip[-2:]}"
+    assert rows_of(applicant) == {
+        "employment": ("NON_ASN", "PNS", True),
+        "nip": (None, hidden, True),
+        "workplace": ("Yayasan", "Dinas Sosial", True),
+    }
+
+
+def test_what_nobody_asked_about_does_not_change(applicant):
+    ask(applicant, make_officer())
+
+    with pytest.raises(correcting.NotAsked):
+        correct(applicant, name="Siti Rahmawati", workplace="Dinas Sosial")
+
+    applicant.refresh_from_db()
+    assert (applicant.name, applicant.workplace) == ("Siti Rahma", "Yayasan")
+
+
+def test_an_answer_may_stay_if_the_applicant_says_why(applicant):
+    ask(applicant, make_officer())
+
+    with pytest.raises(correcting.NothingChanged):
+        correct(applicant, name="Siti Rahma")
+    correct(applicant, name="Siti Rahma", reply="  Nama di KTP memang begitu. ")
+
+    assert ChangeRequest.objects.get().reply == "Nama di KTP memang begitu."
+    assert rows_of(applicant) == {"name": ("Siti Rahma", "Siti Rahma", False)}
+
+
+def test_nobody_corrects_what_was_not_asked(applicant):
+    with pytest.raises(correcting.NothingAsked):
+        correct(applicant, name="Siti Rahmawati")
+
+
+def test_an_answer_counts_once(applicant):
+    ask(applicant, make_officer())
+    correct(applicant, name="Siti Rahmawati")
+
+    with pytest.raises(correcting.NothingAsked):
+        correct(applicant, name="Siti Rahmawati Putri")
+
+
+def test_rounds_follow_each_other_and_are_kept(applicant):
+    officer = make_officer()
+    for name in ("Siti Rahmawati", "Siti Rahmawati Putri"):
+        ask(applicant, officer)
+        correct(applicant, name=name)
+
+    found = [row.after for each in ChangeRequest.objects.all() for row in each.fields.all()]
+    assert found == ["Siti Rahmawati", "Siti Rahmawati Putri"]
+
+
+# ------------------------------------------------------------------ what follows from the answers
+
+
+def test_warnings_are_judged_anew():
+    applicant = make_applicant(nik=make_nik(sex="L"), warnings=["nik_sex_differs"])
+    ask(applicant, make_officer(), notes={"sex": "Periksa."})
+
+    correct(applicant, sex="L")
+
+    assert Member.objects.get(pk=applicant.pk).warnings == []
+
+
+def test_what_newly_disagrees_must_be_confirmed(applicant):
+    ask(applicant, make_officer(), notes={"birth_date": "Periksa."})
+
+    with pytest.raises(Unconfirmed):
+        correct(applicant, birth_date="1985-03-28")
+    correct(applicant, birth_date="1985-03-28", confirmed=True)
+
+    assert Member.objects.get(pk=applicant.pk).warnings == ["nik_birth_date_differs"]
+
+
+def test_a_new_home_is_another_chapters_application(applicant):
+    ask(applicant, make_officer(), notes={"home_regency": "Anda tinggal di mana?"})
+
+    correct(applicant, home_regency="11.71", confirmed=True)
+
+    applicant.refresh_from_db()
+    assert (applicant.home_regency_id, applicant.home_province_id) == ("11.71", "11")
+
+
+def test_a_corrected_nik_is_the_applicants(applicant):
+    nik = make_nik()
+    ask(applicant, make_officer(), notes={"nik": "Periksa."})
+
+    correct(applicant, nik=nik)
+
+    applicant.refresh_from_db()
+    assert (applicant.nik, bytes(applicant.nik_lookup)) == (nik, lookup(nik, purpose="nik"))
+    ((before, after, changed),) = rows_of(applicant).values()
+    assert (nik in after, "••" in before, "••" in after, changed) == (False, True, True, True)
+
+
+def test_a_corrected_nik_that_somebody_has_is_only_claimed_and_its_owner_is_told(applicant):
+    nik = make_nik()
+    make_member(nik=nik, user=make_user("pemilik@contoh.example"))
+    ask(applicant, make_officer(), notes={"nik": "Periksa."})
+
+    correct(applicant, nik=nik)
+
+    applicant.refresh_from_db()
+    assert (applicant.nik, applicant.nik_lookup, applicant.warnings) == (nik, None, [NIK_HELD])
+    assert Mail.objects.get(kind="members.nik_claimed").to == "pemilik@contoh.example"
+
+
+def test_who_claimed_somebodys_nik_and_corrects_it_claims_nothing_any_more():
+    taken = make_nik()
+    make_member(nik=taken)
+    applicant = make_applicant(nik=taken, nik_lookup=None, warnings=[NIK_HELD])
+    ask(applicant, make_officer(), notes={"nik": "Periksa."})
+
+    correct(applicant, nik=make_nik())
+
+    applicant.refresh_from_db()
+    assert (applicant.nik_lookup is None, applicant.warnings) == (False, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_applicants_who_correct_to_one_nik_at_once_one_has_it_and_the_other_claims_it():
+    officer, nik = make_officer(), make_nik()
+    applicants = [make_applicant() for _ in range(2)]
+    for each in applicants:
+        ask(each, officer, notes={"nik": "Periksa."})
+
+    ended = at_once(*[lambda each=each: correct(each, nik=nik) for each in applicants])
+
+    assert kinds(ended) == ["Member", "Member"]
+    warnings = Member.objects.filter(pk__in=[each.pk for each in applicants]).values_list(
+        "warnings", flat=True
+    )
+    assert sorted(warnings) == [[], [NIK_HELD]]
+    assert Member.objects.filter(nik_lookup=lookup(nik, purpose="nik")).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_presses_twice_sends_once(applicant):
+    ask(applicant, make_officer())
+
+    ended = at_once(*[lambda: correct(applicant, name="Siti Rahmawati")] * 2)
+
+    assert kinds(ended) == ["Member", "NothingAsked"]
