@@ -23,6 +23,7 @@ from members.models import Member, MemberQuerySet
 class May(StrEnum):
     SEE_MEMBERS = "see members"
     ADMIT = "admit"
+    MERGE = "merge"
     KEEP_LISTS = "keep lists"
     RECONCILE = "reconcile"
     SEE_LEDGER = "see ledger"
@@ -35,7 +36,7 @@ class May(StrEnum):
     )
 
 
-_LEAD = frozenset({May.SEE_MEMBERS, May.ADMIT, May.KEEP_LISTS, May.RECONCILE, May.SEE_LEDGER})
+_LEAD = frozenset({May.SEE_MEMBERS, May.ADMIT, May.MERGE, May.KEEP_LISTS, May.RECONCILE, May.SEE_LEDGER})
 _LOOK = frozenset({May.SEE_MEMBERS, May.SEE_LEDGER})
 _NATION = _LEAD | {May.KEEP_BOARD, May.KEEP_CHAPTERS, May.IMPORT_MEMBERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
 

@@ -31,6 +31,7 @@ def items(request: HttpRequest) -> Iterator[Item]:
             _("Ringkasan nasional"), reverse("chapters:overview", args=[DPP]), group=_("DPP"), exact=True
         )
         yield Item(_("Anggota se-Indonesia"), reverse("chapters:roster", args=[DPP]), group=_("DPP"))
+        yield Item(_("Kemungkinan ganda"), reverse("duplicates:pairs", args=[DPP]), group=_("DPP"))
     chapter = _current(request, codes - {DPP})
     if chapter:
         yield Item(
@@ -39,6 +40,7 @@ def items(request: HttpRequest) -> Iterator[Item]:
         yield Item(_("Anggota"), reverse("chapters:roster", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Daftar daerah"), reverse("reconciliation:lists", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Rekonsiliasi"), reverse("reconciliation:ledger", args=[chapter.pk]), group=chapter.name)
+        yield Item(_("Kemungkinan ganda"), reverse("duplicates:pairs", args=[chapter.pk]), group=chapter.name)
 
 
 def first_page(request: HttpRequest) -> str | None:
@@ -59,6 +61,10 @@ def title_of_reconciliation(job: Job) -> str:
 
 def result_of_reconciliation(job: Job) -> str:
     return reverse("reconciliation:ledger", args=[job.arguments["chapter"]])
+
+
+def title_of_duplicates(job: Job) -> str:
+    return _("Mencari kemungkinan ganda")
 
 
 def may_see_reconciliation(user: User, job: Job) -> bool:

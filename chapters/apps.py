@@ -9,6 +9,7 @@ class ChaptersConfig(AppConfig):
     def ready(self) -> None:
         # models are not there yet when this file is read
         from chapters import additions, desk  # noqa: PLC0415
+        from chapters.duplicates import finding  # noqa: PLC0415
         from chapters.reconciliation import importing, nights  # noqa: PLC0415
         from ipspi import navigation, starting  # noqa: PLC0415
         from ipspi.administration import rights  # noqa: PLC0415
@@ -28,4 +29,7 @@ class ChaptersConfig(AppConfig):
             result_url=additions.result_of_reconciliation,
             may_see=additions.may_see_reconciliation,
         )
+        members_additions.register_arrival(finding.look_for)
+        jobs.register(finding.ARRIVAL, finding.work_on_arrival, title=additions.title_of_duplicates)
+        jobs.register(finding.NIGHT, finding.work_at_night, title=additions.title_of_duplicates)
         importers.register(importing.ListImporter())

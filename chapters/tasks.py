@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from chapters import admission
+from chapters.duplicates import finding
 from chapters.reconciliation import nights
 
 
@@ -15,3 +16,4 @@ def notify_officers(**_later: object) -> None:
 @shared_task(name="chapters.start_nights")
 def start_nights(**_later: object) -> None:
     nights.start_due(at=timezone.now())
+    finding.start_due(at=timezone.now())

@@ -167,6 +167,7 @@ def _apply(answers: Answers, warnings: list[IdentityWarning], *, by: User, at: d
         changed_at=at,
     )
     audit.record(by=by, did="apply", to=member)
+    additions.arrived(member)
     _write("application_received", _("Pendaftaran Anda sudah kami terima"), to=by.email, about=member)
     if holder:
         _tell(holder, of=member)

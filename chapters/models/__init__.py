@@ -1,3 +1,4 @@
+from chapters.models.duplicates import DuplicatePair, Merge
 from chapters.models.ledger import LedgerEntry, Link, MatchingModel, Run
 from chapters.models.lists import ListRow, ListUpload, MemberList
 from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage, Office, Seat, Term
@@ -7,12 +8,14 @@ __all__ = [
     "ApplicationNotice",
     "Chapter",
     "Coverage",
+    "DuplicatePair",
     "LedgerEntry",
     "Link",
     "ListRow",
     "ListUpload",
     "MatchingModel",
     "MemberList",
+    "Merge",
     "Office",
     "Run",
     "Seat",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from chapters import access, admission, presenting, rosters
 from chapters.access import May
+from chapters.duplicates import presenting as duplicates
 from chapters.forms.members import RejectionForm
 from chapters.models import Chapter
 from ipspi.errors import RuleError
@@ -65,6 +66,7 @@ def member(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
         "decision": presenting.decision_of(row, zone=chapter.zone),
         "warnings": presenting.warnings_of(row, today=timezone.localdate()),
         "may_decide": may_decide,
+        "duplicates": duplicates.lines_about(row, chapter=chapter, user=request.user),
         "breadcrumbs": [_crumb(chapter), _roster_crumb(chapter), Crumb(row.full_name)],
     }
     return render(request, "chapters/member.html", context)

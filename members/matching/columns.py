@@ -144,6 +144,17 @@ class Columns:
     def __len__(self) -> int:
         return len(self.keys)
 
+    def only(self, positions: Ints) -> Columns:
+        """Return the people at the given positions, in that order."""
+        kept = positions.tolist()
+        columns = {name: getattr(self, name) for name in self.__slots__}
+        return Columns(
+            **{
+                name: [column[at] for at in kept] if isinstance(column, list) else column[positions]
+                for name, column in columns.items()
+            }
+        )
+
 
 def sorted_people(people: Iterable[Person]) -> list[Person]:
     """Return the people by key. Raises ValueError if a key occurs twice."""
