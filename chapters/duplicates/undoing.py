@@ -77,7 +77,8 @@ def _reasons(merge: Merge, keep: Member, other: Member) -> Iterator[str]:
         yield _("Sudah berubah atau dihapus sejak digabungkan: %(tables)s.") % {"tables": ", ".join(gone)}
     before = [{attname: was for attname, (was, _now) in changes[side].items()} for side in ("keep", "other")]
     others = Member.objects.in_roster().exclude(pk__in=[keep.pk, other.pk])
-    users = [said["user_id"] for said in before if said.get("user_id")]
+    # of the merged record, which comes alive again, also what did not change
+    users = [pk for pk in (before[0].get("user_id"), before[1].get("user_id", other.user_id)) if pk]
     if others.filter(user__in=users).exists():
         yield _("Akun yang akan dikembalikan sudah mengajukan pendaftaran baru.")
     niks = [bytes.fromhex(found) for found in _lookups(before, other)]

@@ -22,11 +22,11 @@ from members.matching.gates import Agreement
 from members.matching.model import Model
 from members.matching.records import Evidence
 from members.matching.register import Register
-from members.matching.weights import SAFE_BITS, Pairs, Weighed, weigh
+from members.matching.weights import SAFE_BITS, Pairs, Weighed, double_odds, weigh
 
 TWICE = 0.01  # of the registered are registered a second time
 LEAST = 0.1  # of being one person; who is less likely is not offered, whatever the gate
-LONE = ("extra", "lacking")
+LONE, SURE = ("extra", "lacking"), ("exact", "folded", "joined")
 
 # The gates, as an officer reads why a pair is offered.
 RULES = {
@@ -70,7 +70,7 @@ def likely_duplicates(
     """
     one, other = _candidates(register, of, of if asked is None else asked)
     pairs = _within(register.compared(register.members, one, other))
-    weighed = weigh(model, pairs)
+    weighed = _without_twins_of_one_name(model, pairs, weigh(model, pairs))
     odds = np.exp2(np.clip(weighed.total, -SAFE_BITS, SAFE_BITS)) * (TWICE / max(model.members, 1))
     belief = odds / (1 + odds)
     found = [
@@ -137,6 +137,17 @@ def _within(pairs: Pairs) -> Pairs:
     nip = pairs.levels["nip"]
     nip[nip == level("nip", "member_has_none")] = MISSING
     return pairs
+
+
+def _without_twins_of_one_name(model: Model, pairs: Pairs, weighed: Weighed) -> Weighed:
+    """Nobody gives two children one name: where two whole names are the same, only a namesake can be another person."""
+    odds = double_odds(model, pairs)
+    counts = pairs.names.counts
+    sure = counts[:, [COUNTED.index(grade) for grade in SURE]].sum(axis=1)
+    one_name = (sure == counts.sum(axis=1)) & (sure >= 2)
+    odds["relatives"] = np.where(one_name, 0.0, odds["relatives"])
+    weighed.fields["double"] = -np.log2(1 + np.sum(list(odds.values()), axis=0))
+    return weighed
 
 
 def _duplicate(
