@@ -188,7 +188,8 @@ def _pair(found: matching.Duplicate, *, at: dt.datetime) -> DuplicatePair:
 
 def _not_same() -> set[frozenset[uuid.UUID]]:
     """Return who are known to be two people, by the records that live today."""
-    into = dict(Member.objects.filter(status=Member.Status.MERGED).values_list("pk", "merged_into"))
+    merged = Member.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into")
+    into: dict[uuid.UUID, uuid.UUID] = {pk: kept for pk, kept in merged if kept}
 
     def today(pk: uuid.UUID) -> uuid.UUID:
         while pk in into:
@@ -204,7 +205,7 @@ def _not_same() -> set[frozenset[uuid.UUID]]:
 
 def _people(members: MemberQuerySet) -> list[matching.Person]:
     claimed = members.filter(nik_lookup__isnull=True, nik__isnull=False).values_list("pk", "nik")
-    niks = {pk: lookup(nik, purpose="nik") for pk, nik in claimed}
+    niks = {pk: lookup(str(nik), purpose="nik") for pk, nik in claimed}
     return [_person(row, niks) for row in members.values_list(*COLUMNS).iterator(chunk_size=5_000)]
 
 

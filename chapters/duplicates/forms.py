@@ -1,6 +1,9 @@
 """What officers choose when they merge two records."""
 
+from typing import cast
+
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from chapters.duplicates import fields, merging
@@ -24,11 +27,12 @@ class MergeForm(forms.Form):
         error_messages={"required": _("Pilih catatan yang dipertahankan.")},
     )
 
-    def __init__(self, data: object = None, *, pair: DuplicatePair) -> None:
+    def __init__(self, data: QueryDict | None = None, *, pair: DuplicatePair) -> None:
         keep = _usual_keep(pair)
         super().__init__(data, initial={"keep": "one" if keep is pair.one else "other"})
         self.pair = pair
-        self.fields["keep"].choices = [(side, _named(member)) for side, member in self._sides.items()]
+        keep_field = cast(forms.ChoiceField, self.fields["keep"])
+        keep_field.choices = [(side, _named(member)) for side, member in self._sides.items()]
         other = pair.other if keep is pair.one else pair.one
         for field in fields.differing(pair.one, pair.other):
             usual = merging.source_of(field, keep=keep, other=other, choices={})

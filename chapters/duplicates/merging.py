@@ -84,7 +84,9 @@ def merge(
     _end(merged, into=kept, account=_left(kept, merged, result), by=by, at=at)
     changes = {"other": _saved(merged, before["other"])}
     _take(kept, result)
-    kept.save(update_fields=["nik", "nik_lookup"])  # a look-up is written to a record that has the NIK already
+    kept.save(
+        update_fields=["nik", "nik_lookup"]
+    )  # a look-up is written to a record that has the NIK already
     registration.settle_nik(applicant=kept)
     _number(kept, on=times.local(at, zone=zone).date())
     kept.changed_at = at

@@ -50,7 +50,7 @@ def register(label: str, rule: Rule) -> None:
     RULES[label] = rule
 
 
-def keys() -> Iterator[ForeignKey[Member, Member]]:
+def keys_to_members() -> Iterator[ForeignKey[Member, Member]]:
     """Yield every foreign key to a member, of all apps. Tables of history are written by triggers and never changed."""
     for model in apps.get_models(include_auto_created=True):
         if not hasattr(model, "pgh_tracked_model"):
@@ -66,7 +66,7 @@ def label_of(key: ForeignKey[Member, Member]) -> str:
 def move(*, other: Member, keep: Member) -> Moved:
     """Point the rows of `other` to `keep`, as the rules say, and return the ids of those that moved."""
     moved = {}
-    for key in keys():
+    for key in keys_to_members():
         if RULES[label_of(key)] != Rule.STAYS and (ids := _free(key, other, keep)):
             key.model._meta.base_manager.filter(pk__in=ids).update(**{key.name: keep})
             moved[label_of(key)] = [str(pk) for pk in ids]
@@ -92,14 +92,14 @@ def moving(*, other: Member, keep: Member) -> Mapping[str, int]:
     """Return how many rows of which table would move, by the table's name."""
     counts = {
         capfirst(str(key.model._meta.verbose_name)): len(_free(key, other, keep))
-        for key in keys()
+        for key in keys_to_members()
         if RULES[label_of(key)] == Rule.MOVES
     }
     return {name: count for name, count in counts.items() if count}
 
 
 def _moved(moved: Moved) -> Iterator[tuple[ForeignKey[Member, Member], list[str]]]:
-    for key in keys():
+    for key in keys_to_members():
         if ids := moved.get(label_of(key)):
             yield key, ids
 

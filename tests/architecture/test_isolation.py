@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from chapters.models import Link, ListRow
+from chapters.models import DuplicatePair, Link, ListRow
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
@@ -25,6 +25,7 @@ from ipspi.spreadsheets import importing
 from members.models import Employment, Member
 from tests.cast import NOW, make_member, make_nip, make_officer, make_user
 from tests.ledgers import make_link, make_row, make_run
+from tests.pairs import make_pair
 
 pytestmark = pytest.mark.django_db
 OURS, THEIRS = ("16", "16.71", "merpati"), ("11", "11.71", "kenari")
@@ -46,6 +47,7 @@ class World:
     row: ListRow
     job: Job
     upload: models.Model
+    pair: DuplicatePair
     rows: list[models.Model] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
 
@@ -100,13 +102,14 @@ def make_world(code: str, regency: str, mark: str) -> World:
         step=f"Langkah {mark}",
     )
     people = [member, applicant, rejected]
-    rows = [*people, officer, row, alone, row.list, row.added_by, run, link, upload, job]
+    pair = make_pair(member, applicant)
+    rows = [*people, officer, row, alone, row.list, row.added_by, run, link, upload, job, pair]
     secrets = [
         str(secret)
         for person in people
         for secret in (person.pk, person.nik, person.nip, person.phone, str(person.phone).removeprefix("+"))
     ]
-    return World(code, mark, officer, applicant, row, job, upload, rows, [*secrets, row.nip, row.phone])
+    return World(code, mark, officer, applicant, row, job, upload, pair, rows, [*secrets, row.nip, row.phone])
 
 
 @pytest.fixture
@@ -125,6 +128,7 @@ def theirs(ours: World) -> World:
     made = make_link(stranger, row=moved, moved=True, disagreements=["phone", "workplace"])
     make_link(stranger, row=maybe, band=Link.Band.REVIEW, probability=0.6, moved=True)
     ours.rows += [made]
+    make_pair(ours.rows[0], stranger)
     return world
 
 
@@ -143,6 +147,13 @@ ARGUMENTS: dict[str, Arguments] = {
     "chapters:member": lambda world: [world.code, world.member.pk],
     "chapters:admit": lambda world: [world.code, world.member.pk],
     "chapters:reject": lambda world: [world.code, world.member.pk],
+    "duplicates:pairs": lambda world: [world.code],
+    "duplicates:pair": lambda world: [world.code, world.pair.pk],
+    "duplicates:merge": lambda world: [world.code, world.pair.pk],
+    "duplicates:tell-apart": lambda world: [world.code, world.pair.pk],
+    "duplicates:reopen": lambda world: [world.code, world.pair.pk],
+    "duplicates:refer": lambda world: [world.code, world.pair.pk],
+    "duplicates:undo": lambda world: [world.code, world.pair.pk],
     "reconciliation:lists": lambda world: [world.code],
     "reconciliation:undo": lambda world: [world.code, world.row.added_by_id],
     "reconciliation:ledger": lambda world: [world.code],

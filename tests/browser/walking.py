@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from chapters.models import DPP, Chapter, Link, ListUpload, Office, Seat
+from chapters.duplicates import merging
+from chapters.models import DPP, Chapter, DuplicatePair, Link, ListUpload, Office, Seat
 from chapters.reconciliation import nights
 from chapters.reconciliation.groups import Group
 from ipspi.accounts import confirming
@@ -22,7 +23,8 @@ from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.models import Upload
 from members import drafts
 from members.models import Member
-from tests.cast import make_member, make_nik, make_user
+from tests.cast import BANDA_ACEH, make_member, make_nik, make_user
+from tests.pairs import make_pair
 
 # what is no page of ours: the admin has tests of its own, machines read the others
 NO_PAGES = {"admin", "schema", "api-me", "healthz", "readyz", "regions:options"}
@@ -56,6 +58,7 @@ class World:
         self.uploads = [self._upload(), self._upload()]
         mapped = self.uploads[1]
         importing.assign(upload=mapped, places=mapped.places, by=self.officer, at=timezone.now())
+        self.pairs = _pairs(self.officer)
         unconfirmed = make_user(confirmed=False)
         address = EmailAddress.objects.get(user=unconfirmed)
         self.confirmation = confirming.send_code(address=address, at=timezone.now())
@@ -117,6 +120,15 @@ def _without_password() -> User:
     return user
 
 
+def _pairs(officer: User) -> list[DuplicatePair]:
+    """A pair to decide, one with somebody elsewhere, and one that was merged."""
+    elsewhere = make_member(home_regency=BANDA_ACEH)
+    own = [make_member(name=f"Siti Rahma{end}") for end in ("wati", "waty", "", "ni")]
+    pairs = [make_pair(own[0], own[1]), make_pair(own[0], elsewhere), make_pair(own[2], own[3])]
+    merging.merge(keep=own[2], other=own[3], choices={}, by=officer, at=timezone.now())
+    return pairs
+
+
 def _members(world: World) -> list[list[Any]]:
     own = Member.objects.filter(home_province=CHAPTER)
     shown = [own.awaiting_decision().first(), own.counted().first(), own.exclude(warnings=[]).first()]
@@ -160,6 +172,13 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "chapters:member": _members,
     "chapters:admit": _applicant,
     "chapters:reject": _applicant,
+    "duplicates:pairs": _chapters,
+    "duplicates:pair": lambda world: [[CHAPTER, pair.pk] for pair in world.pairs],
+    "duplicates:merge": lambda world: [[CHAPTER, world.pairs[0].pk]],
+    "duplicates:tell-apart": lambda world: [[CHAPTER, world.pairs[0].pk]],
+    "duplicates:reopen": lambda world: [[CHAPTER, world.pairs[0].pk]],
+    "duplicates:refer": lambda world: [[CHAPTER, world.pairs[1].pk]],
+    "duplicates:undo": lambda world: [[CHAPTER, world.pairs[2].pk]],
     "reconciliation:lists": _chapters,
     "reconciliation:undo": lambda world: [
         [CHAPTER, ListUpload.objects.filter(list__chapter=CHAPTER).latest("pk").pk]

@@ -24,7 +24,6 @@ from tests.cast import (
     consent,
     make_applicant,
     make_member,
-    make_nik,
     make_officer,
     make_seat,
     make_secretary_of_dpp,
@@ -139,7 +138,7 @@ def test_what_was_changed_is_kept_encrypted():
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT changes FROM chapters_merge WHERE id = %s", [made.pk])
-        assert "Kenari".encode() not in bytes(cursor.fetchone()[0])
+        assert b"Kenari" not in bytes(cursor.fetchone()[0])
     assert "Kenari" in Merge.objects.get().changes
 
 

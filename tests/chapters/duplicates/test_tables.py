@@ -3,11 +3,10 @@
 import pytest
 from django.contrib.postgres.constraints import ExclusionConstraint
 
-
 from chapters.duplicates import tables
 from chapters.duplicates.tables import RULES, Rule, label_of
 
-KEYS = {label_of(key): key for key in tables.keys()}
+KEYS = {label_of(key): key for key in tables.keys_to_members()}
 MOVING = [label for label, rule in RULES.items() if rule != Rule.STAYS]
 
 

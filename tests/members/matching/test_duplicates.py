@@ -45,7 +45,6 @@ def gates(*people):
         (again(name="Aniswati", phone=""), "birth_and_name"),
         (again(birth="", phone="0812 3456 7890"), "phone_and_name"),
         (again(name="A. Tobing", nip=ANI.nip, phone="", birth=""), "nip"),
-        (again(birth="", phone="", workplace="Dinas Sosial"), "place_and_name"),
     ],
 )
 def test_a_second_record_is_found(second, gate):
