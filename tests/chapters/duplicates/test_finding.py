@@ -13,24 +13,28 @@ from ipspi.jobs.models import Job
 from members import additions, registration
 from members.models import Member
 from tests.cast import BANDA_ACEH, NOW, make_applicant, make_member, make_officer, make_secretary_of_dpp
+from tests.members.matching.people import crowd
 
 pytestmark = pytest.mark.django_db
 NIGHT = dt.datetime(2026, 11, 17, 19, 30, tzinfo=dt.UTC)  # 02.30 WIB on a Wednesday
-PHONES = iter(range(811_1000_001, 811_2000_000))
-BIRTHS = iter(dt.date(1960, 1, 1) + dt.timedelta(days=31 * n) for n in range(400))
+STRANGERS = crowd(200)
+BIRTHS = iter(STRANGERS)
 
 
 def person(name="Marlinang Situmeang", **facts):
-    return make_member(
-        name=name, **{"nik": None, "phone": f"+62{next(PHONES)}", "birth_date": next(BIRTHS), **facts}
-    )
+    """Make somebody with a birth date and a telephone that are like nobody's."""
+    like = next(BIRTHS)
+    own = {"nik": None, "phone": f"+62{like.phone[1:]}", "birth_date": dt.date.fromisoformat(like.birth)}
+    return make_member(name=name, **{**own, **facts})
 
 
 @pytest.fixture
 def nation():
     """Strangers, so that names are as rare or common as they are."""
-    for number in range(30):
-        person(f"Orang{chr(97 + number % 26)}{chr(97 + number // 26)} Biasa")
+    global BIRTHS  # noqa: PLW0603 - each test has the whole crowd
+    BIRTHS = iter(STRANGERS)
+    for stranger in STRANGERS[100:130]:
+        person(stranger.name)
 
 
 def twice(**facts):
@@ -143,7 +147,7 @@ def test_a_night_that_was_killed_goes_on_where_it_was(nation):
 
 
 def test_a_pair_that_is_likely_no_longer_is_dropped_unless_the_dpp_was_asked(nation):
-    first, second = twice(home_regency=BANDA_ACEH)
+    _first, second = twice(home_regency=BANDA_ACEH)
     night("2026-11-17")
     second.birth_date, second.phone, second.name = dt.date(1990, 1, 1), "", "Orang Lain"
     second.save()
@@ -158,7 +162,7 @@ def test_a_pair_that_is_likely_no_longer_is_dropped_unless_the_dpp_was_asked(nat
 
 
 def test_that_they_are_two_people_outlives_every_night(nation):
-    first, second = twice()
+    twice()
     night("2026-11-15")
     deciding.tell_apart(pair=DuplicatePair.objects.get(), by=make_officer(), at=NOW)
 
