@@ -22,8 +22,16 @@ from members.models import Member, MemberQuerySet
 
 class May(StrEnum):
     SEE_MEMBERS = "see members"
+    SEE_DOCUMENTS = "see documents"  # diplomas, certificates, photos: for those who decide
     ADMIT = "admit"
     MERGE = "merge"
+    KEEP_STANDING = "keep standing"  # leave, death, corrections, kinds of membership
+    TRANSFER = "transfer"  # consent to mutasi, or refuse it
+    PROPOSE_SUSPENSION = "propose suspension"
+    SUSPEND = "suspend"  # agree to a suspension that somebody else proposed; reinstate
+    EXPEL = "expel"  # and restore
+    READ_NOTES = "read notes"  # restricted ones
+    KEEP_DUES = "keep dues"
     KEEP_LISTS = "keep lists"
     RECONCILE = "reconcile"
     SEE_LEDGER = "see ledger"
@@ -36,16 +44,30 @@ class May(StrEnum):
     )
 
 
-_LEAD = frozenset({May.SEE_MEMBERS, May.ADMIT, May.MERGE, May.KEEP_LISTS, May.RECONCILE, May.SEE_LEDGER})
+_LIFE = frozenset({May.KEEP_STANDING, May.TRANSFER, May.PROPOSE_SUSPENSION, May.KEEP_DUES})
+_DISCIPLINE = frozenset({May.SUSPEND, May.READ_NOTES})
+_LEAD = _LIFE | {
+    May.SEE_MEMBERS,
+    May.SEE_DOCUMENTS,
+    May.ADMIT,
+    May.MERGE,
+    May.KEEP_LISTS,
+    May.RECONCILE,
+    May.SEE_LEDGER,
+}
 _LOOK = frozenset({May.SEE_MEMBERS, May.SEE_LEDGER})
-_NATION = _LEAD | {May.KEEP_BOARD, May.KEEP_CHAPTERS, May.IMPORT_MEMBERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
+_NATION = (
+    _LEAD
+    | _DISCIPLINE
+    | {May.EXPEL, May.KEEP_BOARD, May.KEEP_CHAPTERS, May.IMPORT_MEMBERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
+)
 
 GRANTS: dict[str, frozenset[May]] = {
-    Office.CHAIR: _LEAD,
-    Office.VICE_CHAIR: _LEAD,
-    Office.SECRETARY: _LEAD,
+    Office.CHAIR: _LEAD | _DISCIPLINE,
+    Office.VICE_CHAIR: _LEAD | _DISCIPLINE,
+    Office.SECRETARY: _LEAD | {May.READ_NOTES},
     Office.VICE_SECRETARY: _LEAD,
-    Office.TREASURER: _LOOK,
+    Office.TREASURER: _LOOK | {May.KEEP_DUES},
     Office.REGISTRAR: _LEAD,
     Office.AUDITOR: _LOOK | {May.SEE_AUDIT},
     Office.DIVISION: frozenset(),
@@ -67,6 +89,11 @@ def seats_of(user: User) -> SeatQuerySet:
     return Seat.objects.held_at(timezone.now()).filter(
         Q(user=user) | Q(member__user=user, member__status=Member.Status.ACTIVE)
     )
+
+
+def may_anything(user: User) -> bool:
+    """Tell whether `user` holds a seat that gives anything now."""
+    return any(_grants(*seat) for seat in seats_of(user).values_list("chapter_id", "office"))
 
 
 def chapters_where(user: User, may: May) -> frozenset[str]:
@@ -129,6 +156,17 @@ def require(
         allowed = code in provinces_where(user, may)
     if not allowed:
         raise PermissionDenied
+
+
+def allows(
+    user: User, may: May, *, chapter: str | None = None, province: Province | str | None = None
+) -> bool:
+    """Tell whether `require` would let `user` do that."""
+    try:
+        require(user, may, chapter=chapter, province=province)
+    except PermissionDenied:
+        return False
+    return True
 
 
 def officers_who(may: May, *, chapter: Chapter) -> Iterable[User]:

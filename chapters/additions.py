@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from chapters import access
 from chapters.access import May
-from chapters.models import DPP, Chapter
+from chapters.models import DPP, Chapter, Coverage
 from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
 from ipspi.navigation import Item
@@ -32,12 +32,16 @@ def items(request: HttpRequest) -> Iterator[Item]:
         )
         yield Item(_("Anggota se-Indonesia"), reverse("chapters:roster", args=[DPP]), group=_("DPP"))
         yield Item(_("Kemungkinan ganda"), reverse("duplicates:pairs", args=[DPP]), group=_("DPP"))
+        yield Item(_("Permintaan"), reverse("chapters:requests", args=[DPP]), group=_("DPP"))
+        yield Item(_("Mutasi"), reverse("chapters:transfers", args=[DPP]), group=_("DPP"))
     chapter = _current(request, codes - {DPP})
     if chapter:
         yield Item(
             _("Ringkasan"), reverse("chapters:overview", args=[chapter.pk]), group=chapter.name, exact=True
         )
         yield Item(_("Anggota"), reverse("chapters:roster", args=[chapter.pk]), group=chapter.name)
+        yield Item(_("Permintaan"), reverse("chapters:requests", args=[chapter.pk]), group=chapter.name)
+        yield Item(_("Mutasi"), reverse("chapters:transfers", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Daftar daerah"), reverse("reconciliation:lists", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Rekonsiliasi"), reverse("reconciliation:ledger", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Kemungkinan ganda"), reverse("duplicates:pairs", args=[chapter.pk]), group=chapter.name)
@@ -53,6 +57,13 @@ def keeper_of(member: Member) -> Keeper:
     chapter = access.chapter_of(member)
     keeper = chapter.looked_after_by or chapter
     return Keeper(name=keeper.name, email=keeper.email, phone=keeper.phone)
+
+
+def names_of_chapters() -> dict[str, str]:
+    """Say who looks after the members of each province, and of none that is known."""
+    covered = Coverage.objects.select_related("chapter__looked_after_by")
+    keepers = {each.province_id: (each.chapter.looked_after_by or each.chapter).name for each in covered}
+    return {"": Chapter.objects.get(pk=DPP).name, **keepers}
 
 
 def title_of_reconciliation(job: Job) -> str:

@@ -19,7 +19,7 @@ from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
 from ipspi.regions import times
-from members import numbering, registration
+from members import history, numbering, readmission, registration
 from members.models import Member
 
 
@@ -31,6 +31,10 @@ class OwnApplication(RuleError):
     """Nobody decides on their own application."""
 
 
+class WasExpelled(RuleError):
+    """Who was expelled comes back only by a decision of the DPP."""
+
+
 class ReasonMissing(RuleError):
     """A rejection needs a reason: the applicant reads it."""
 
@@ -40,19 +44,22 @@ def admit(*, applicant: Member, by: User, at: dt.datetime) -> Member:
     """
     Make an applicant an active member from the day that `at` is in the chapter, with the next member number.
 
-    Raises PermissionDenied if `by` may not admit in the applicant's home province, AlreadyDecided, OwnApplication, and
-    registration.NIKHeld.
+    Who was a member once gets that number back. Raises PermissionDenied if `by` may not admit in the applicant's home
+    province, AlreadyDecided, OwnApplication, WasExpelled, and registration.NIKHeld.
     """
     member, chapter = _open_application(applicant, by=by)
     on = times.local(at, zone=chapter.zone).date()
 
     member.status = Member.Status.ACTIVE
-    member.number = numbering.allocate(to=member, on=on)
+    if readmission.was_expelled(member) and not access.allows(by, access.May.EXPEL, chapter=DPP):
+        raise WasExpelled(_("Pendaftar ini pernah diberhentikan. DPP yang memutuskan."))
+    member.number = readmission.take_number_back(to=member) or numbering.allocate(to=member, on=on)
     # under the number book's lock, so that of two applicants with one NIK one is admitted
     registration.settle_nik(applicant=member)
     member.admitted_on = member.joined_on = on
     _decide(member, "number", "admitted_on", "joined_on", by=by, at=at)
 
+    history.record(member=member, kind=history.Kind.ADMITTED, on=on, by=by, at=at)
     audit.record(by=by, did="admit", to=member, chapter=chapter.pk)
     _tell(member, chapter, kind="admitted", subject=_("Anda diterima sebagai anggota IPSPI"))
     return member
@@ -74,6 +81,8 @@ def reject(*, applicant: Member, reason: str, by: User, at: dt.datetime) -> Memb
     member.rejection_reason = reason.strip()
     _decide(member, "rejection_reason", by=by, at=at)
 
+    on, why = times.local(at, zone=chapter.zone).date(), member.rejection_reason
+    history.record(member=member, kind=history.Kind.REJECTED, on=on, by=by, at=at, reason=why)
     audit.record(by=by, did="reject", to=member, chapter=chapter.pk)
     _tell(member, chapter, kind="rejected", subject=_("Pendaftaran Anda di IPSPI belum dapat diterima"))
     return member

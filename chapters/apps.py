@@ -8,20 +8,23 @@ class ChaptersConfig(AppConfig):
 
     def ready(self) -> None:
         # models are not there yet when this file is read
-        from chapters import additions, desk  # noqa: PLC0415
+        from chapters import access, additions, desk  # noqa: PLC0415
         from chapters.duplicates import finding  # noqa: PLC0415
         from chapters.reconciliation import importing, nights  # noqa: PLC0415
         from ipspi import navigation, starting  # noqa: PLC0415
+        from ipspi.accounts import second_factor  # noqa: PLC0415
         from ipspi.administration import rights  # noqa: PLC0415
         from ipspi.jobs import running as jobs  # noqa: PLC0415
         from ipspi.spreadsheets import importers  # noqa: PLC0415
         from members import additions as members_additions  # noqa: PLC0415
 
+        second_factor.register(access.may_anything)
         rights.register(desk.rights_of)
         navigation.register(desk.items)
         navigation.register(additions.items)
         starting.register(additions.first_page)
         members_additions.register_keeper(additions.keeper_of)
+        members_additions.register_names_of_chapters(additions.names_of_chapters)
         jobs.register(
             nights.KIND,
             nights.work,

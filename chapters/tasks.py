@@ -3,9 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from chapters import admission
+from chapters import admission, noticing
 from chapters.duplicates import finding
 from chapters.reconciliation import nights
+from members import life, transfers
 
 
 @shared_task(name="chapters.notify_officers")
@@ -17,3 +18,18 @@ def notify_officers(**_later: object) -> None:
 def start_nights(**_later: object) -> None:
     nights.start_due(at=timezone.now())
     finding.start_due(at=timezone.now())
+
+
+@shared_task(name="chapters.notify_of_requests")
+def notify_of_requests(**_later: object) -> None:
+    noticing.notify_officers(at=timezone.now())
+
+
+@shared_task(name="chapters.carry_out_plans")
+def carry_out_plans(**_later: object) -> None:
+    life.carry_out_due(at=timezone.now())
+
+
+@shared_task(name="chapters.carry_out_transfers")
+def carry_out_transfers(**_later: object) -> None:
+    transfers.carry_out_due(at=timezone.now())

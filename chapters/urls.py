@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from chapters.views import cards, documents, life
 from chapters.views import members as views
 
 app_name = "chapters"
@@ -10,6 +11,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/", views.overview, name="overview"),
     path("<str:code>/anggota/", views.roster, name="roster"),
     path("<str:code>/anggota/<uuid:pk>/", views.member, name="member"),
+    path("<str:code>/anggota/<uuid:pk>/kartu/", cards.card, name="card"),
+    path("<str:code>/anggota/<uuid:pk>/kartu/baru/", cards.give_card, name="give_card"),
     path("<str:code>/anggota/<uuid:pk>/terima/", views.admit, name="admit"),
     path("<str:code>/anggota/<uuid:pk>/tolak/", views.reject, name="reject"),
+    path("<str:code>/anggota/<uuid:pk>/dokumen/<str:kind>/", documents.document, name="document"),
+    path("<str:code>/anggota/<uuid:pk>/ubah/<slug:act>/", life.act, name="act"),
+    path("<str:code>/permintaan/", life.requests, name="requests"),
+    path("<str:code>/permintaan/<int:pk>/", life.correction, name="correction"),
+    path("<str:code>/pemberhentian/<int:pk>/", life.suspension, name="suspension"),
+    path("<str:code>/mutasi/", life.moves, name="transfers"),
+    path("<str:code>/mutasi/usulkan/", life.receive, name="receive"),
+    path("<str:code>/mutasi/<int:pk>/", life.move, name="transfer"),
 ]

@@ -1,4 +1,4 @@
-"""Log lines that hold nobody's numbers."""
+"""Log lines that hold nobody's numbers, and no card's code."""
 
 import logging
 import re
@@ -8,17 +8,25 @@ from types import TracebackType
 # a NIK has 16 digits and a NIP 18; both are often written in groups
 LONG_NUMBER = re.compile(r"(?<![0-9])(?:[0-9][ .-]?){15,17}[0-9](?![0-9])")
 
+# the address of a checked card names its holder: what follows /v/ is dropped
+CHECKED = re.compile(r"(?i)(/v/|%2fv%2f|\bkartu=)[^\s&\"'<>]+")
+
+
+def without_secrets(text: str) -> str:
+    """Return the words of a log line without identity numbers and without the codes of cards."""
+    return CHECKED.sub(r"\1…", LONG_NUMBER.sub("[nomor]", text))
+
 
 class Line(logging.Formatter):
     """
     One line per event.
 
-    Numbers as long as a NIK or NIP are blotted out, and an exception is told by its type and place: its words may quote
-    what somebody typed.
+    Numbers as long as a NIK or NIP and the codes of checked cards are blotted out, and an exception is told by its type
+    and place: its words may quote what somebody typed.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        return LONG_NUMBER.sub("[nomor]", super().format(record))
+        return without_secrets(super().format(record))
 
     def formatException(  # noqa: N802  # logging's own name
         self,

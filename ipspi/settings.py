@@ -54,6 +54,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "IPSPI <tidak-dibalas@ipspi.
 INSTALLED_APPS = [
     "ipspi.accounts",
     "ipspi.audit",
+    "ipspi.credentials",
     "ipspi.outbox",
     "ipspi.jobs",
     "ipspi.regions",
@@ -74,11 +75,15 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "csp",
     "phonenumber_field",
     "rest_framework",
     "drf_spectacular",
+    "pgtrigger",
+    "pghistory",
 ]
 
 MIDDLEWARE = [
@@ -96,6 +101,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ipspi.accounts.sessions.Track",
+    "ipspi.accounts.second_factor.Guard",
+    "ipspi.accounts.acting.ActingAccount",
 ]
 
 ROOT_URLCONF = "ipspi.urls"
@@ -139,13 +147,37 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only the browser that signed up; see ipspi.accounts.views
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = (
+    True  # only the browser that signed up; see ipspi.accounts.views.signing_up
+)
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/3m/key,6/d/key",  # a new code brings five guesses: thirty a day at one address
     "reset_password": "20/m/ip,5/m/key,10/d/key",
+    "check_number": "20/m/ip,200/d/ip,30/d/key",  # many people share an address of a mobile network
+    "check_photo": "20/m/ip,300/d/ip",
+    "check_many": "20/d/user,40/d/ip",
+    "replace_card": "5/d/user",
+    "second_factor": "30/d/key",  # wrong codes of an app, beside allauth's five in five minutes
 }
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds that a proof of who one is lasts for sensitive acts
+MFA_ADAPTER = "ipspi.accounts.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "ipspi.accounts.forms.AuthenticateForm",
+    "reauthenticate": "ipspi.accounts.forms.ReauthenticateByCodeForm",
+    "activate_totp": "ipspi.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "ipspi.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "ipspi.accounts.forms.EditPasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = (
+    "required"  # a passkey is what one has and what one knows or is: both factors
+)
+MFA_TOTP_ISSUER = "IPSPI"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock, or its owner's thumbs, may be half a minute late
 PASSWORD_HASHERS = ["ipspi.accounts.hashers.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -177,6 +209,12 @@ PHONENUMBER_DB_FORMAT = "E164"
 
 # The official format is not known: {province} {year} {sequence}; the sequence is national and never restarts.
 MEMBER_NUMBER_PATTERN = env.text("MEMBER_NUMBER_PATTERN", "{province}.{year}.{sequence:06d}")
+MEMBER_CARD_YEARS = env.number(
+    "MEMBER_CARD_YEARS", default=0
+)  # how long a card counts; 0: as long as the membership
+
+# ---------------------------------------------------------------- history of rows
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
@@ -235,6 +273,21 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="0"),
         "options": {"expires": 3600},
     },
+    "officers' hourly mail of requests": {
+        "task": "chapters.notify_of_requests",
+        "schedule": crontab(minute="10"),
+        "options": {"expires": 3600},
+    },
+    "leave, suspensions and resignations of today": {  # a day begins at three times
+        "task": "chapters.carry_out_plans",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 900},
+    },
+    "transfers of today": {
+        "task": "chapters.carry_out_transfers",
+        "schedule": crontab(minute="5-59/15"),
+        "options": {"expires": 900},
+    },
     "uploads that nobody applied": {
         "task": "spreadsheets.cancel_abandoned",
         "schedule": crontab(hour="3", minute="40"),
@@ -256,6 +309,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],  # the check of cards goes on without a network
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {

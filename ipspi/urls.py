@@ -11,6 +11,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from ipspi import health, starting
 from ipspi.administration.site import site as admin_site
+from ipspi.credentials import views as credentials
 from ipspi.design import page as design_page
 from members import api as members_api
 
@@ -19,10 +20,24 @@ PUBLIC = {
     "healthz",
     "readyz",
     "schema",
+    "jwks",
+    "checking:start",
+    "checking:photo",
+    "checking:number",
+    "checking:worker",
+    "checking:manifest",
+    "checking:list",
+    "checking:card",
     "regions:options",
     "account_login",
     "account_logout",
     "account_signup",
+    "signup_with_passkey",
+    "correct_address",
+    "prove_address",
+    "agree_to_address",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
     "account_inactive",
     "account_email_verification_sent",
     "confirm",
@@ -38,6 +53,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", starting.start, name="start"),
     path("akun/", include("ipspi.accounts.urls")),
     path("pendaftaran/", include("members.urls")),
+    path("kartu/", include("members.card_urls")),
+    path("v/", include("members.check_urls")),  # short: it stands in QR codes
+    path("keanggotaan/", include("members.membership_urls")),
     path("daerah/", include("chapters.urls")),
     path("daerah/", include("chapters.reconciliation.urls")),
     path("daerah/", include("chapters.duplicates.urls")),
@@ -46,6 +64,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wilayah/", include("ipspi.regions.urls")),
     path("api/v1/me", members_api.me, name="api-me"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path(".well-known/jwks.json", credentials.jwks, name="jwks"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin_site.urls),

@@ -1,7 +1,8 @@
 """
 What higher apps add to the pages of members: each registers a function in its AppConfig.ready().
 
-Members know no chapter; the status page nevertheless says who decides on an application and how to reach them.
+Members know no chapter; the status page nevertheless says who decides on an application and how to reach them, and a
+card which chapter somebody belongs to.
 """
 
 from collections.abc import Callable
@@ -50,3 +51,19 @@ def arrived(applicant: Member) -> None:
 def keeper_of(member: Member) -> Keeper | None:
     """Return who looks after `member`, or None where no app knows."""
     return next((keeper for ask in _keepers if (keeper := ask(member))), None)
+
+
+NamesOfChapters = Callable[[], dict[str, str]]
+_names_of_chapters: list[NamesOfChapters] = []
+
+
+def register_names_of_chapters(names: NamesOfChapters) -> NamesOfChapters:
+    """Let `names` say which chapter looks after each province, by code; the empty code is an unknown province."""
+    if names not in _names_of_chapters:
+        _names_of_chapters.append(names)
+    return names
+
+
+def names_of_chapters() -> dict[str, str]:
+    """Return the name of who looks after each province, where an app knows; one query for all of them."""
+    return {code: name for names in _names_of_chapters for code, name in names().items()}

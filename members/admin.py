@@ -11,7 +11,7 @@ from unfold.decorators import display
 from ipspi.administration.desk import Desk, Rows
 from ipspi.administration.site import site
 from members import identity
-from members.models import Consent, ConsentText, Member, MembershipType, NumberBook
+from members.models import Consent, ConsentText, Member, MembershipType, NumberBook, Role
 
 STATUS_LOOKS = {
     Member.Status.APPLIED.label: "warning",
@@ -71,9 +71,12 @@ class MemberDesk(Desk):
                 ]
             },
         ),
-        (_("Diri"), {"fields": ["full_name", "nik_masked", ("birth_date", "sex")]}),
-        (_("Kontak"), {"fields": ["email", "phone", ("home_regency", "home_province")]}),
-        (_("Pekerjaan"), {"fields": ["employment", "nip_masked", "workplace"]}),
+        (_("Diri"), {"fields": ["full_name", "nik_masked", ("birth_place", "birth_date", "sex")]}),
+        (
+            _("Kontak"),
+            {"fields": ["email", "phone", ("address", "postal_code"), ("home_regency", "home_province")]},
+        ),
+        (_("Pekerjaan"), {"fields": [("employment", "sector"), "nip_masked", "workplace", "role_at_work"]}),
         (_("Catatan"), {"fields": ["user", "reference", ("created_at", "changed_at")]}),
     ]
 
@@ -100,6 +103,10 @@ class MemberDesk(Desk):
     def nik_masked(self, member: Member) -> str:
         return identity.masked(member.nik) if member.nik else ""
 
+    @display(description=_("peran di tempat kerja"))
+    def role_at_work(self, member: Member) -> str:
+        return member.role_at_work
+
     @display(description=_("NIP"))
     def nip_masked(self, member: Member) -> str:
         return identity.masked(member.nip)
@@ -107,6 +114,14 @@ class MemberDesk(Desk):
     @display(description=_("peringatan"))
     def warnings_shown(self, member: Member) -> str:
         return ", ".join(member.warnings)
+
+
+@admin.register(Role, site=site)
+class RoleDesk(Desk):
+    icon = "work"
+    position = 70
+    list_display: ClassVar = ["name", "position"]
+    search_fields: ClassVar = ["name"]
 
 
 @admin.register(MembershipType, site=site)
@@ -119,8 +134,9 @@ class MembershipTypeDesk(Desk):
         return ["code"] if obj else []
 
 
-@admin.register(NumberBook, site=site)
 class NumberBookDesk(Desk):
+    """The book, read-only. The app above registers it, with the act of making a number void."""
+
     icon = "tag"
     position = 20
     list_display: ClassVar = ["number", "sequence", "member", "void_reason", "entered_at"]

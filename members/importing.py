@@ -28,7 +28,7 @@ from ipspi.spreadsheets.columns import Column
 from ipspi.spreadsheets.importers import Applied, Destination, Problem
 from ipspi.spreadsheets.models import Upload
 from ipspi.spreadsheets.tables import Row
-from members import bulk, numbering
+from members import bulk, history, numbering
 from members.identity import NIK, NIP, nik_warnings, nip_warnings
 from members.import_rows import COLUMNS, Parsed, parse, readers_of
 from members.models import Employment, Member, MembershipType, NumberBook
@@ -144,8 +144,11 @@ class MemberImporter:
             elif not member.claimed:
                 known[member.pk] = row
         changed = _changed(known, at=at)
-        members = [_new(row, at=at) for row in fresh] + changed
+        added = [_new(row, at=at) for row in fresh]
+        members = added + changed
+        moved = _moved(changed)
         bulk.write(members)
+        _record(added, moved, by=by, at=at)
         numbering.keep({member.number: member for member in members if member.number})
         return Applied(
             added=len(fresh), updated=len(changed), unchanged=len(rows) - len(fresh) - len(changed)
@@ -206,6 +209,23 @@ def _changed(known: dict[Any, Parsed], *, at: dt.datetime) -> list[Member]:
     for member in members:
         _take(member, known[member.pk], at=at)
     return members
+
+
+def _moved(members: Sequence[Member]) -> list[Member]:
+    """Return those who are about to be written with another type or province than the register has."""
+    stored = Member.objects.filter(pk__in=[member.pk for member in members])
+    before = {
+        pk: (kind, province) for pk, kind, province in stored.values_list("pk", "type", "home_province")
+    }
+    return [member for member in members if before[member.pk] != (member.type_id, member.home_province_id)]
+
+
+def _record(added: Sequence[Member], moved: Sequence[Member], *, by: User | None, at: dt.datetime) -> None:
+    today = timezone.localdate(at)
+    changes = [(member, member.joined_on or today) for member in added] + [
+        (member, today) for member in moved
+    ]
+    history.record_many(changes, kind=history.Kind.IMPORTED, by=by, at=at)
 
 
 def _new(row: Parsed, *, at: dt.datetime) -> Member:

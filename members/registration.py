@@ -8,6 +8,7 @@ Source: docs/rules.md#registration, docs/rules.md#already-registered
 """
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -23,12 +24,20 @@ from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
 from ipspi.regions.models import Regency
-from members import additions, drafts, numbering
-from members.drafts import Answers
+from members import additions, documents, drafts, history, institutions, numbering
+from members.drafts import OTHER_ROLE, Answers
 from members.identity import NIK, NIP, IdentityWarning, nik_warnings, nip_warnings
-from members.models import Consent, ConsentText, Draft, Employment, Member
+from members.models import Consent, ConsentText, Draft, Education, Employment, Member
 
 NIK_HELD = "nik_held"  # the warning beside an application whose NIK another living membership has
+STUDENTS, GRADUATES = "rekan", "biasa"  # the types of membership that people ask for by registering
+# answers that are the member's facts as they were given
+AS_GIVEN = (
+    "name", "titles_before", "titles_after", "nik", "birth_place", "birth_date", "sex", "phone", "address",
+    "postal_code", "employment", "sector", "nip", "workplace", "category",
+)  # fmt: skip
+# what a claimed membership takes over where its import left it empty
+FILLED_IN = ("birth_place", "address", "postal_code", "category", "role_id", "role_other")
 
 
 class Incomplete(RuleError):
@@ -41,6 +50,10 @@ class Unconfirmed(RuleError):
 
 class ConsentOutdated(RuleError):
     """The text that was agreed to is not the one in force."""
+
+
+class NothingToWithdraw(RuleError):
+    """There is no application that waits for a decision."""
 
 
 class NIKHeld(RuleError):
@@ -59,6 +72,28 @@ def submit(*, by: User, consent: ConsentText | None, confirmed: bool, at: dt.dat
     except IntegrityError:
         # somebody was faster with the same NIK; now we see them
         return _submit(by=by, consent=consent, confirmed=confirmed, at=at)
+
+
+@transaction.atomic
+def withdraw(*, by: User, at: dt.datetime) -> Member:
+    """
+    Take the open application of `by` back; they may begin again with the same answers.
+
+    Raises NothingToWithdraw if it was decided meanwhile, or there is none.
+    """
+    open_ones = Member.objects.select_for_update(of=("self",)).awaiting_decision()
+    member = open_ones.filter(user=by).first()
+    if member is None:
+        raise NothingToWithdraw(_("Tidak ada pendaftaran yang menunggu keputusan."))
+    member.status, member.changed_at = Member.Status.WITHDRAWN, at
+    member.save(update_fields=["status", "changed_at"])
+    audit.record(by=by, did="withdraw", to=member)
+    return member
+
+
+def type_asked_for(answers: Answers) -> str:
+    """Return the code of the membership type: students become Anggota Rekan until they have their diploma."""
+    return STUDENTS if drafts.is_student(answers) else GRADUATES
 
 
 def warnings_in(answers: Answers, *, today: dt.date) -> list[IdentityWarning]:
@@ -115,8 +150,11 @@ def _submit(*, by: User, consent: ConsentText | None, confirmed: bool, at: dt.da
         raise ConsentOutdated(_("Naskah persetujuan sudah diperbarui. Baca kembali sebelum mengirim."))
 
     member = _claim(answers, by=by, at=at) or _apply(answers, warnings, by=by, at=at)
+    _educate(member, answers)
     Consent.objects.get_or_create(member=member, text=consent, defaults={"given_at": at})
-    Draft.objects.filter(user=by).delete()
+    if draft:
+        documents.hand_over(draft, to=member)
+        draft.delete()
     by.name = answers["name"]  # from now on the account is greeted by it
     by.save(update_fields=["name"])
     return member
@@ -127,7 +165,7 @@ def _checked(
 ) -> tuple[Answers, list[IdentityWarning]]:
     if drafts.first_open_step(draft) is not None:
         raise Incomplete(_("Masih ada bagian yang belum diisi."))
-    answers = drafts.answers_in(draft)
+    answers = drafts.facts_in(draft)
     warnings = warnings_in(answers, today=today)
     if warnings and not confirmed:
         raise Unconfirmed(_("Ada data yang berbeda. Periksa kembali, lalu nyatakan bahwa data Anda benar."))
@@ -145,7 +183,9 @@ def _claim(answers: Answers, *, by: User, at: dt.datetime) -> Member | None:
     member.user, member.changed_at = by, at
     member.number = member.number or numbering.allocate(to=member, on=today)
     member.joined_on = member.joined_on or today
-    member.save(update_fields=["user", "changed_at", "number", "joined_on"])
+    filled = _fill_in(member, answers)
+    member.save(update_fields=["user", "changed_at", "number", "joined_on", *filled])
+    history.record(member=member, kind=history.Kind.CLAIMED, on=today, by=by, at=at)
     audit.record(by=by, did="claim_membership", to=member)
     _write("membership_claimed", _("Keanggotaan Anda terhubung dengan akun ini"), to=by.email, about=member)
     return member
@@ -156,7 +196,10 @@ def _apply(answers: Answers, warnings: list[IdentityWarning], *, by: User, at: d
     holder = Member.objects.in_roster().filter(nik_lookup=found).select_related("user").first()
     regency = Regency.objects.select_related("province").get(pk=answers["home_regency"])
     member = Member.objects.create(
-        **{**answers, "home_regency": regency},
+        **{name: answers.get(name, "") for name in AS_GIVEN},
+        **_role(answers),
+        type_id=type_asked_for(answers),
+        home_regency=regency,
         user=by,
         status=Member.Status.APPLIED,
         nik_lookup=None if holder else found,
@@ -166,12 +209,45 @@ def _apply(answers: Answers, warnings: list[IdentityWarning], *, by: User, at: d
         applied_at=at,
         changed_at=at,
     )
+    history.record(member=member, kind=history.Kind.APPLIED, on=timezone.localdate(at), by=by, at=at)
     audit.record(by=by, did="apply", to=member)
     additions.arrived(member)
     _write("application_received", _("Pendaftaran Anda sudah kami terima"), to=by.email, about=member)
     if holder:
         _tell(holder, of=member)
     return member
+
+
+def _fill_in(member: Member, answers: Answers) -> list[str]:
+    """Give an imported membership the facts that its import did not have; return their names."""
+    given = {**answers, **_role(answers)}
+    if member.role_at_work:
+        given |= {"role_id": None, "role_other": ""}
+    filled = [name for name in FILLED_IN if given.get(name) and not getattr(member, name)]
+    for name in filled:
+        setattr(member, name, given[name])
+    return filled
+
+
+def _role(answers: Answers) -> dict[str, Any]:
+    role = answers.get("role", "")
+    if role == OTHER_ROLE:
+        return {"role_id": None, "role_other": answers["role_other"]}
+    return {"role_id": int(role) if role else None, "role_other": ""}
+
+
+def _educate(member: Member, answers: Answers) -> None:
+    if member.educations.exists():
+        return
+    Education.objects.create(
+        member=member,
+        level=answers["level"],
+        programme=answers["programme"],
+        institution=institutions.named(answers["institution"]),
+        entered_in=int(answers["entered_in"]) if answers["entered_in"] else None,
+        graduated_in=int(answers["graduated_in"]) if answers["graduated_in"] else None,
+        diploma_number=answers["diploma_number"],
+    )
 
 
 def _tell(holder: Member, *, of: Member) -> None:

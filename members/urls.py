@@ -2,15 +2,27 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from members.views import documents
 from members.views import registration as views
 
 app_name = "members"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start, name="start"),
     path("lagi/", views.again, name="again"),
+    path("nama/", views.name, name="name"),
     path("identitas/", views.identity, name="identity"),
     path("kontak/", views.contact, name="contact"),
+    path("kepegawaian/", views.employment, name="employment"),
     path("pekerjaan/", views.work, name="work"),
+    path("kategori/", views.category, name="category"),
+    path("pendidikan/", views.education, name="education"),
+    path("perguruan-tinggi/", views.suggest_institutions, name="institutions"),
+    path("dokumen/", documents.overview, name="documents"),
+    path("dokumen/<str:kind>/", documents.upload, name="upload"),
+    path("dokumen/<str:kind>/hapus/", documents.remove, name="remove"),
+    path("dokumen/<str:kind>/berkas/", documents.document, name="document"),
+    path("dokumen/<str:kind>/kecil/", documents.preview, name="preview"),
     path("periksa/", views.check, name="check"),
+    path("tarik/", views.withdraw, name="withdraw"),
     path("status/", views.status, name="status"),
 ]

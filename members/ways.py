@@ -18,8 +18,9 @@ def items(request: HttpRequest) -> Iterator[Item]:
     member = registration.membership_of(request.user)
     if member is None:
         yield Item(_("Pendaftaran anggota"), reverse("members:start"), in_account_menu=True)
-    elif member.status == Member.Status.ACTIVE:
+    elif member.status in Member.COUNTED:
         yield Item(_("Keanggotaan saya"), reverse("members:start"), in_account_menu=True)
+        yield Item(_("Kartu anggota"), reverse("cards:start"), in_account_menu=True)
     else:
         yield Item(_("Status pendaftaran"), reverse("members:start"), in_account_menu=True)
 

@@ -5,22 +5,40 @@ All people are invented; their NIKs are counted up from a serial that no office 
 """
 
 import datetime as dt
+import time
 from itertools import count
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.utils import timezone
 
 from chapters.models import DPP, Chapter, Office, Seat
+from ipspi.accounts import factors
 from ipspi.accounts.models import User
 from ipspi.encryption import lookup
 from ipspi.regions.models import Regency
-from members.models import ConsentText, Employment, Member, NumberBook, Sex
+from members import drafts
+from members.drafts import Answers, Step
+from members.models import (
+    ConsentText,
+    Document,
+    Draft,
+    Education,
+    Employment,
+    Institution,
+    Member,
+    MembershipChange,
+    NumberBook,
+    Role,
+    Sex,
+)
 
 PASSWORD = "kata-sandi-panjang-42"
 NOW = dt.datetime(2026, 11, 16, 3, 0, tzinfo=dt.UTC)  # 10.00 WIB on a Monday
 TODAY = NOW.date()
 BORN = dt.date(1985, 3, 27)
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of every code app of the cast
 PALEMBANG, OGAN_ILIR, BANDA_ACEH = "16.71", "16.10", "11.71"
 
 _serial = count(1)
@@ -44,6 +62,17 @@ def make_user(email: str = "", *, confirmed: bool = True, password: str = PASSWO
     user = User.objects.create_user(email or f"orang{next(_serial)}@contoh.example", password, **facts)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=confirmed)
     return user
+
+
+def with_app(user: User) -> User:
+    """Give an account an app that shows codes, and return the account."""
+    factors.add_totp(user=user, secret=SECRET)
+    return user
+
+
+def code_now(secret: str = SECRET) -> str:
+    """Return what the app shows at this moment."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 def make_member(
@@ -80,7 +109,23 @@ def make_member(
     member = Member.objects.create(status=status, **{**usual, **facts})
     if member.number:
         NumberBook.objects.create(number=member.number, member=member)
+    _remember(member)
     return member
+
+
+def _remember(member: Member) -> None:
+    """Give a member the history of one who came as they are."""
+    day = member.joined_on or (member.applied_at or NOW).date()
+    kind = member.status if member.status in MembershipChange.Kind.values else MembershipChange.Kind.IMPORTED
+    MembershipChange.objects.create(
+        member=member,
+        kind=kind,
+        on=day,
+        recorded_at=NOW,
+        status=member.status,
+        type_id=member.type_id,
+        province_id=member.home_province_id,
+    )
 
 
 def _usual_of(status: str, *, by: User | None) -> dict[str, Any]:
@@ -103,6 +148,71 @@ def _usual_of(status: str, *, by: User | None) -> dict[str, Any]:
 def make_applicant(**facts: Any) -> Member:
     """Make somebody who has applied and waits."""
     return make_member(status=Member.Status.APPLIED, **facts)
+
+
+def make_answers(**changed: str) -> dict[Step, Answers]:
+    """Return the answers of a graduate who works for a foundation, by the step that asks them."""
+    facts: dict[Step, Answers] = {
+        Step.NAME: {"name": "Nur'aini", "titles_before": "Dr.", "titles_after": "M.Si"},
+        Step.IDENTITY: {
+            "nik": changed.get("nik") or make_nik(),
+            "birth_place": "Palembang",
+            "birth_date": "1985-03-27",
+            "sex": "P",
+        },
+        Step.CONTACT: {
+            "phone": "+6281234567890",
+            "address": "Jalan Merdeka 1",
+            "postal_code": "30131",
+            "home_regency": PALEMBANG,
+        },
+        Step.EMPLOYMENT: {"employment": "NON_ASN", "sector": "NGO"},
+        Step.WORK: {
+            "nip": "",
+            "workplace": "Yayasan Contoh",
+            "role": str(Role.objects.get(name="Pendamping PKH").pk),
+            "role_other": "",
+        },
+        Step.CATEGORY: {"category": "PEKSOS"},
+        Step.EDUCATION: {
+            "level": "D4",
+            "programme": "Pekerjaan Sosial",
+            "institution": "Politeknik Kesejahteraan Sosial Bandung",
+            "entered_in": "",
+            "graduated_in": "2008",
+            "diploma_number": "D4/2008/17",
+        },
+    }
+    return {
+        step: {name: changed.get(name, value) for name, value in given.items()}
+        for step, given in facts.items()
+    }
+
+
+def make_draft(*, user: User, documents: tuple[str, ...] = ("foto", "ijazah"), **changed: str) -> Draft:
+    """Make a registration that is ready to be sent, unless something of it is changed."""
+    for step, given in make_answers(**changed).items():
+        draft = drafts.save(by=user, step=step, answers=given, at=NOW)
+    for kind in documents:
+        make_document(draft=draft, kind=kind)
+    return draft
+
+
+def make_document(*, kind: str = "ijazah", content: bytes = b"gambar", **facts: Any) -> Document:
+    """Make a document of a draft or a member, without the work on real pictures."""
+    usual = {"medium": "image/jpeg", "preview": b"kecil", "size": len(content), "received_at": NOW}
+    return Document.objects.create(kind=kind, content=content, **{**usual, **facts})
+
+
+def make_education(member: Member, **facts: Any) -> Education:
+    """Make what a member studied."""
+    usual: dict[str, Any] = {
+        "level": "D4",
+        "programme": "Pekerjaan Sosial",
+        "institution": Institution.objects.get(name="Politeknik Kesejahteraan Sosial Bandung"),
+        "graduated_in": 2008,
+    }
+    return Education.objects.create(member=member, **{**usual, **facts})
 
 
 def make_seat(*, chapter: Chapter | str = "16", office: str = Office.CHAIR, **facts: Any) -> Seat:

@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.fixtures.processes",
     "tests.fixtures.browser",
     "tests.fixtures.examples",
+    "tests.fixtures.signing_in",
 ]
 
 

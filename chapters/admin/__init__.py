@@ -1,5 +1,5 @@
-"""The desk's tables of chapters, their boards, lists and ledger; and of members with the acts of admission."""
+"""The desk's tables of chapters, their boards, lists and ledger; and of members and their numbers, with their acts."""
 
-from chapters.admin import members, organisation, reconciliation
+from chapters.admin import institutions, members, numbers, organisation, reconciliation
 
-__all__ = ["members", "organisation", "reconciliation"]
+__all__ = ["institutions", "members", "numbers", "organisation", "reconciliation"]

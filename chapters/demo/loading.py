@@ -11,19 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chapters import appointing, boards
-from chapters.demo import SEED, nation
+from chapters.demo import SEED, lives, nation, papers
 from chapters.demo import boards as demo_boards
+from chapters.demo import cards as demo_cards
 from chapters.demo.people import Invented, Place
 from chapters.demo.spreadsheet import Secretary
 from chapters.demo.story import WRITTEN_TWICE, WRONG_BIRTH, Story, invent
 from chapters.models import DPP, Chapter, Office
 from chapters.reconciliation import importing as lists
+from ipspi.accounts import factors
 from ipspi.accounts.models import User
-from ipspi.embedded.demo_accounts import DemoAccount
+from ipspi.embedded.demo_accounts import DemoAccount, secret_of
 from ipspi.encryption import lookup
 from ipspi.regions.models import Regency
 from ipspi.spreadsheets import importing
-from members import bulk, numbering, registration
+from members import bulk, history, numbering, registration
 from members.models import Category, Consent, Member, NumberBook
 
 PASSWORD = "mencoba-registri"  # noqa: S105 - of people who do not exist
@@ -31,6 +33,7 @@ DOMAIN = "contoh.example"
 REGISTRAR, AUDITOR = f"registrar@dpp.{DOMAIN}", f"pemeriksa@dpp.{DOMAIN}"
 SECRETARIES = {"16": f"sekretaris@sumsel.{DOMAIN}", "11": f"sekretaris@aceh.{DOMAIN}"}
 MEMBER, APPLICANT = f"anggota@{DOMAIN}", f"pendaftar@{DOMAIN}"
+OFFICERS = (REGISTRAR, AUDITOR, *SECRETARIES.values())
 SPACE = uuid.uuid5(uuid.NAMESPACE_DNS, f"{SEED}.{DOMAIN}")
 
 
@@ -58,19 +61,31 @@ def load(*, at: dt.datetime) -> None:
     _claim(acehs[0], SECRETARIES["11"], at=at)
     demo_boards.seat_south_sumatra(board, by=registrar)
     demo_boards.seat_aceh(acehs[0], by=registrar)
-    _upload_list(story, by=User.objects.get(email=SECRETARIES["16"]), at=at - dt.timedelta(days=2))
+    secretary = User.objects.get(email=SECRETARIES["16"])
+    demo_cards.give(member=members["16"][-2], lender=members["16"][-5], secretary=secretary, at=at)
+    for email in OFFICERS:
+        factors.add_totp(user=User.objects.get(email=email), secret=secret_of(email))
+    _upload_list(story, by=secretary, at=at - dt.timedelta(days=2))
     _write_applicants(story, at=at)
+    lives.live(
+        Member.objects.get(user__email=MEMBER),
+        members["16"][-9:-4],
+        secretary=User.objects.get(email=SECRETARIES["16"]),
+        at=at,
+    )
 
 
 def accounts() -> Iterable[DemoAccount]:
     """Return who can sign in to the demo."""
     names = dict(Chapter.objects.values_list("code", "name"))
-    yield DemoAccount(REGISTRAR, PASSWORD, _("Registrar DPP"))
-    yield DemoAccount(AUDITOR, PASSWORD, _("Pemeriksa DPP (hanya melihat)"))
-    yield DemoAccount(SECRETARIES["16"], PASSWORD, _("Sekretaris"), names["16"])
+    codes = {email: secret_of(email) for email in OFFICERS}
+    yield DemoAccount(REGISTRAR, PASSWORD, _("Registrar DPP"), secret=codes[REGISTRAR])
+    yield DemoAccount(AUDITOR, PASSWORD, _("Pemeriksa DPP (hanya melihat)"), secret=codes[AUDITOR])
+    south_sumatra, aceh = SECRETARIES["16"], SECRETARIES["11"]
+    yield DemoAccount(south_sumatra, PASSWORD, _("Sekretaris"), names["16"], codes[south_sumatra])
     yield DemoAccount(MEMBER, PASSWORD, _("Anggota"), names["16"])
     yield DemoAccount(APPLICANT, PASSWORD, _("Pendaftar, menunggu keputusan"), names["16"])
-    yield DemoAccount(SECRETARIES["11"], PASSWORD, _("Sekretaris"), names["11"])
+    yield DemoAccount(aceh, PASSWORD, _("Sekretaris"), names["11"], codes[aceh])
 
 
 # ---------------------------------------------------------------- chapters and accounts
@@ -102,6 +117,8 @@ def _write_members(story: Story) -> dict[str, list[Member]]:
     everybody.sort(key=lambda member: (str(member.joined_on), str(member.reference)))
     book = [_numbered(member, sequence) for sequence, member in enumerate(everybody, 1)]
     bulk.write(everybody)
+    days = [(member, member.joined_on or member.created_at.date()) for member in everybody]
+    history.record_many(days, kind=history.Kind.IMPORTED, by=None, at=timezone.now())
     NumberBook.objects.bulk_create(book)
     return members
 
@@ -229,4 +246,7 @@ def _write_applicants(story: Story, *, at: dt.datetime) -> None:
             created_at=applied_at,
             changed_at=applied_at,
         )
+        on = timezone.localdate(applied_at)
+        history.record(member=member, kind=history.Kind.APPLIED, on=on, by=member.user, at=applied_at)
         _consent(member, at=applied_at)
+        papers.give(member, at=applied_at)

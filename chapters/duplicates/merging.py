@@ -27,8 +27,8 @@ from ipspi.audit import recording as audit
 from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from ipspi.regions import times
-from members import numbering, registration
-from members.models import Member
+from members import cards, history, numbering, registration
+from members.models import Correction, Employment, Member, MembershipChange, Plan, Transfer
 
 Side = Literal["keep", "other"]
 Choices = Mapping[
@@ -46,6 +46,10 @@ class KeepTheMember(RuleError):
 
 class AccountNotChosen(RuleError):
     """Both records have an account, and nobody said which one stays."""
+
+
+class MattersOpen(RuleError):
+    """Something about the record that is to be merged has been asked or planned, and is not decided."""
 
 
 class PlaceElsewhere(RuleError):
@@ -68,7 +72,7 @@ def merge(
     Merge `other` into `keep`, and return what can be taken back with `undoing.undo`.
 
     `seen` is the `state_of` both records when the officer looked at them. Raises PermissionDenied unless `by` may merge
-    on both sides, NotLiving, OwnRecord, KeepTheMember, AccountNotChosen, PlaceElsewhere, ChangedSince, and
+    on both sides, NotLiving, OwnRecord, KeepTheMember, MattersOpen, AccountNotChosen, PlaceElsewhere, ChangedSince, and
     registration.NIKHeld where a third membership has the NIK that is chosen.
     """
     kept, merged = locked(keep, other)
@@ -96,6 +100,11 @@ def merge(
     made = Merge.objects.create(
         keep=kept, other=merged, changes=json.dumps(changes), moved=moved, by=by, at=at
     )
+    cards.renew(member=kept, at=at)
+    for member in (kept, merged):
+        history.record(
+            member=member, kind=MembershipChange.Kind.MERGED, on=history.day_of(member, at), by=by, at=at
+        )
     count = sum(len(ids) for ids in moved.values())
     audit.record(
         by=by, did="merge", to=kept, chapter=access.chapter_of(kept).pk, other=str(merged.pk), moved=count
@@ -110,6 +119,9 @@ def outcome(*, keep: Member, other: Member, choices: Choices) -> Member:
     for field in fields.differing(keep, other):
         if source_of(field, keep=keep, other=other, choices=choices) is other:
             _copy(field, result, other)
+    # what depends on another answer goes with it
+    result.sector = result.sector if result.employment == Employment.NON_ASN else ""
+    result.role_other = "" if result.role_id else result.role_other
     return result
 
 
@@ -152,6 +164,12 @@ def what_blocks(keep: Member, other: Member) -> str:
     return ""
 
 
+def matters_open(other: Member) -> bool:
+    """Whether a leave, a suspension, a mutasi or a correction of a record is asked, planned or under way."""
+    open_ones = (Plan.objects.open(), Transfer.objects.open(), Correction.objects.open())
+    return any(matters.filter(member=other).exists() for matters in open_ones)
+
+
 def locked(keep: Member, other: Member) -> tuple[Member, Member]:
     """Return both records as they are now, held until the transaction ends; always in one order."""
     rows = Member.objects.select_for_update(of=("self",)).select_related("user", "home_province", "type")
@@ -172,6 +190,10 @@ def _check(keep: Member, other: Member, choices: Choices) -> None:
         raise NotLiving(_("Salah satu catatan bukan lagi keanggotaan atau pendaftaran yang berjalan."))
     if blocked := what_blocks(keep, other):
         raise KeepTheMember(blocked)
+    if matters_open(other):
+        raise MattersOpen(
+            _("Catatan yang digabungkan masih mempunyai rencana, permintaan, atau mutasi yang belum selesai.")
+        )
     if keep.user_id and other.user_id and "user" not in choices:
         raise AccountNotChosen(_("Kedua catatan mempunyai akun. Pilih akun yang tetap terhubung."))
     if choices.get("home_regency") == "other" and not may_take_place(keep, other):

@@ -30,9 +30,17 @@ class Rule(StrEnum):
 
 
 RULES: dict[str, Rule] = {
+    "members.Card.member": Rule.STAYS,  # it says whose it was; the kept record has its own
     "members.Consent.member": Rule.MOVES,
+    "members.Correction.member": Rule.STAYS,
+    "members.Document.member": Rule.MOVES,
+    "members.DuesMark.member": Rule.MOVES,
+    "members.Education.member": Rule.MOVES,
     "members.Member.merged_into": Rule.STAYS,
+    "members.MembershipChange.member": Rule.STAYS,  # history is never changed
     "members.NumberBook.member": Rule.STAYS,  # a number ever given is never another's
+    "members.Plan.member": Rule.STAYS,
+    "members.Transfer.member": Rule.STAYS,
     "chapters.ApplicationNotice.member": Rule.STAYS,
     "chapters.DuplicatePair.one": Rule.STAYS,
     "chapters.DuplicatePair.other": Rule.STAYS,

@@ -14,7 +14,8 @@ from chapters.models import DuplicatePair, Merge
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
-from members.models import Member, NumberBook
+from members import cards, history
+from members.models import Member, MembershipChange, NumberBook
 
 
 class CannotUndo(RuleError):
@@ -42,6 +43,11 @@ def undo(*, merge: Merge, by: User, at: dt.datetime) -> None:
         member.save(update_fields=names)
     _void_number(changes["keep"].get("number"))
     _reopen_pair(keep, other, changes["pair"])
+    cards.renew(member=keep, at=at)
+    for member in (keep, other):
+        history.record(
+            member=member, kind=MembershipChange.Kind.UNMERGED, on=history.day_of(member, at), by=by, at=at
+        )
     merge.undone_at, merge.undone_by = at, by
     merge.save(update_fields=["undone_at", "undone_by"])
     audit.record(by=by, did="undo merge", to=keep, chapter=access.chapter_of(keep).pk, other=str(other.pk))

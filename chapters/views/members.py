@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chapters import access, admission, presenting, rosters
+from chapters import access, admission, matters, presenting, rosters
 from chapters.access import May
 from chapters.duplicates import presenting as duplicates
 from chapters.forms.members import RejectionForm
@@ -63,10 +63,12 @@ def member(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
         "chapter": chapter,
         "member": row,
         "facts": presenting.facts_of(row, zone=chapter.zone),
+        "documents": presenting.documents_of(row, chapter=chapter, by=request.user),
         "decision": presenting.decision_of(row, zone=chapter.zone),
         "warnings": presenting.warnings_of(row, today=timezone.localdate()),
         "may_decide": may_decide,
         "duplicates": duplicates.lines_about(row, chapter=chapter, user=request.user),
+        "life": matters.life_of(row, chapter=chapter, to=request.user, query=request.GET),
         "breadcrumbs": [_crumb(chapter), _roster_crumb(chapter), Crumb(row.full_name)],
     }
     return render(request, "chapters/member.html", context)
@@ -118,8 +120,10 @@ def _chapter(request: HttpRequest, code: str) -> Chapter:
 
 
 def _member(chapter: Chapter, pk: UUID) -> Member:
-    rows = rosters.roster_of(chapter).select_related(
-        "type", "user", "home_regency", "home_province", "decided_by"
+    rows = (
+        rosters.roster_of(chapter)
+        .select_related("type", "user", "home_regency", "home_province", "decided_by", "role")
+        .prefetch_related("educations__institution")
     )
     return get_object_or_404(rows, pk=pk)
 

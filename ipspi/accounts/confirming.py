@@ -64,6 +64,14 @@ def confirm(*, confirmation: Confirmation | None, code: str, at: dt.datetime) ->
     return _verify(confirmation)
 
 
+@transaction.atomic
+def forget(*, user: User) -> None:
+    """Delete an account whose address was never confirmed and that was never signed in with; leave any other alone."""
+    account = User.objects.select_for_update().filter(pk=user.pk, last_login=None).first()
+    if account and not EmailAddress.objects.filter(user=account, verified=True).exists():
+        account.delete()
+
+
 def is_confirmed(*, user: User, email: str) -> bool:
     """Tell whether `user` has proved to read what is sent to `email`."""
     return EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()

@@ -72,3 +72,30 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class AddressChange(models.Model):
+    """
+    A new e-mail address that somebody asked for, and what is proved of it so far.
+
+    The reader of the new address types a code; the reader of the old one agrees by a link that holds a key. The account
+    keeps its old address until both have happened. An account has one at a time.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="address_change")
+    email = models.EmailField(_("alamat baru"))
+    code_hash = models.CharField(max_length=128)
+    key_hash = models.CharField(max_length=128)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    new_proved_at = models.DateTimeField(null=True)
+    old_agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("penggantian alamat email")
+        verbose_name_plural = _("penggantian alamat email")
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -170,7 +170,10 @@ class Demo:
             f"  {account.email:{width}}  {account.password}  {account.role} {account.chapter}".rstrip()
             for account in accounts
         ]
-        self._say("\n".join(["", f"Open {address}demo/ (accounts, mailbox) or {address}", *lines]))
+        where = (
+            f"Open {address}demo/ (accounts with the officers' codes of this minute, mailbox) or {address}"
+        )
+        self._say("\n".join(["", where, *lines]))
         self._say(f"Data and logs: {self.state.root}\nCtrl-C stops everything.\n")
         if open_browser and _has_screen():
             webbrowser.open(f"{address}demo/")

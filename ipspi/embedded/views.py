@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -33,7 +34,10 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """Show who can sign in to the demo, by chapter."""
     by_chapter = groupby(demo_accounts.read(), key=lambda account: account.chapter)
     groups = [(chapter, list(some)) for chapter, some in by_chapter]
-    return render(request, "demo/accounts.html", {"groups": groups})
+    template = "demo/_accounts.html" if request.htmx else "demo/accounts.html"  # type: ignore[attr-defined]
+    response = render(request, template, {"groups": groups})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @login_not_required

@@ -1,97 +1,57 @@
 """What people fill in to become members: one form for each step, and the last check."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from ipspi.regions.forms import RegencyField
-from ipspi.regions.models import Regency
-from members.drafts import Answers, Step
-from members.identity import EARLIEST_BIRTH_YEAR, IdentityError, parse_nik, parse_nip
-from members.models import ASN, Employment, Member, Sex
-
-LONGEST_NUMBER = 40  # of a NIK or NIP as typed, with its spaces and dots
-WRITTEN_DATES = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d"]
+from members.drafts import Step
+from members.forms.background import CategoryForm, EducationForm, EmploymentForm, WorkForm
+from members.forms.fields import LONGEST_NUMBER, BirthDate, LatinLine, OneLine, StepForm
+from members.identity import IdentityError, parse_nik
+from members.models import Member, Sex
 
 
-class OneLine(forms.CharField):
-    """A text whose spaces, of any kind and number, count as one."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value)).split())
-
-
-class BirthDate(forms.DateField):
-    """A date as it is on an identity card, 27-03-1985; neither in the future nor beyond a human life."""
-
-    widget = forms.DateInput(
-        format="%d-%m-%Y", attrs={"inputmode": "numeric", "autocomplete": "bday", "placeholder": ""}
-    )
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=WRITTEN_DATES, localize=False, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a date from a draft as people write it."""
-        try:
-            return dt.date.fromisoformat(value)
-        except (TypeError, ValueError):
-            return value
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and not dt.date(EARLIEST_BIRTH_YEAR, 1, 1) <= value <= timezone.localdate():
-            raise forms.ValidationError(_("Tanggal lahir ini tidak mungkin. Periksa tahunnya."))
-
-
-class StepForm(forms.Form):
-    """A step of the registration."""
-
-    def answers(self) -> Answers:
-        """Return the cleaned answers as a draft keeps them."""
-        return {name: _written(value) for name, value in self.cleaned_data.items()}
-
-
-def _written(value: object) -> str:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, Regency):
-        return value.code
-    return str(value or "")
-
-
-class IdentityForm(StepForm):
-    name = OneLine(
+class NameForm(StepForm):
+    name = LatinLine(
         label=_("Nama lengkap"),
         help_text=_("Seperti di KTP, tanpa gelar."),
         max_length=Member._meta.get_field("name").max_length,
         error_messages={"required": _("Isi nama lengkap Anda.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    titles_before = OneLine(
+    titles_before = LatinLine(
         label=_("Gelar di depan nama"),
         help_text=_("Misalnya Dr., Drs., atau Hj."),
         max_length=Member._meta.get_field("titles_before").max_length,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "honorific-prefix"}),
     )
-    titles_after = OneLine(
+    titles_after = LatinLine(
         label=_("Gelar di belakang nama"),
         help_text=_("Misalnya A.KS, S.Tr.Sos., atau M.Si."),
         max_length=Member._meta.get_field("titles_after").max_length,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "honorific-suffix"}),
     )
+
+
+class IdentityForm(StepForm):
     nik = forms.CharField(
         label=_("NIK"),
         help_text=_("16 angka di KTP Anda. Kami menyimpannya terenkripsi."),
         max_length=LONGEST_NUMBER,
         error_messages={"required": _("Isi NIK Anda.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    birth_place = LatinLine(
+        label=_("Tempat lahir"),
+        help_text=_("Seperti di KTP. Contoh: Palembang."),
+        max_length=Member._meta.get_field("birth_place").max_length,
+        error_messages={"required": _("Isi tempat lahir Anda.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     birth_date = BirthDate(
         label=_("Tanggal lahir"),
@@ -125,61 +85,34 @@ class ContactForm(StepForm):
         },
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
+    address = OneLine(
+        label=_("Alamat surat"),
+        help_text=_("Jalan dan nomor rumah, RT/RW, kelurahan atau desa, kecamatan."),
+        max_length=Member._meta.get_field("address").max_length,
+        error_messages={"required": _("Isi alamat surat Anda.")},
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+    )
     home_regency = RegencyField(
         label=_("Kabupaten atau kota tempat tinggal"),
         help_text=_("Ketik beberapa huruf, lalu pilih. Tempat tinggal menentukan daerah Anda."),
     )
-
-
-class WorkForm(StepForm):
-    employment = forms.ChoiceField(
-        label=_("Status kepegawaian"),
-        choices=[
-            (Employment.PNS, _("ASN: PNS")),
-            (Employment.PPPK, _("ASN: PPPK")),
-            (Employment.NON_ASN, _("Non-ASN: swasta, yayasan, tenaga kontrak, mandiri, atau belum bekerja")),
-        ],
-        error_messages={"required": _("Pilih status kepegawaian Anda.")},
-        widget=forms.RadioSelect,
-    )
-    nip = forms.CharField(
-        label=_("NIP atau NI PPPK"),
-        help_text=_("18 angka. Isi bila Anda ASN; selain itu kosongkan."),
-        max_length=LONGEST_NUMBER,
+    postal_code = forms.RegexField(
+        r"^[0-9]{5}$",
+        label=_("Kode pos"),
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": _("Kode pos terdiri atas lima angka.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
     )
-    workplace = OneLine(
-        label=_("Tempat bekerja"),
-        help_text=_("Nama instansi, lembaga, atau perusahaan. Kosongkan bila sedang tidak bekerja."),
-        max_length=Member._meta.get_field("workplace").max_length,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-
-    def clean_nip(self) -> str:
-        if not self.cleaned_data["nip"].strip():
-            return ""
-        try:
-            return parse_nip(self.cleaned_data["nip"], today=timezone.localdate()).digits
-        except IdentityError as error:
-            raise forms.ValidationError(error.message, code=error.code) from None
-
-    def clean(self) -> None:
-        is_asn = self.cleaned_data.get("employment") in ASN
-        answered = "employment" in self.cleaned_data
-        if is_asn and self.cleaned_data.get("nip") == "":
-            self.add_error("nip", _("Isi NIP atau NI PPPK Anda."))
-        if is_asn and self.cleaned_data.get("workplace") == "":
-            self.add_error("workplace", _("Isi instansi tempat Anda bekerja."))
-        if answered and not is_asn and self.cleaned_data.get("nip"):
-            self.add_error("nip", _("NIP hanya untuk ASN. Kosongkan, atau ubah status kepegawaian Anda."))
 
 
 STEP_FORMS: dict[Step, type[StepForm]] = {
+    Step.NAME: NameForm,
     Step.IDENTITY: IdentityForm,
     Step.CONTACT: ContactForm,
+    Step.EMPLOYMENT: EmploymentForm,
     Step.WORK: WorkForm,
+    Step.CATEGORY: CategoryForm,
+    Step.EDUCATION: EducationForm,
 }
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0006_know_the_whole_life_of_a_membership"),
+        ("members", "0031_keep_where_people_lived_and_worked_before"),
         ("regions", "0003_load_everyday_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

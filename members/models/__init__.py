@@ -1,7 +1,14 @@
 """The tables of members, by the room of a person's life that they belong to."""
 
+from members.models.cards import Card
 from members.models.consents import Consent, ConsentText
+from members.models.corrections import Correction
+from members.models.documents import Document
 from members.models.drafts import Draft
+from members.models.dues import DuesMark
+from members.models.education import Education, Institution
+from members.models.events import EarlierFacts
+from members.models.history import MembershipChange
 from members.models.membership import (
     ASN,
     Category,
@@ -9,20 +16,36 @@ from members.models.membership import (
     Member,
     MemberQuerySet,
     MembershipType,
+    Sector,
     Sex,
 )
 from members.models.numbers import NumberBook
+from members.models.plans import Plan
+from members.models.transfers import Transfer
+from members.models.work import Role
 
 __all__ = [
     "ASN",
+    "Card",
     "Category",
     "Consent",
     "ConsentText",
+    "Correction",
+    "Document",
     "Draft",
+    "DuesMark",
+    "EarlierFacts",
+    "Education",
     "Employment",
+    "Institution",
     "Member",
     "MemberQuerySet",
+    "MembershipChange",
     "MembershipType",
     "NumberBook",
+    "Plan",
+    "Role",
+    "Sector",
     "Sex",
+    "Transfer",
 ]

@@ -13,6 +13,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from ipspi.encryption import EncryptedTextField
 from ipspi.regions.models import Province, Regency
+from members.models.work import Role
 
 
 class Sex(models.TextChoices):
@@ -27,6 +28,17 @@ class Employment(models.TextChoices):
     PPPK = "PPPK", _("ASN: PPPK")
     ASN = "ASN", _("ASN")
     NON_ASN = "NON_ASN", _("Non-ASN")
+
+
+class Sector(models.TextChoices):
+    """Where somebody works who is no civil servant."""
+
+    COMPANY = "COMPANY", _("Perusahaan swasta")
+    NGO = "NGO", _("LKS, yayasan, atau organisasi masyarakat")
+    CONTRACT = "CONTRACT", _("Tenaga kontrak program pemerintah")
+    LECTURER = "LECTURER", _("Dosen")
+    SELF_EMPLOYED = "SELF", _("Mandiri atau wirausaha")
+    NOT_WORKING = "NONE", _("Sedang tidak bekerja")
 
 
 ASN = (Employment.PNS, Employment.PPPK, Employment.ASN)
@@ -126,11 +138,15 @@ class Member(models.Model):
     titles_after = models.CharField(_("gelar di belakang"), max_length=100, blank=True)
     nik = EncryptedTextField(_("NIK"))
     nik_lookup = models.BinaryField(null=True, editable=False)
+    # the defaults of the database are for a release that does not know these columns yet
+    birth_place = models.CharField(_("tempat lahir"), max_length=80, blank=True, default="", db_default="")
     birth_date = models.DateField(_("tanggal lahir"), null=True, blank=True)
     sex = models.CharField(_("jenis kelamin"), max_length=1, choices=Sex, blank=True)
 
     email = models.EmailField(_("alamat email"), blank=True)
     phone = PhoneNumberField(_("nomor telepon"), blank=True)
+    address = models.CharField(_("alamat surat"), max_length=300, blank=True, default="", db_default="")
+    postal_code = models.CharField(_("kode pos"), max_length=5, blank=True, default="", db_default="")
     home_regency = models.ForeignKey(
         Regency,
         verbose_name=_("kabupaten/kota domisili"),
@@ -150,7 +166,19 @@ class Member(models.Model):
 
     employment = models.CharField(_("status kepegawaian"), max_length=8, choices=Employment, blank=True)
     nip = models.CharField(_("NIP"), max_length=18, blank=True)
+    sector = models.CharField(
+        _("bidang"), max_length=8, choices=Sector, blank=True, default="", db_default=""
+    )
     workplace = models.CharField(_("tempat bekerja"), max_length=200, blank=True)
+    role = models.ForeignKey(
+        Role,
+        verbose_name=_("peran di tempat kerja"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="members",
+    )
+    role_other = models.CharField(_("peran lain"), max_length=80, blank=True, default="", db_default="")
 
     warnings = models.JSONField(_("peringatan"), default=list, blank=True)
     applied_at = models.DateTimeField(_("diajukan"), null=True, blank=True)
@@ -223,6 +251,12 @@ class Member(models.Model):
             models.CheckConstraint(
                 condition=~Q(merged_into=models.F("id")), name="member_is_not_merged_into_itself"
             ),
+            models.CheckConstraint(
+                condition=Q(sector="") | Q(employment="NON_ASN"), name="member_sector_only_outside_of_asn"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__isnull=True) | Q(role_other=""), name="member_role_is_a_row_or_words"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["home_province", "status", "name", "id"], name="member_roster"),
@@ -244,6 +278,11 @@ class Member(models.Model):
         """The name with its titles, as it is written on a letter."""
         name = f"{self.titles_before} {self.name}".strip()
         return f"{name}, {self.titles_after}" if self.titles_after else name
+
+    @property
+    def role_at_work(self) -> str:
+        """The role in words, whether it is one of the table or not."""
+        return self.role.name if self.role else self.role_other
 
     @property
     def is_asn(self) -> bool | None:

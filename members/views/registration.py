@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipspi.errors import RuleError
-from members import drafts, registration, summaries
+from members import acts, drafts, institutions, registration, summaries, telling
 from members.drafts import Step
 from members.forms.registration import STEP_FORMS, SubmitForm
-from members.models import ConsentText
+from members.models import ConsentText, Member
 
 
 @never_cache
@@ -25,9 +25,13 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def again(request: HttpRequest) -> HttpResponse:
-    """Begin a new registration with the answers of the rejected one."""
+    """Begin a new registration with the answers of the one that was rejected or withdrawn."""
     drafts.begin_again(by=request.user, at=timezone.now())
     return redirect("members:check")
+
+
+def name(request: HttpRequest) -> HttpResponse:
+    return _step(request, Step.NAME)
 
 
 def identity(request: HttpRequest) -> HttpResponse:
@@ -38,8 +42,29 @@ def contact(request: HttpRequest) -> HttpResponse:
     return _step(request, Step.CONTACT)
 
 
+def employment(request: HttpRequest) -> HttpResponse:
+    return _step(request, Step.EMPLOYMENT)
+
+
 def work(request: HttpRequest) -> HttpResponse:
     return _step(request, Step.WORK)
+
+
+def category(request: HttpRequest) -> HttpResponse:
+    return _step(request, Step.CATEGORY)
+
+
+def education(request: HttpRequest) -> HttpResponse:
+    return _step(request, Step.EDUCATION)
+
+
+@require_safe
+def suggest_institutions(request: HttpRequest) -> HttpResponse:
+    """The institutions that what is being typed may mean, as options of a list box."""
+    text = request.GET.get("q", "").replace("\x00", "").strip()[: institutions.LONGEST]
+    return render(
+        request, "members/_institutions.html", {"institutions": institutions.find(text), "text": text}
+    )
 
 
 @never_cache
@@ -51,12 +76,12 @@ def check(request: HttpRequest) -> HttpResponse:
             "members:status" if registration.membership_of(request.user) else summaries.next_url(draft)
         )
     today = timezone.localdate()
-    answers, text = drafts.answers_in(draft), registration.consent_in_force(on=today)
-    warnings = registration.warnings_in(answers, today=today)
+    facts, text = drafts.facts_in(draft), registration.consent_in_force(on=today)
+    warnings = registration.warnings_in(facts, today=today)
     form = SubmitForm(request.POST or None, has_warnings=bool(warnings), initial={"text": text.pk})
     if form.is_valid() and _submitted(request, form):
         return redirect("members:status")
-    context = {"form": form, "rows": summaries.answered(answers), "warnings": warnings, "text": text}
+    context = {"form": form, "rows": summaries.answered(draft), "warnings": warnings, "text": text}
     return render(request, "members/check.html", {**context, "steps": summaries.steps(draft, at=None)})
 
 
@@ -66,25 +91,46 @@ def status(request: HttpRequest) -> HttpResponse:
     member = registration.membership_of(request.user)
     if member is None:
         return redirect("members:start")
-    return render(request, "members/status.html", summaries.status_of(member))
+    context = summaries.status_of(member)
+    if member.status not in summaries.BEFORE_MEMBERSHIP:
+        context |= telling.page_of(member) | {"acts": acts.offered(member)}
+    return render(request, "members/status.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Ask whether to take the application back, and do it."""
+    member = registration.membership_of(request.user)
+    if member is None or member.status != Member.Status.APPLIED:
+        return redirect("members:start")
+    if request.method != "POST":
+        return render(request, "members/withdraw.html", {"member": member})
+    try:
+        registration.withdraw(by=request.user, at=timezone.now())
+    except RuleError as error:
+        messages.info(request, error.message)
+    return redirect("members:status")
 
 
 @never_cache
 def _step(request: HttpRequest, step: Step) -> HttpResponse:
     draft = drafts.draft_of(request.user)
-    form = STEP_FORMS[step](request.POST or None, initial=drafts.answers_in(draft))
+    if step not in drafts.steps_asked(draft):
+        return redirect(summaries.next_url(draft))
+    form = STEP_FORMS[step](request.POST or None, given=drafts.answers_in(draft))
     if form.is_valid():
         try:
             draft = drafts.save(by=request.user, step=step, answers=form.answers(), at=timezone.now())
         except RuleError as error:
             messages.info(request, error.message)
             return redirect("members:status")
-        return redirect(summaries.next_url(draft))
+        return redirect("members:start" if "later" in request.POST else summaries.next_url(draft))
     context = {
         "form": form,
         "steps": summaries.steps(draft, at=step),
         "page": summaries.PAGES[step],
-        "back_url": summaries.back_url(step),
+        "back_url": summaries.back_url(step, draft),
     }
     return render(request, "members/step.html", context)
 

@@ -71,3 +71,29 @@ def test_the_desk_has_its_own_policy_and_is_kept_by_nobody_either(client: Client
     assert response.headers["Content-Security-Policy"].count("unsafe-") == 2
     assert "script-src 'self' 'unsafe-eval';" in response.headers["Content-Security-Policy"] + ";"
     assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/v/", "/v/kerja.js", "/v/aplikasi.webmanifest"])
+def test_the_check_may_be_installed_and_work_on_its_own_and_nothing_more(
+    address: str, client: Client
+) -> None:
+    response = client.get(address)
+
+    policy = dict(
+        part.strip().split(" ", 1) for part in response.headers["Content-Security-Policy"].split(";")
+    )
+    assert (policy["worker-src"], policy["manifest-src"], policy["default-src"]) == (
+        "'self'",
+        "'self'",
+        "'none'",
+    )
+    assert (policy["connect-src"], policy["script-src"]) == ("'self'", "'self'")
+    assert headers(response)[:2] == (True, False)
+
+
+def test_the_worker_governs_the_check_only(client: Client) -> None:
+    """Its scope is the folder that it lies in: no header widens it."""
+    response = client.get("/v/kerja.js")
+
+    assert response.headers["Content-Type"] == "text/javascript"
+    assert "Service-Worker-Allowed" not in response.headers

@@ -22,8 +22,8 @@ from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
 from ipspi.spreadsheets import importing
-from members.models import Employment, Member
-from tests.cast import NOW, make_member, make_nip, make_officer, make_user
+from members.models import Correction, Employment, Member, Plan, Transfer
+from tests.cast import NOW, make_document, make_member, make_nip, make_officer, make_user
 from tests.ledgers import make_link, make_row, make_run
 from tests.pairs import make_pair
 
@@ -48,6 +48,9 @@ class World:
     job: Job
     upload: models.Model
     pair: DuplicatePair
+    asked: Correction
+    plan: Plan
+    move: Transfer
     rows: list[models.Model] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
 
@@ -80,6 +83,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
     member = person("anggota", number=f"{mark}.1", user=make_user(f"{mark}@contoh.example"))
     applicant = person("pendaftar", status=Member.Status.APPLIED, number=None)
     rejected = person("tertolak", status=Member.Status.REJECTED, rejection_reason=f"Alasan {mark}")
+    document = make_document(member=applicant, content=f"Ijazah {mark}".encode())
     listed = {
         "phone": f"0{next(_phones)}",
         "workplace": f"Dinas {mark}",
@@ -101,15 +105,37 @@ def make_world(code: str, regency: str, mark: str) -> World:
         status="RUNNING",
         step=f"Langkah {mark}",
     )
+    asked = Correction.objects.create(
+        member=member,
+        field="name",
+        old=member.name,
+        new=f"{mark} Baru",
+        note=f"Penjelasan {mark}",
+        asked_at=NOW,
+    )
+    plan = Plan.objects.create(
+        member=member, kind="SUSPENSION", begins_on=NOW.date(), reason=f"Aduan {mark}", asked_at=NOW
+    )
+    move = Transfer.objects.create(
+        member=member,
+        from_province_id=code,
+        to_province_id="12",
+        to_regency_id="12.71",
+        wished_on=NOW.date(),
+        reason=f"Pindah {mark}",
+        asked_at=NOW,
+    )
     people = [member, applicant, rejected]
     pair = make_pair(member, applicant)
-    rows = [*people, officer, row, alone, row.list, row.added_by, run, link, upload, job, pair]
+    rows = [*people, asked, plan, move, officer, row, alone, row.list, row.added_by, run, link, upload, job]
+    rows += [document, pair]
     secrets = [
         str(secret)
         for person in people
         for secret in (person.pk, person.nik, person.nip, person.phone, str(person.phone).removeprefix("+"))
     ]
-    return World(code, mark, officer, applicant, row, job, upload, pair, rows, [*secrets, row.nip, row.phone])
+    secrets += [row.nip, row.phone]
+    return World(code, mark, officer, applicant, row, job, upload, pair, asked, plan, move, rows, secrets)
 
 
 @pytest.fixture
@@ -145,6 +171,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "chapters:overview": lambda world: [world.code],
     "chapters:roster": lambda world: [world.code],
     "chapters:member": lambda world: [world.code, world.member.pk],
+    "chapters:card": lambda world: [world.code, world.member.pk],
+    "chapters:give_card": lambda world: [world.code, world.member.pk],
     "chapters:admit": lambda world: [world.code, world.member.pk],
     "chapters:reject": lambda world: [world.code, world.member.pk],
     "duplicates:pairs": lambda world: [world.code],
@@ -154,6 +182,14 @@ ARGUMENTS: dict[str, Arguments] = {
     "duplicates:reopen": lambda world: [world.code, world.pair.pk],
     "duplicates:refer": lambda world: [world.code, world.pair.pk],
     "duplicates:undo": lambda world: [world.code, world.pair.pk],
+    "chapters:document": lambda world: [world.code, world.member.pk, "ijazah"],
+    "chapters:act": lambda world: [world.code, world.rows[0].pk, "iuran"],
+    "chapters:requests": lambda world: [world.code],
+    "chapters:correction": lambda world: [world.code, world.asked.pk],
+    "chapters:suspension": lambda world: [world.code, world.plan.pk],
+    "chapters:transfers": lambda world: [world.code],
+    "chapters:receive": lambda world: [world.code],
+    "chapters:transfer": lambda world: [world.code, world.move.pk],
     "reconciliation:lists": lambda world: [world.code],
     "reconciliation:undo": lambda world: [world.code, world.row.added_by_id],
     "reconciliation:ledger": lambda world: [world.code],
@@ -171,9 +207,20 @@ ARGUMENTS: dict[str, Arguments] = {
 GROUPS = Group.values
 # a person's own, never a chapter's: whoever has the address may open it
 OF_NO_CHAPTER = {
+    "members:upload": ["ijazah"],
+    "members:remove": ["ijazah"],
+    "members:document": ["ijazah"],
+    "members:preview": ["ijazah"],
     "confirm": [NOBODY],
     "resend_confirmation": [NOBODY],
+    "prove_address": [NOBODY],
+    "agree_to_address": [NOBODY, "kunci"],
+    "mfa_edit_webauthn": [1],
+    "mfa_remove_webauthn": [1],
+    "end_session": [1],
     "account_reset_password_from_key": ["1", "set-password"],
+    "checking:card": ["ABCDEFGH"],  # who has a card's code sees what the card says
+    "membership:act": ["cuti"],
 }
 
 
@@ -241,7 +288,7 @@ def test_our_own_people_are_shown(signed_in: Client, ours: World) -> None:
     # asked before a member is known; questions and figures without a name
     assert {address.split("/")[-2] for address in silent} <= {
         "16", "rekonsiliasi", "baru", "terapkan", "batalkan", "urungkan", "hentikan",
-        "perlu-ditinjau", "baris-ganda", "daerah-lain",
+        "perlu-ditinjau", "baris-ganda", "daerah-lain", "usulkan",
     }  # fmt: skip
 
 

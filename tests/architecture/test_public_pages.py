@@ -12,7 +12,10 @@ OUTSIDE = {"admin"}  # asks for itself: tests/ipspi/test_administration.py
 ARGUMENTS = {
     "confirm": ["7b0c1a52-7a0e-4a05-8a39-0d1c6f0a9c11"],
     "resend_confirmation": ["7b0c1a52-7a0e-4a05-8a39-0d1c6f0a9c11"],
+    "prove_address": ["7b0c1a52-7a0e-4a05-8a39-0d1c6f0a9c11"],
+    "agree_to_address": ["7b0c1a52-7a0e-4a05-8a39-0d1c6f0a9c11", "kunci"],
     "account_reset_password_from_key": ["1", "set-password"],
+    "checking:card": ["ABCDEFGH"],
 }
 
 

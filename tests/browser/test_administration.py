@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from chapters.models import DPP, Office
 from ipspi.accounts.models import User
+from tests.fixtures.signing_in import proof
 from tests.ipspi.test_administration import DESKS, applicant, make_rows, officer, pages_of
 
 PICTURES = os.environ.get("IPSPI_PICTURES")  # a folder to look at what was seen
@@ -23,6 +24,7 @@ def signed_in(context: BrowserContext, user: User, site: str) -> None:
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session.update(proof(user, at=0))
     session.create()
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": site}])
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from chapters.models import ListRow, Run
 from ipspi.accounts.models import User
-from tests.cast import BANDA_ACEH, PASSWORD, make_officer
+from tests.browser.signing_in import sign_in
+from tests.cast import BANDA_ACEH, make_officer
 from tests.chapters.reconciliation.scene import make_members
 from tests.fixtures.processes import Worker
 
@@ -29,10 +30,7 @@ ELSEWHERE = {
 
 
 def _sign_in(page: Page, user: User) -> None:
-    page.goto("/akun/masuk/")
-    page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Kata sandi", exact=True).first.fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
+    sign_in(page, user)
     page.get_by_role("link", name="Daftar daerah", exact=True).click()
 
 

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.cast import PASSWORD, make_applicant, make_member, make_officer
+from ipspi.accounts.models import User
+from tests.browser.signing_in import sign_in
+from tests.cast import make_applicant, make_member, make_officer
 
 PHONE = {"width": 360, "height": 780}
 
@@ -18,10 +20,7 @@ def people(transactional_db: None) -> str:
 
 
 def _sign_in(page: Page, email: str) -> None:
-    page.goto("/akun/masuk/")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Sandi", exact=False).first.fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
+    sign_in(page, User.objects.get(email=email))
     page.get_by_role("navigation", name="Utama").get_by_role("link", name="Anggota").click()
     expect(page.locator("tbody th")).to_have_text(
         ["Agus Hidayat", "Budi Santoso", "Dewi Lestari", "Siti Rahmawati"]

@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from chapters.models import ListRow
-from tests.cast import PASSWORD, make_nik, make_officer
+from tests.browser.signing_in import sign_in
+from tests.cast import make_nik, make_officer
 
 ROWS = [
     ["DAFTAR ANGGOTA DPD SUMATERA SELATAN"],
@@ -44,10 +45,8 @@ def test_a_list_goes_in_and_out_again(
     )
     context.set_default_timeout(10_000)
     page = context.new_page()
+    sign_in(page, officer)
     page.goto("/unggahan/daftar/baru/16:own/")
-    page.get_by_label("Email").fill(officer.email)
-    page.get_by_label("Kata sandi", exact=True).first.fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
     if javascript:
         _looked_at(page, "Daftar anggota daerah")
     file = {"name": "anggota.xlsx", "mimeType": "application/octet-stream", "buffer": _workbook()}

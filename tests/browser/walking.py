@@ -7,27 +7,40 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from chapters import acts
 from chapters.duplicates import merging
 from chapters.models import DPP, Chapter, DuplicatePair, Link, ListUpload, Office, Seat
 from chapters.reconciliation import nights
 from chapters.reconciliation.groups import Group
-from ipspi.accounts import confirming
+from ipspi.accounts import addresses, confirming
 from ipspi.accounts.models import User
 from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.models import Upload
-from members import drafts
-from members.models import Member
-from tests.cast import BANDA_ACEH, make_member, make_nik, make_user
+from members import acts as members_acts
+from members import cards, documents
+from members.models import Correction, Member, Plan, Transfer
+from tests.cast import BANDA_ACEH, PASSWORD, make_draft, make_member, make_user, with_app
+from tests.fixtures.signing_in import step_up
 from tests.pairs import make_pair
+from tests.passkeys import make_passkey
+from tests.photos import make_photo
 
 # what is no page of ours: the admin has tests of its own, machines read the others
-NO_PAGES = {"admin", "schema", "api-me", "healthz", "readyz", "regions:options"}
+NO_PAGES = {
+    "admin", "schema", "api-me", "healthz", "readyz", "regions:options",
+    "members:institutions", "members:document", "members:preview", "chapters:document",
+}  # fmt: skip
+NO_PAGES |= {"jwks", "cards:pdf"}
+NO_PAGES |= {"checking:worker", "checking:manifest", "checking:list"}
+NO_PAGES |= {"mfa_login_webauthn"}
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
 LIST = """Nama Lengkap;NIP;No. HP;Kab/Kota
@@ -53,7 +66,11 @@ class World:
             "officer": self.officer,
             "national board": Seat.objects.filter(chapter=DPP).exclude(user=None).first().user,
             "without password": _without_password(),
+            "half way in": with_app(make_user()),
         }
+        make_passkey(self.officer)
+        RecoveryCodes.activate(self.officer)
+        self.change = addresses.ask(user=self.newcomer, email="baru@contoh.example", at=timezone.now())
         self.job = nights.start_by_hand(chapter=Chapter.objects.get(pk=CHAPTER), by=self.officer)
         self.uploads = [self._upload(), self._upload()]
         mapped = self.uploads[1]
@@ -82,8 +99,13 @@ class World:
 
     def client(self, visitor: str) -> Client:
         client = Client()
-        if user := self.visitors[visitor]:
+        if visitor == "half way in":  # the password was right, the code is to come
+            client.post(
+                reverse("account_login"), {"login": self.visitors[visitor].email, "password": PASSWORD}
+            )
+        elif user := self.visitors[visitor]:
             client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            step_up(client, user)
         return client
 
 
@@ -100,16 +122,9 @@ def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str,
 def _newcomer() -> User:
     """Somebody who has answered every question and not sent it yet."""
     user = make_user()
-    answers = {
-        drafts.Step.IDENTITY: {
-            "name": "Nur'aini Contoh", "titles_before": "", "titles_after": "S.Sos.", "nik": make_nik(),
-            "birth_date": "1985-03-28", "sex": "P",
-        },
-        drafts.Step.CONTACT: {"phone": "+6281234567890", "home_regency": "16.71"},
-        drafts.Step.WORK: {"employment": "NON_ASN", "nip": "", "workplace": "Yayasan Contoh"},
-    }  # fmt: skip
-    for step, given in answers.items():
-        drafts.save(by=user, step=step, answers=given, at=timezone.now())
+    make_draft(user=user, documents=(), name="Nur'aini Contoh", birth_date="1985-03-28")
+    for kind, look in (("foto", "portrait"), ("ijazah", "page")):
+        documents.keep(by=user, kind=kind, content=make_photo(look), at=timezone.now())
     return user
 
 
@@ -139,6 +154,11 @@ def _applicant(world: World) -> list[list[Any]]:
     return [[CHAPTER, Member.objects.filter(home_province=CHAPTER).awaiting_decision().first().pk]]
 
 
+def _acts(world: World) -> list[list[Any]]:
+    member = Member.objects.filter(home_province=CHAPTER, status="ACTIVE", seats=None, user=None).first()
+    return [[CHAPTER, member.pk, key] for key in acts.ACTS]
+
+
 def _rows(world: World) -> list[list[Any]]:
     links = Link.objects.filter(row__list__chapter=CHAPTER)
     shown = [
@@ -154,6 +174,10 @@ def _key(world: World) -> list[list[Any]]:
     return [[user_pk_to_url_str(user), default_token_generator.make_token(user)]]
 
 
+def _passkey(world: World) -> list[list[Any]]:
+    return [[Authenticator.objects.get(user=world.officer, type=Authenticator.Type.WEBAUTHN).pk]]
+
+
 def _chapter(world: World) -> list[list[Any]]:
     return [[CHAPTER]]
 
@@ -162,14 +186,31 @@ def _chapters(world: World) -> list[list[Any]]:
     return [[CHAPTER], [DPP], ["94"]]
 
 
+def _cards(world: World) -> list[list[Any]]:
+    """The card of a member; one whose signature is of nobody."""
+    member = Member.objects.counted().filter(home_province=CHAPTER).exclude(user=None).first()
+    card = cards.current(member=member, at=timezone.now())
+    return [[card.token], [card.token[:-8] + "AAAAAAAA"]]
+
+
 # how to fill an address that has arguments; a new one belongs here
 FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
+    "members:upload": lambda world: [["foto"], ["ijazah"], ["sertifikat"]],
+    "members:remove": lambda world: [["ijazah"]],
     "confirm": lambda world: [[world.confirmation.pk]],
     "resend_confirmation": lambda world: [[world.confirmation.pk]],
+    "prove_address": lambda world: [[world.change.pk]],
+    "agree_to_address": lambda world: [[world.change.pk, "kunci"]],
+    "mfa_edit_webauthn": _passkey,
+    "mfa_remove_webauthn": _passkey,
+    "end_session": lambda world: [[1]],
     "account_reset_password_from_key": _key,
+    "checking:card": _cards,
     "chapters:overview": _chapters,
     "chapters:roster": _chapters,
     "chapters:member": _members,
+    "chapters:card": _members,
+    "chapters:give_card": _members,
     "chapters:admit": _applicant,
     "chapters:reject": _applicant,
     "duplicates:pairs": _chapters,
@@ -179,6 +220,16 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "duplicates:reopen": lambda world: [[CHAPTER, world.pairs[0].pk]],
     "duplicates:refer": lambda world: [[CHAPTER, world.pairs[1].pk]],
     "duplicates:undo": lambda world: [[CHAPTER, world.pairs[2].pk]],
+    "chapters:act": _acts,
+    "chapters:requests": _chapters,
+    "chapters:correction": lambda world: [[CHAPTER, asked.pk] for asked in Correction.objects.all()],
+    "chapters:suspension": lambda world: [
+        [CHAPTER, plan.pk] for plan in Plan.objects.filter(kind="SUSPENSION")
+    ],
+    "chapters:transfers": _chapters,
+    "chapters:receive": _chapter,
+    "chapters:transfer": lambda world: [[CHAPTER, move.pk] for move in Transfer.objects.all()],
+    "membership:act": lambda world: [[key] for key in members_acts.ACTS],
     "reconciliation:lists": _chapters,
     "reconciliation:undo": lambda world: [
         [CHAPTER, ListUpload.objects.filter(list__chapter=CHAPTER).latest("pk").pk]

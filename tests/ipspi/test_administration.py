@@ -33,7 +33,7 @@ from ipspi.encryption import lookup
 from ipspi.jobs.models import Job
 from ipspi.outbox.models import Mail
 from ipspi.regions.models import OldRegencyCode, Regency, RegionAlias
-from members.models import Consent, ConsentText, Member, NumberBook
+from members.models import Consent, ConsentText, Institution, Member, NumberBook, Role
 
 NIK, NIP = "1671014101809901", "198001012005012901"
 NOW = dt.datetime(2026, 11, 20, 3, tzinfo=dt.UTC)
@@ -157,6 +157,8 @@ def make_rows(number: int) -> dict[str, models.Model]:
             text="123456",
         ),
         Job.objects.create(kind="night", arguments={"chapter": "16"}),
+        Institution.objects.create(name=f"Akademi {number}", key=f"akademi {number}"),
+        Role.objects.create(name=f"Peran {number}"),
         RegionAlias.objects.create(alias=f"Nama lain {number}", regency=regency),
         OldRegencyCode.objects.order_by("old_code")[number],
         Act.objects.create(did="seat.give", on_table="chapters_seat", on_id=str(seat.pk), chapter="16"),

@@ -1,10 +1,14 @@
 """Log lines hold nobody's numbers."""
 
+import datetime as dt
 import logging
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from gunicorn.config import Config
 
+from ipspi.access_log import Log
 from ipspi.logs import Line
 
 
@@ -51,3 +55,46 @@ def test_every_logger_writes_such_lines() -> None:
     assert settings.LOGGING["formatters"]["line"]["()"] == f"{Line.__module__}.{Line.__name__}"
     assert settings.LOGGING["root"]["handlers"] == ["stderr"]
     assert settings.CELERY_WORKER_HIJACK_ROOT_LOGGER is False
+
+
+TOKEN = "AEAQAAAAA4DE2QTJOJSXG2LMNRSSA"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/v/{TOKEN}",
+        f"https://registri.contoh.example/v/{TOKEN}?x=1",
+        f"/V/{TOKEN.lower()}/",
+        f"/v/?kartu=https%3A%2F%2Fregistri.contoh.example%2Fv%2F{TOKEN}",
+        f"kartu={TOKEN}",
+    ],
+)
+def test_what_follows_v_is_dropped(address: str) -> None:
+    line = _line(f'Not Found: "{address}" 404')
+
+    assert TOKEN not in line.upper()
+    assert line.endswith('…" 404')
+
+
+def test_the_servers_log_of_requests_drops_it_too() -> None:
+    """Whatever a line is made of: the path, the whole request, the query, the referrer or any header."""
+    environ = {
+        "REMOTE_ADDR": "203.0.113.9", "REQUEST_METHOD": "GET", "RAW_URI": f"/v/{TOKEN}", "PATH_INFO": f"/v/{TOKEN}",
+        "SERVER_PROTOCOL": "HTTP/1.1", "QUERY_STRING": f"kartu={TOKEN}", "HTTP_REFERER": f"https://x/v/{TOKEN}",
+    }  # fmt: skip
+    response = SimpleNamespace(status="200 OK", sent=12, headers=[])
+    request = SimpleNamespace(headers=[("REFERER", f"https://x/v/{TOKEN}")])
+
+    atoms = Log(Config()).atoms(response, request, environ, dt.timedelta(seconds=1))
+
+    assert [name for name, said in atoms.items() if TOKEN in str(said)] == []
+    assert atoms["U"] == "/v/…"
+
+
+def test_the_image_uses_that_log() -> None:
+    assert '"--logger-class=ipspi.access_log.Log"' in (settings.BASE_DIR / "Dockerfile").read_text()
+
+
+def test_the_proxy_drops_it_where_it_tells_of_a_failing_request() -> None:
+    assert "request>uri regexp /v/.* /v/" in (settings.BASE_DIR / "docker-compose.yml").read_text()

@@ -11,9 +11,9 @@ from django.db import connection
 from ipspi.audit.models import Act
 from ipspi.encryption import lookup
 from ipspi.spreadsheets.models import Upload
-from members import numbering
+from members import history, numbering
 from members.importing import ImportStays, MemberImporter
-from members.models import Member, NumberBook
+from members.models import Member, MembershipChange, NumberBook
 from tests.cast import NOW, TODAY, make_applicant, make_member, make_nik, make_nip, make_user
 
 pytestmark = pytest.mark.django_db
@@ -413,3 +413,14 @@ def test_two_imports_at_once_add_every_member_once(tmp_path):
 def test_a_national_import_is_not_undone_and_says_what_to_do_instead():
     with pytest.raises(ImportStays, match="Impor berkas yang sudah diperbaiki"):
         MemberImporter().undo(upload=Upload(), by=None, at=NOW)
+
+
+def test_an_import_is_recorded_in_the_history(run):
+    first, second = row(reference="M1"), row(reference="M2")
+    run([first, second])
+
+    run([{**first, "regency_code": "11.71"}, {**second, "workplace": "Dinas lain"}])
+
+    rows = MembershipChange.objects.order_by("pk").values_list("member__reference", "kind", "province")
+    assert list(rows) == [("M1", "IMPORTED", "16"), ("M2", "IMPORTED", "16"), ("M1", "IMPORTED", "11")]
+    assert list(history.forgotten()) == []

@@ -5,8 +5,18 @@ from django.db import IntegrityError, connection, transaction
 
 from ipspi.accounts.models import User
 from ipspi.encryption import lookup
-from members.models import Consent, ConsentText, Draft, Member, NumberBook
-from tests.cast import BORN, NOW, consent, make_applicant, make_member, make_nik, make_user
+from members.models import Consent, ConsentText, Draft, Institution, Member, NumberBook, Role
+from tests.cast import (
+    BORN,
+    NOW,
+    consent,
+    make_applicant,
+    make_document,
+    make_education,
+    make_member,
+    make_nik,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +84,108 @@ class TestMember:
 
     def test_member_has_a_name(self):
         refused_by("member_has_a_name", lambda: make_member(name=""))
+
+    def test_member_sector_only_outside_of_asn(self):
+        make_member(employment="NON_ASN", sector="NGO")
+
+        for employment in ("PNS", ""):
+            refused_by(
+                "member_sector_only_outside_of_asn",
+                lambda employment=employment: make_member(employment=employment, sector="NGO"),
+            )
+
+    def test_member_role_is_a_row_or_words(self):
+        row = Role.objects.get(name="Pendamping PKH")
+        assert make_member(role=row).role_at_work == "Pendamping PKH"
+        assert make_member(role_other="Pelatih").role_at_work == "Pelatih"
+
+        refused_by("member_role_is_a_row_or_words", lambda: make_member(role=row, role_other="Pelatih"))
+
+    def test_an_earlier_release_writes_members_without_the_new_columns(self):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT column_name FROM information_schema.columns WHERE table_name = 'members_member'"
+                " AND is_nullable = 'NO' AND column_default IS NULL"
+            )
+            must_be_given = {name for (name,) in cursor.fetchall()}
+        assert not must_be_given & {"birth_place", "address", "postal_code", "sector", "role_other"}
+
+
+class TestDocument:
+    @pytest.fixture
+    def draft(self):
+        return Draft.objects.create(user=make_user(), answers="{}", saved_at=NOW)
+
+    def test_document_belongs_to_a_draft_or_a_member(self, draft):
+        for wrong in ({}, {"draft": draft, "member": make_member()}):
+            refused_by("document_belongs_to_a_draft_or_a_member", lambda wrong=wrong: make_document(**wrong))
+
+    def test_document_one_of_a_kind_per_draft(self, draft):
+        make_document(draft=draft)
+        make_document(draft=draft, kind="foto")
+
+        refused_by("document_one_of_a_kind_per_draft", lambda: make_document(draft=draft))
+
+    def test_document_one_of_a_kind_per_member(self):
+        member = make_member()
+        make_document(member=member)
+        make_document(member=make_member())
+
+        refused_by("document_one_of_a_kind_per_member", lambda: make_document(member=member))
+
+    def test_document_has_content(self, draft):
+        refused_by("document_has_content", lambda: make_document(draft=draft, content=b""))
+
+    def test_document_photo_is_a_picture(self, draft):
+        make_document(draft=draft, medium="application/pdf")
+
+        refused_by(
+            "document_photo_is_a_picture",
+            lambda: make_document(draft=draft, kind="foto", medium="application/pdf"),
+        )
+
+
+class TestEducation:
+    def test_education_has_a_year(self):
+        member = make_member()
+        make_education(member, graduated_in=None, entered_in=2024)
+
+        refused_by("education_has_a_year", lambda: make_education(member, graduated_in=None))
+
+    def test_education_ends_after_it_begins(self):
+        member = make_member()
+        make_education(member, entered_in=2008)
+
+        refused_by("education_ends_after_it_begins", lambda: make_education(member, entered_in=2009))
+
+    def test_education_diploma_only_of_graduates(self):
+        refused_by(
+            "education_diploma_only_of_graduates",
+            lambda: make_education(make_member(), graduated_in=None, entered_in=2008, diploma_number="17"),
+        )
+
+
+class TestInstitution:
+    def test_institution_key_is_unique(self):
+        refused_by(
+            "institution_key_is_unique",
+            lambda: Institution.objects.create(name="UNIVERSITAS-INDONESIA", key="universitas indonesia"),
+        )
+
+    def test_institution_has_a_key(self):
+        refused_by("institution_has_a_key", lambda: Institution.objects.create(name="—", key=""))
+
+    def test_institution_merged_says_into_which(self):
+        target = Institution.objects.confirmed().first()
+        for wrong in ({"status": "MERGED"}, {"merged_into": target}):
+            refused_by(
+                "institution_merged_says_into_which",
+                lambda wrong=wrong: Institution.objects.create(name="Baru", key="baru", **wrong),
+            )
+
+
+def test_role_name_is_unique():
+    refused_by("role_name_is_unique", lambda: Role.objects.create(name="pendamping pkh"))
 
 
 class TestNumberBook:

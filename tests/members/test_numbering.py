@@ -2,11 +2,12 @@ import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from members import checks, numbering
 from members.models import Member, NumberBook
-from tests.cast import TODAY, make_applicant, make_member
+from tests.cast import TODAY, make_applicant, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +93,124 @@ def test_many_admissions_at_once_get_numbers_without_gap_or_repetition():
     assert list(NumberBook.objects.order_by("sequence").values_list("sequence", flat=True)) == list(
         range(1, 10)
     )
+
+
+# ---------------------------------------------------------------- void numbers
+
+
+def admitted(**facts):
+    member = make_member(number=None, joined_on=TODAY)
+    Member.objects.filter(pk=member.pk).update(number=numbering.allocate(to=member, on=TODAY), **facts)
+    member.refresh_from_db()
+    return member
+
+
+def test_a_void_number_stays_in_the_book_with_its_reason_and_is_never_given_again():
+    member = admitted()
+
+    numbering.void(number=member.number, reason=" salah orang ", anew_on=TODAY)
+
+    entry = NumberBook.objects.get(number="16.2026.000001")
+    assert (entry.member, entry.void_reason, entry.sequence) == (None, "salah orang", 1)
+    member.refresh_from_db()
+    assert member.number == "16.2026.000002"
+    assert numbering.allocate(to=make_applicant(), on=TODAY) == "16.2026.000003"
+    assert (numbering.gaps(), numbering.strays()) == ([], [])
+
+
+def test_a_member_without_an_account_may_be_left_without_a_number():
+    member = admitted()
+
+    numbering.void(number=member.number, reason="tercatat dua kali", anew_on=None)
+
+    member.refresh_from_db()
+    assert member.number is None
+
+
+def test_a_void_imported_number_is_passed_over_when_the_count_comes_to_it():
+    old = make_member(number=None, joined_on=None)
+    numbering.keep({"16.2026.000001": old})
+    Member.objects.filter(pk=old.pk).update(number="16.2026.000001")
+    numbering.void(number="16.2026.000001", reason="salah ketik", anew_on=None)
+
+    assert numbering.allocate(to=make_applicant(), on=TODAY) == "16.2026.000002"
+    assert numbering.gaps() == []
+
+
+@pytest.mark.parametrize(
+    "mistake", ["no reason", "void already", "nobody's", "would leave an account without one"]
+)
+def test_a_number_that_cannot_be_made_void(mistake):
+    member = admitted(user=make_user())
+    number, reason, anew_on = member.number, "alasan", TODAY
+    if mistake == "no reason":
+        reason = " "
+    elif mistake == "void already":
+        numbering.void(number=number, reason=reason, anew_on=anew_on)
+    elif mistake == "nobody's":
+        number = "16.2026.999999"
+    else:
+        anew_on = None
+
+    with pytest.raises(numbering.CannotVoid):
+        numbering.void(number=number, reason=reason, anew_on=anew_on)
+
+
+def test_the_book_says_what_is_missing_from_it(capsys):
+    member = admitted()
+    NumberBook.objects.filter(number=member.number).update(sequence=3)
+    make_member(number=None, joined_on=None)
+    Member.objects.filter(number=None).update(number="LIAR/1")
+
+    assert (numbering.gaps(), numbering.strays()) == ([1, 2], ["LIAR/1"])
+    with pytest.raises(CommandError):
+        call_command("check_number_book")
+
+
+def test_a_sound_book_is_said_to_be_sound(capsys):
+    admitted()
+    call_command("check_number_book")
+
+    assert capsys.readouterr().out == "The number book is sound.\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_made_void_while_others_are_given_leave_no_gap():
+    members = [admitted() for _ in range(6)]
+    applicants = [make_applicant() for _ in range(6)]
+
+    def do(row: Member) -> None:
+        try:
+            if row in members:
+                numbering.void(number=row.number, reason="keliru", anew_on=TODAY)
+            else:
+                numbering.allocate(to=row, on=TODAY)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=6) as threads:
+        list(threads.map(do, [row for pair in zip(members, applicants, strict=True) for row in pair]))
+
+    assert numbering.gaps() == []
+    assert NumberBook.objects.filter(member=None).count() == 6
+    assert NumberBook.objects.count() == 18
+    assert len(set(Member.objects.filter(pk__in=[row.pk for row in members]).values_list("number"))) == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_number_is_made_void_once():
+    member = admitted()
+    number = member.number
+
+    def void(_time: int) -> bool:
+        try:
+            numbering.void(number=number, reason="keliru", anew_on=TODAY)
+        except numbering.CannotVoid:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        assert sum(threads.map(void, range(4))) == 1
+    assert NumberBook.objects.count() == 2

@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -9,41 +10,34 @@ from ipspi.accounts.models import User
 from ipspi.audit.models import Act
 from ipspi.encryption import lookup
 from ipspi.outbox.models import Mail
-from members import drafts, registration
+from members import registration
 from members.drafts import Step
-from members.models import Consent, ConsentText, Draft, Member
-from members.registration import NIK_HELD, ConsentOutdated, Incomplete, NIKHeld, Unconfirmed
-from tests.cast import NOW, consent, make_applicant, make_member, make_nik, make_nip, make_user
+from members.models import Consent, ConsentText, Draft, Institution, Member
+from members.registration import (
+    NIK_HELD,
+    ConsentOutdated,
+    Incomplete,
+    NIKHeld,
+    NothingToWithdraw,
+    Unconfirmed,
+)
+from tests.cast import (
+    NOW,
+    consent,
+    make_applicant,
+    make_document,
+    make_draft,
+    make_member,
+    make_nik,
+    make_nip,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-def answers(**changed: str) -> dict[Step, dict[str, str]]:
-    facts = {
-        "name": "Nur'aini",
-        "titles_before": "Dr.",
-        "titles_after": "M.Si",
-        "nik": make_nik(),
-        "birth_date": "1985-03-27",
-        "sex": "P",
-        "phone": "+6281234567890",
-        "home_regency": "16.71",
-        "employment": "NON_ASN",
-        "nip": "",
-        "workplace": "Yayasan Contoh",
-        **changed,
-    }
-    names = list(facts)
-    return {
-        Step.IDENTITY: {name: facts[name] for name in names[:6]},
-        Step.CONTACT: {name: facts[name] for name in names[6:8]},
-        Step.WORK: {name: facts[name] for name in names[8:]},
-    }
-
-
 def fill_draft(user: User, **changed: str) -> None:
-    for step, given in answers(**changed).items():
-        drafts.save(by=user, step=step, answers=given, at=NOW)
+    make_draft(user=user, **changed)
 
 
 def submit(user: User, **changed) -> Member:
@@ -76,6 +70,40 @@ def test_a_finished_draft_becomes_an_application(applicant):
     assert not Draft.objects.exists()
 
 
+def test_work_education_and_address_become_the_members_facts(applicant):
+    member = Member.objects.get(pk=submit(applicant).pk)
+
+    assert (member.type_id, member.category, member.birth_place) == ("biasa", "PEKSOS", "Palembang")
+    assert (member.address, member.postal_code) == ("Jalan Merdeka 1", "30131")
+    assert (member.employment, member.sector, member.workplace) == ("NON_ASN", "NGO", "Yayasan Contoh")
+    assert (member.role.name, member.role_other) == ("Pendamping PKH", "")
+    education = member.educations.get()
+    assert (education.level, education.programme, education.graduated_in, education.diploma_number) == (
+        "D4",
+        "Pekerjaan Sosial",
+        2008,
+        "D4/2008/17",
+    )
+    assert education.institution.name == "Politeknik Kesejahteraan Sosial Bandung"
+    assert {document.kind for document in member.documents.all()} == {"foto", "ijazah"}
+
+
+def test_an_institution_that_nobody_knows_becomes_a_proposal_when_it_is_submitted():
+    fill_draft(user := make_user(), institution="Akademi  Baru", role="lain", role_other="Pelatih")
+    assert not Institution.objects.proposed().exists()
+
+    member = submit(user)
+
+    assert member.educations.get().institution == Institution.objects.proposed().get(key="akademi baru")
+    assert (member.role, member.role_other) == (None, "Pelatih")
+
+
+def test_only_an_open_application_is_withdrawn():
+    for user in (make_user(), make_member(user=make_user()).user, make_member(status="REJECTED").user):
+        with pytest.raises(NothingToWithdraw):
+            registration.withdraw(by=user, at=NOW)
+
+
 def test_the_applicant_is_written_to_and_the_act_is_recorded(applicant):
     member = submit(applicant)
 
@@ -94,10 +122,11 @@ def test_submitting_twice_makes_one_application(applicant):
 
 @pytest.mark.parametrize("left_out", list(Step))
 def test_an_unfinished_draft_is_not_submitted(left_out):
-    user = make_user()
-    for step, given in answers().items():
-        if step != left_out:
-            drafts.save(by=user, step=step, answers=given, at=NOW)
+    draft = make_draft(user=(user := make_user()), documents=("foto", "sertifikat"))
+    if left_out != Step.DOCUMENTS:
+        make_document(draft=draft, kind="ijazah")
+        saved = {step: given for step, given in json.loads(draft.answers).items() if step != left_out}
+        Draft.objects.update(answers=json.dumps(saved))
 
     with pytest.raises(Incomplete):
         submit(user)
@@ -111,7 +140,7 @@ def test_nobody_submits_without_a_draft():
 def test_what_disagrees_is_submitted_only_when_confirmed_and_the_officer_sees_it():
     user = make_user()
     nip = make_nip(birth=dt.date(1985, 3, 28))
-    fill_draft(user, nik=make_nik(sex="L"), home_regency="11.71", employment="PPPK", nip=nip)
+    fill_draft(user, nik=make_nik(sex="L"), home_regency="11.71", employment="PPPK", sector="", nip=nip)
 
     with pytest.raises(Unconfirmed):
         submit(user)
@@ -235,6 +264,17 @@ class TestAnImportedMembership:
         assert Mail.objects.get().kind == "members.membership_claimed"
         assert Act.objects.get().did == "claim_membership"
         assert not Draft.objects.exists()
+
+    def test_keeps_what_it_says_and_takes_over_what_it_did_not_know(self, nik):
+        imported = make_member(nik=nik, email="siti@contoh.example", name="Siti R.", address="Jalan Lama 2")
+        fill_draft(user := make_user("siti@contoh.example"), nik=nik, sector="COMPANY")
+
+        submit(user)
+
+        imported = Member.objects.get(pk=imported.pk)
+        assert (imported.name, imported.address, imported.sector) == ("Siti R.", "Jalan Lama 2", "")
+        assert (imported.birth_place, imported.role.name) == ("Palembang", "Pendamping PKH")
+        assert (imported.educations.count(), imported.documents.count()) == (1, 2)
 
     def test_gets_a_number_if_it_had_none(self, nik):
         make_member(nik=nik, email="siti@contoh.example", number=None, joined_on=None, birth_date=None)

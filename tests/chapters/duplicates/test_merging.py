@@ -15,8 +15,8 @@ from ipspi.audit.models import Act
 from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from ipspi.outbox.models import Mail
-from members import registration
-from members.models import Consent, Member, NumberBook
+from members import history, registration
+from members.models import Consent, Correction, Employment, Member, NumberBook, Role
 from tests.cast import (
     BANDA_ACEH,
     NOW,
@@ -82,6 +82,17 @@ def test_each_field_can_be_chosen():
     merge(keep, other, choices={"name": "other", "birth_date": "other", "phone": "keep"})
 
     assert (fresh(keep).name, fresh(keep).birth_date) == ("Siti Rahmawaty", dt.date(1985, 3, 28))
+
+
+def test_what_depends_on_another_answer_goes_with_it():
+    role = Role.objects.first()
+    keep = make_member(employment=Employment.PNS, role=role)
+    other = make_member(employment=Employment.NON_ASN, sector="NGO", role_other="Relawan")
+
+    merge(keep, other)
+
+    assert (fresh(keep).employment, fresh(keep).sector) == (Employment.PNS, "")
+    assert (fresh(keep).role, fresh(keep).role_other) == (role, "")
 
 
 def test_the_nik_that_is_chosen_is_found_again_and_is_one_living_memberships():
@@ -243,6 +254,26 @@ def test_nobody_merges_their_own_record():
 def test_what_cannot_be_merged(keep, other, error):
     with pytest.raises(error):
         merge(keep(), other())
+
+
+def test_what_has_been_asked_of_a_record_is_settled_first():
+    keep, other, officer = make_member(), make_member(), make_officer()
+    asked = Correction.objects.create(member=other, field="name", old="A", new="B", note="C", asked_at=NOW)
+
+    with pytest.raises(merging.MattersOpen):
+        merge(keep, other, by=officer)
+    asked.delete()
+
+    merge(keep, other, by=officer)
+
+
+def test_history_says_that_both_were_merged():
+    keep, other = make_member(), make_member()
+
+    merge(keep, other)
+
+    assert [history.of(member).first().kind for member in (keep, other)] == ["MERGED", "MERGED"]
+    assert history.of(other).first().status == Member.Status.MERGED
 
 
 def test_a_record_is_not_merged_into_itself():

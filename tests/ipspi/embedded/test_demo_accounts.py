@@ -1,13 +1,15 @@
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from ipspi.embedded import demo_accounts
 from ipspi.embedded.demo_accounts import DemoAccount
+from tests.cast import NOW, SECRET, code_now
 
 ACCOUNTS = [
     DemoAccount("sekretaris@dpp.example", "demo", "Sekretaris DPP"),
-    DemoAccount("sekretaris@sumsel.example", "demo", "Sekretaris", "DPD Sumatera Selatan"),
+    DemoAccount("sekretaris@sumsel.example", "demo", "Sekretaris", "DPD Sumatera Selatan", SECRET),
 ]
 
 
@@ -29,3 +31,13 @@ def test_without_a_state_folder_nothing_is_written(monkeypatch: pytest.MonkeyPat
     demo_accounts.write(ACCOUNTS)
 
     assert demo_accounts.read() == []
+
+
+@time_machine.travel(NOW)
+def test_an_officer_has_the_code_of_this_half_minute_and_a_member_none() -> None:
+    assert [account.code for account in ACCOUNTS] == ["", code_now()]
+
+
+def test_an_invented_secret_is_the_same_every_time() -> None:
+    assert demo_accounts.secret_of("a@contoh.example") == demo_accounts.secret_of("a@contoh.example")
+    assert demo_accounts.secret_of("a@contoh.example") != demo_accounts.secret_of("b@contoh.example")

@@ -1,10 +1,14 @@
 """Signing up in one transaction, and the page where the code is typed."""
 
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from allauth.account.internal.flows.email_verification import login_on_verification
+from allauth.account.internal.stagekit import unstash_login
 from allauth.account.models import EmailAddress
-from allauth.account.views import signup as allauth_signup
+from allauth.account.views import SignupView
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -22,15 +26,63 @@ from ipspi.accounts.models import Confirmation
 from ipspi.errors import RuleError
 
 
+class WithPasskey(SignupView):
+    """Signing up without a password: the passkey is made as soon as the address is confirmed."""
+
+    template_name = "accounts/signup_with_passkey.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "by_passkey": True}
+
+
+class Correcting(SignupView):
+    """Signing up once more with the address as it should have been."""
+
+    template_name = "accounts/correct_address.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"email": self.request.session.get(CONFIRMING, "")}
+
+
+_signup, _signup_with_passkey, _correct = SignupView.as_view(), WithPasskey.as_view(), Correcting.as_view()
+
+
 @login_not_required
 def signup(request: HttpRequest) -> HttpResponse:
     """Account, address and mail in one transaction. Of two sign-ups at once, the second finds the first's address."""
+    return _in_one_transaction(_signup, request)
+
+
+@login_not_required
+def signup_with_passkey(request: HttpRequest) -> HttpResponse:
+    """The same without a password."""
+    return _in_one_transaction(_signup_with_passkey, request)
+
+
+@login_not_required
+def correct(request: HttpRequest) -> HttpResponse:
+    """
+    Sign up with another address than the mistyped one, whose unconfirmed account goes.
+
+    It is signing up, and so tells as little of who has an account: what was mistyped may be somebody's address.
+    """
+    waiting = unstash_login(request, peek=True)
+    with transaction.atomic():
+        response = _in_one_transaction(_correct, request)
+        typed = request.POST.get("email", "").strip().lower()
+        mistyped = waiting.user if waiting and response.status_code == HTTPStatus.FOUND else None
+        if mistyped and mistyped.email != typed:
+            confirming.forget(user=mistyped)
+    return response
+
+
+def _in_one_transaction(view: Callable[[HttpRequest], HttpResponse], request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():
-            return allauth_signup(request)
+            return view(request)
     except IntegrityError:
         with transaction.atomic():
-            return allauth_signup(request)
+            return view(request)
 
 
 @login_not_required
@@ -87,7 +139,17 @@ def _confirmed(form: CodeForm, confirmation: Confirmation | None) -> EmailAddres
 
 
 def _welcome(request: HttpRequest, address: EmailAddress) -> HttpResponse:
-    """Sign in who signed up in this browser; on another device the password is asked for."""
+    """
+    Sign in who signed up in this browser; on another device the password is asked for.
+
+    Who has no password makes the passkey now.
+    """
     request.session.pop(CONFIRMING, None)
     messages.success(request, _("Alamat email Anda sudah dikonfirmasi."))
-    return login_on_verification(request, address) or redirect("account_login")
+    response = login_on_verification(request, address)
+    if address.user.has_usable_password():
+        return response or redirect("account_login")
+    if response is None:
+        messages.info(request, _("Untuk masuk di perangkat ini, buat kata sandi lewat “Lupa kata sandi”."))
+        return redirect("account_login")
+    return redirect("mfa_add_webauthn")

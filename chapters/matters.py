@@ -1,0 +1,197 @@
+"""What waits for a chapter's officers in the lives of its members, in lines and words for their pages."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chapters import access, acts, rosters, transfers
+from chapters.access import May
+from chapters.forms.life import AsOf
+from chapters.models import Chapter
+from chapters.presenting import Fact
+from ipspi.accounts.models import User
+from ipspi.regions import times
+from members import identity, telling
+from members.life import spoken
+from members.models import Correction, Member, MembershipType, Plan, Sex, Transfer
+from members.models.corrections import CorrectionQuerySet
+from members.models.plans import PlanQuerySet
+
+WORDS: dict[str, str | Promise] = {
+    "chapters/correction.html": gettext_lazy("Permintaan"),
+    "chapters/suspension.html": gettext_lazy("Permintaan"),
+    "chapters/transfer.html": gettext_lazy("Mutasi"),
+    "chapters/receive.html": gettext_lazy("Mutasi"),
+}
+MOST = 200  # lines of a queue; who has more works from the top
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a queue: who, what, since when, and the page that decides."""
+
+    name: str
+    what: str
+    since: str
+    url: str
+    state: str = ""
+    look: str = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A value before and after, with what differs marked."""
+
+    label: str
+    old: str | SafeString
+    new: str | SafeString
+
+
+def corrections_in(chapter: Chapter) -> CorrectionQuerySet:
+    """Return what was asked for by the members of a chapter; for the DPP, of the nation."""
+    rows = Correction.objects.filter(member__in=rosters.roster_of(chapter))
+    return rows.select_related("member", "decided_by").defer("member__nik", "member__nip")
+
+
+def suspensions_in(chapter: Chapter) -> PlanQuerySet:
+    """Return suspensions of the members of a chapter; for the DPP, of the nation."""
+    rows = Plan.objects.filter(member__in=rosters.roster_of(chapter), kind=Plan.Kind.SUSPENSION)
+    return rows.select_related("member", "asked_by").defer("member__nik", "member__nip")
+
+
+def waiting(chapter: Chapter) -> list[Line]:
+    """Return what waits for a decision, the oldest first."""
+    asked = corrections_in(chapter).open().defer("old", "new").order_by("asked_at", "pk")[:MOST]
+    proposed = (
+        suspensions_in(chapter).awaiting_agreement().defer("restricted_note").order_by("asked_at", "pk")
+    )
+    return [
+        *(_line(chapter, each, "chapters:correction", each.get_field_display()) for each in asked),
+        *(_line(chapter, each, "chapters:suspension", each.get_kind_display()) for each in proposed[:MOST]),
+    ]
+
+
+def moves(chapter: Chapter) -> list[Line]:
+    """Return the moves from and to a chapter, those first that wait, then the latest that are over."""
+    rows = transfers.concerning(chapter)
+    found = [
+        *rows.open().order_by("asked_at", "pk")[:MOST],
+        *rows.filter(closed_at__isnull=False).order_by("-pk")[:20],
+    ]
+    return [
+        Line(
+            name=move.member.full_name,
+            what=_("%(from)s ke %(to)s") % {"from": _from(move), "to": move.to_province},
+            since=times.spoken(move.asked_at, zone=chapter.zone),
+            url=reverse("chapters:transfer", args=[chapter.pk, move.pk]),
+            state=move.get_status_display(),
+            look={"OPEN": "wait", "AGREED": "news", "DONE": "good"}.get(move.status, "bad"),
+        )
+        for move in found
+    ]
+
+
+def side_by_side(asked: Correction) -> Sides:
+    """Return the old and the new value, a NIK masked in what is the same and in its serial."""
+    label, old, new = asked.get_field_display(), asked.old or "", asked.new or ""
+    if asked.field == Correction.Field.NIK:
+        return Sides(label, _differing(old, new), _differing(new, old))
+    if asked.field == Correction.Field.BIRTH_DATE:
+        return Sides(label, *(spoken(dt.date.fromisoformat(day)) if day else "" for day in (old, new)))
+    if asked.field == Correction.Field.SEX:
+        return Sides(label, *(str(Sex(code).label) if code else "" for code in (old, new)))
+    if asked.field == Correction.Field.TYPE:
+        names = dict(MembershipType.objects.values_list("code", "name"))
+        return Sides(label, names.get(old, old), names.get(new, new))
+    return Sides(label, old, new)
+
+
+def facts_of(plan: Plan, *, with_note: bool) -> list[Fact]:
+    """Return what is proposed; the restricted note for who may read it."""
+    ends = spoken(plan.ends_on) if plan.ends_on else _("belum ditentukan")
+    facts = [
+        Fact(_("Anggota"), plan.member.full_name),
+        Fact(_("Mulai"), spoken(plan.begins_on)),
+        Fact(_("Berakhir pada"), ends),
+        Fact(_("Alasan"), plan.reason),
+        Fact(_("Diusulkan oleh"), str(plan.asked_by or "")),
+    ]
+    return (
+        [*facts, Fact(_("Catatan terbatas"), plan.restricted_note)]
+        if with_note and plan.restricted_note
+        else facts
+    )
+
+
+def facts_of_move(move: Transfer) -> list[Fact]:
+    """Return what both sides see of a move: no more of the person than name and number."""
+    consents = {_("Daerah asal"): move.left_at, _("Daerah tujuan"): move.received_at}
+    return [
+        Fact(_("Anggota"), move.member.full_name),
+        Fact(_("Nomor anggota"), move.member.number or ""),
+        Fact(_("Dari"), _from(move)),
+        Fact(_("Ke"), f"{move.to_regency}, {move.to_province}"),
+        Fact(_("Tanggal yang diinginkan"), spoken(move.wished_on)),
+        *([Fact(_("Berlaku sejak"), spoken(move.effective_on))] if move.effective_on else []),
+        Fact(_("Alasan"), move.reason),
+        *(Fact(side, _("Sudah menyetujui") if at else _("Belum")) for side, at in consents.items()),
+        Fact(_("Status"), move.get_status_display()),
+        *([Fact(_("Alasan tidak disetujui"), move.refusal)] if move.refusal else []),
+    ]
+
+
+def life_of(member: Member, *, chapter: Chapter, to: User, query: QueryDict) -> dict[str, Any]:
+    """Return what an officer sees of the life of a member: acts, what is under way, the history, and any past day."""
+    notes = access.allows(to, May.READ_NOTES, province=member.home_province_id)
+    form = AsOf(query)
+    day = form.cleaned_data.get("pada") if form.is_valid() else None
+    return {
+        "acts": acts.offered(member, to=to),
+        "under_way": telling.under_way(member),
+        "dues": telling.dues_of(member),
+        "events": telling.events_of(member, with_notes=notes),
+        "as_of": form,
+        "day": spoken(day) if day else "",
+        "stood": telling.stood(member, day) if day else [],
+        "open": _open_for(member, chapter),
+    }
+
+
+def _open_for(member: Member, chapter: Chapter) -> list[Line]:
+    asked = corrections_in(chapter).open().defer("old", "new").filter(member=member)
+    plans = suspensions_in(chapter).awaiting_agreement().defer("restricted_note").filter(member=member)
+    return [
+        *(_line(chapter, each, "chapters:correction", each.get_field_display()) for each in asked),
+        *(_line(chapter, each, "chapters:suspension", each.get_kind_display()) for each in plans),
+    ]
+
+
+def _line(chapter: Chapter, row: Correction | Plan, page: str, what: str) -> Line:
+    since, url = times.spoken(row.asked_at, zone=chapter.zone), reverse(page, args=[chapter.pk, row.pk])
+    return Line(row.member.full_name, what, since, url)
+
+
+def _from(move: Transfer) -> str:
+    return str(move.from_province or _("Provinsi tidak diketahui"))
+
+
+def _differing(nik: str, other: str) -> str | SafeString:
+    """Show a NIK masked as always, with the places marked in which it differs from another."""
+    if len(nik) != len(other):
+        return identity.masked(nik) if nik else ""
+    shown = identity.masked(nik).replace(" ", "")
+    if len(shown) != len(nik):
+        return identity.masked(nik)
+    pieces = (
+        format_html("<mark>{}</mark>", digit) if digit != before else hidden
+        for digit, before, hidden in zip(nik, other, shown, strict=True)
+    )
+    return format_html_join("", "{}", ((piece,) for piece in pieces))

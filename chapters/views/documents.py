@@ -1,0 +1,27 @@
+"""The documents of a chapter's members and applicants."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from chapters import access, rosters
+from chapters.access import May
+from chapters.models import Chapter
+from ipspi.audit import recording as audit
+from members.models import Document
+from members.views.documents import handed_out
+
+
+@require_safe
+def document(request: HttpRequest, code: str, pk: UUID, kind: str) -> HttpResponse:
+    """A document of somebody whose documents the officer may see; opening it is recorded."""
+    # asked here, not in the database: an address may hold what PostgreSQL refuses
+    if code not in access.chapters_where(request.user, May.SEE_DOCUMENTS) or kind not in Document.Kind.values:
+        raise Http404
+    here = rosters.roster_of(get_object_or_404(Chapter, pk=code)).filter(pk=pk)
+    seen = access.members_where(request.user, May.SEE_DOCUMENTS).filter(pk__in=here.values("pk"))
+    row = get_object_or_404(Document, member__in=seen, kind=kind)
+    audit.record(by=request.user, did="open document", to=row, chapter=code, member=str(pk))
+    return handed_out(row)

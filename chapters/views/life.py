@@ -1,0 +1,215 @@
+"""Pages of officers in the life of a membership: acts on a member, requests, mutasi, suspensions."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from chapters import access, acts, corrections, life, matters, transfers
+from chapters.access import May
+from chapters.forms.life import DecisionForm, ReceivingForm
+from chapters.models import Chapter
+from chapters.views.members import _asking, _chapter, _crumb, _member
+from ipspi.errors import RuleError
+from ipspi.navigation import Crumb
+
+QUESTION = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(QUESTION)
+def act(request: HttpRequest, code: str, pk: UUID, act: str) -> HttpResponse:
+    """Ask what is to happen with a member, then whether one is sure, and do it."""
+    chapter = _chapter(request, code)
+    member, chosen = _member(chapter, pk), acts.ACTS.get(act)
+    if chosen is None:
+        raise Http404
+    access.require(request.user, chosen.may, province=member.home_province)
+    if chosen not in acts.offered(member, to=request.user):
+        messages.info(request, _("Ini tidak dapat dilakukan pada anggota ini sekarang."))
+        return redirect("chapters:member", chapter.pk, pk)
+    form = chosen.form(request.POST if request.method == "POST" else None)
+    if form.is_valid() and "yakin" in request.POST:
+        try:
+            chosen.verb(member, form.cleaned_data, request.user, timezone.now())
+        except RuleError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, str(chosen.done))
+            return redirect("chapters:member", chapter.pk, pk)
+    sure = not form.fields or form.is_valid()
+    template = "chapters/act_sure.html" if sure else "chapters/act.html"
+    return render(request, template, {**_asking(chapter, member), "act": chosen, "form": form})
+
+
+@require_safe
+def requests(request: HttpRequest, code: str) -> HttpResponse:
+    """What waits for an officer of the chapter: corrections asked for, and suspensions proposed."""
+    chapter = _chapter(request, code)
+    crumbs = [_crumb(chapter), Crumb(_("Permintaan"))]
+    context = {"chapter": chapter, "breadcrumbs": crumbs, "lines": matters.waiting(chapter)}
+    return render(request, "chapters/requests.html", context)
+
+
+@require_http_methods(QUESTION)
+def correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """A correction that a member asks for: the old and the new side by side, and the decision."""
+    chapter = _chapter(request, code)
+    asked = get_object_or_404(matters.corrections_in(chapter), pk=pk)
+    access.require(request.user, May.KEEP_STANDING, province=asked.member.home_province_id)
+    choices = [("terima", _("Terima: ubah datanya")), ("tolak", _("Tidak diterima"))]
+    form = DecisionForm(request.POST or None, choices=choices, with_evidence=asked.field == asked.Field.TYPE)
+
+    def decide(answers: dict[str, Any]) -> None:
+        if answers["decision"] == "terima":
+            evidence = answers.get("evidence", "")
+            corrections.accept(request=asked, evidence=evidence, by=request.user, at=timezone.now())
+        else:
+            corrections.refuse(request=asked, reason=answers["reason"], by=request.user, at=timezone.now())
+
+    back = reverse("chapters:requests", args=[chapter.pk])
+    context = {"asked": asked, "sides": matters.side_by_side(asked), "is_open": asked.status == "OPEN"}
+    return _decision(
+        request,
+        "chapters/correction.html",
+        chapter=chapter,
+        form=form,
+        decide=decide,
+        back=back,
+        context=context,
+    )
+
+
+@require_http_methods(QUESTION)
+def suspension(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """A suspension that an officer proposed, and the decision of a second one."""
+    chapter = _chapter(request, code)
+    plan = get_object_or_404(matters.suspensions_in(chapter), pk=pk)
+    province = plan.member.home_province_id
+    access.require(request.user, May.SUSPEND, province=province)
+    choices = [("setuju", _("Setujui pemberhentian sementara")), ("tolak", _("Tidak disetujui"))]
+    form = DecisionForm(request.POST or None, choices=choices)
+    del form.fields["reason"]
+
+    def decide(answers: dict[str, Any]) -> None:
+        verb = life.agree_to_suspension if answers["decision"] == "setuju" else life.refuse_suspension
+        verb(plan=plan, by=request.user, at=timezone.now())
+
+    back = reverse("chapters:requests", args=[chapter.pk])
+    with_note = access.allows(request.user, May.READ_NOTES, province=province)
+    context = {
+        "plan": plan,
+        "facts": matters.facts_of(plan, with_note=with_note),
+        "is_open": not plan.closed_at,
+    }
+    return _decision(
+        request,
+        "chapters/suspension.html",
+        chapter=chapter,
+        form=form,
+        decide=decide,
+        back=back,
+        context=context,
+    )
+
+
+@require_safe
+def moves(request: HttpRequest, code: str) -> HttpResponse:
+    """The moves from and to the chapter: those that wait, and the latest that are over."""
+    chapter = _chapter(request, code)
+    context = {
+        "chapter": chapter,
+        "breadcrumbs": [_crumb(chapter), Crumb(_("Mutasi"))],
+        "lines": matters.moves(chapter),
+    }
+    return render(request, "chapters/transfers.html", context)
+
+
+@require_http_methods(QUESTION)
+def receive(request: HttpRequest, code: str) -> HttpResponse:
+    """Propose that a member of another chapter moves here."""
+    chapter = _chapter(request, code)
+    access.require(request.user, May.TRANSFER, chapter=chapter.pk)
+    form = ReceivingForm(request.POST or None)
+
+    def propose(answers: dict[str, Any]) -> None:
+        try:
+            transfers.propose_here(**answers, by=request.user, at=timezone.now())
+        except PermissionDenied:
+            raise transfers.UnknownMember(_("Tempat itu bukan di daerah Anda.")) from None
+
+    back = reverse("chapters:transfers", args=[chapter.pk])
+    return _decision(
+        request,
+        "chapters/receive.html",
+        chapter=chapter,
+        form=form,
+        decide=propose,
+        back=back,
+        context={"is_open": True},
+    )
+
+
+@require_http_methods(QUESTION)
+def move(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """One move: who, from where to where, who has consented, and the decision of this side."""
+    chapter = _chapter(request, code)
+    transfer = get_object_or_404(transfers.concerning(chapter), pk=pk)
+    sides = [
+        side for side in transfers.sides_of(request.user, transfer) if side not in transfers.given(transfer)
+    ]
+    choices = [
+        (side, _("Setujui sebagai %(side)s") % {"side": transfer.Side(side).label.lower()}) for side in sides
+    ]
+    form = DecisionForm(request.POST or None, choices=[*choices, ("tolak", _("Tidak disetujui"))])
+
+    def decide(answers: dict[str, Any]) -> None:
+        if answers["decision"] == "tolak":
+            transfers.refuse(transfer=transfer, reason=answers["reason"], by=request.user, at=timezone.now())
+        else:
+            transfers.consent(transfer=transfer, side=answers["decision"], by=request.user, at=timezone.now())
+
+    back = reverse("chapters:transfers", args=[chapter.pk])
+    may_decide = transfer.status == "OPEN" and bool(transfers.sides_of(request.user, transfer))
+    context = {"transfer": transfer, "facts": matters.facts_of_move(transfer), "is_open": may_decide}
+    return _decision(
+        request,
+        "chapters/transfer.html",
+        chapter=chapter,
+        form=form,
+        decide=decide,
+        back=back,
+        context=context,
+    )
+
+
+def _decision(
+    request: HttpRequest,
+    template: str,
+    *,
+    chapter: Chapter,
+    form: Any,
+    decide: Callable[[dict[str, Any]], None],
+    back: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Show a question with its form, or do what was answered and go back to the list."""
+    if form.is_valid():
+        try:
+            decide(form.cleaned_data)
+        except RuleError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("Tercatat."))
+            return redirect(back)
+    crumbs = [_crumb(chapter), Crumb(matters.WORDS[template], back), Crumb(_("Rincian"))]
+    return render(
+        request, template, {**context, "chapter": chapter, "form": form, "back": back, "breadcrumbs": crumbs}
+    )

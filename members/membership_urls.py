@@ -1,0 +1,11 @@
+"""Pages of members about their own membership, below /keanggotaan/."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from members.views import life as views
+
+app_name = "membership"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("profil/", views.own_profile, name="profile"),
+    path("<slug:act>/", views.act, name="act"),
+]

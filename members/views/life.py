@@ -1,0 +1,63 @@
+"""The pages on which members see to their own membership: profile, corrections, mutasi, leave, resignation."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ipspi.errors import RuleError
+from members import acts, profile, summaries
+from members.forms.profile import ProfileForm
+from members.models import Member
+from members.registration import membership_of
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_profile(request: HttpRequest) -> HttpResponse:
+    """What members change at once, and the way to what an officer must see first."""
+    member = _membership(request)
+    form = ProfileForm(request.POST or None, initial=summaries.free_facts(member))
+    if form.is_valid():
+        try:
+            profile.change(member=member, facts=form.facts(), by=request.user, at=timezone.now())
+        except profile.OtherProvince as error:
+            form.add_error("home_regency", error.message)
+        except RuleError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("Profil Anda disimpan."))
+            return redirect("membership:profile")
+    context = {"form": form, "member": member, "corrections": acts.corrections(member)}
+    return render(request, "members/profile.html", {**context, "rows": summaries.held(member)})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, act: str) -> HttpResponse:
+    """Ask what is to happen, then whether one is sure, and do it."""
+    member, chosen = _membership(request), acts.ACTS.get(act)
+    if chosen is None or not chosen.fits(member):
+        raise Http404
+    form = chosen.form(request.POST if request.method == "POST" else None)
+    if form.is_valid() and "yakin" in request.POST:
+        try:
+            chosen.verb(member, form.cleaned_data, request.user, timezone.now())
+        except RuleError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, str(chosen.done))
+            return redirect("members:status")
+    sure = not form.fields or form.is_valid()
+    template = "members/act_sure.html" if sure else "members/act.html"
+    return render(request, template, {"act": chosen, "form": form, "member": member})
+
+
+def _membership(request: HttpRequest) -> Member:
+    member = membership_of(request.user)
+    if member is None or member.status not in Member.COUNTED:
+        raise Http404
+    return member
