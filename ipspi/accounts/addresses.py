@@ -71,6 +71,11 @@ def ask(*, user: User, email: str, at: dt.datetime, by: User | None = None) -> A
     return change
 
 
+def waiting_of(user: User) -> AddressChange | None:
+    """Return the change that an account has asked for and that is not done."""
+    return AddressChange.objects.filter(user=user).first()
+
+
 def prove_new(*, change: AddressChange | None, code: str, at: dt.datetime) -> AddressChange:
     """
     Take the code that was sent to the new address; if the old one has agreed, the account has the new address now.

@@ -36,11 +36,9 @@ from tests.photos import make_photo
 # what is no page of ours: the admin has tests of its own, machines read the others
 NO_PAGES = {
     "admin", "schema", "api-me", "healthz", "readyz", "regions:options",
-    "members:institutions", "members:document", "members:preview", "chapters:document",
+    "members:institutions", "members:document", "members:preview", "chapters:document", "jwks", "cards:pdf",
+    "checking:worker", "checking:manifest", "checking:list", "mfa_login_webauthn", "mfa_download_recovery_codes",
 }  # fmt: skip
-NO_PAGES |= {"jwks", "cards:pdf"}
-NO_PAGES |= {"checking:worker", "checking:manifest", "checking:list"}
-NO_PAGES |= {"mfa_login_webauthn"}
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
 LIST = """Nama Lengkap;NIP;No. HP;Kab/Kota

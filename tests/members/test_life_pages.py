@@ -18,7 +18,7 @@ PROFILE = {
     "phone": "0812 9876 5432",
     "home_regency": "Kabupaten Ogan Ilir",
     "home_regency_code": OGAN_ILIR,
-    "employment": "NON_ASN",
+    "situation": "NGO",
     "nip": "",
     "workplace": "Yayasan Baru",
 }

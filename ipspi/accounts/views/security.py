@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from ipspi.accounts import devices, second_factor, sessions
+from ipspi.accounts import addresses, devices, second_factor, sessions
 from ipspi.accounts.factors import names_of_passkeys
-from ipspi.accounts.models import AddressChange
 
 
 def security(request: HttpRequest) -> HttpResponse:
@@ -27,7 +26,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "has_codes": bool(codes),
         "codes_left": len(codes[0].wrap().get_unused_codes()) if codes else 0,
         "sessions": _in_words(request),
-        "change": AddressChange.objects.filter(user__pk=request.user.pk).first(),
+        "change": addresses.waiting_of(request.user),
     }
     has_factor = bool(context["totp"] or context["passkeys"])
     context["must"] = not has_factor and second_factor.is_required(request.user)
