@@ -28,7 +28,11 @@ def offered(user, path="/"):
 
 
 OF_SUMSEL = [
-    ("DPD Sumatera Selatan", label) for label in ("Ringkasan", "Anggota", "Daftar daerah", "Rekonsiliasi")
+    ("DPD Sumatera Selatan", label)
+    for label in (
+        *("Ringkasan", "Anggota", "Permintaan", "Mutasi", "Daftar daerah", "Rekonsiliasi"),
+        "Kemungkinan ganda",
+    )
 ]
 
 
@@ -48,7 +52,15 @@ def test_an_officer_of_two_chapters_is_offered_the_pages_of_the_one_they_are_in(
 
 def test_the_dpp_is_offered_the_nation_and_the_chapter_it_is_in():
     secretary = make_secretary_of_dpp()
-    nation = [("DPP", "Daerah"), ("DPP", "Ringkasan nasional"), ("DPP", "Anggota se-Indonesia")]
+    pages = (
+        "Daerah",
+        "Ringkasan nasional",
+        "Anggota se-Indonesia",
+        "Kemungkinan ganda",
+        "Permintaan",
+        "Mutasi",
+    )
+    nation = [("DPP", label) for label in pages]
 
     assert offered(secretary) == nation
     assert offered(secretary, reverse("chapters:overview", args=["16"])) == nation + OF_SUMSEL
