@@ -155,9 +155,10 @@ def pair_page(pair: DuplicatePair, chapter: Chapter, *, user: User) -> dict[str,
     still_open = living and pair.state == DuplicatePair.State.OPEN
     evidence = [matching.Evidence(*item) for item in pair.evidence]
     merge = Merge.objects.filter(keep__in=may, other__in=may).order_by("-pk").first()
+    own, second = _own_first(pair, sight)
     return {
-        "one": sight.person(pair.one, chapter=chapter),
-        "other": sight.person(pair.other, chapter=chapter),
+        "one": sight.person(own, chapter=chapter),
+        "other": sight.person(second, chapter=chapter),
         "both": both,
         "percent": percent_of(pair),
         "rule": _capitalised(RULES[pair.gate]),
@@ -175,7 +176,7 @@ def pair_page(pair: DuplicatePair, chapter: Chapter, *, user: User) -> dict[str,
 
 
 def compared(one: Member, other: Member) -> list[Compared]:
-    """Return the fields of both records that say something, the differing ones marked."""
+    """Return the fields of both records that say something, the differing ones first and marked."""
     differing = {field.name for field in fields.differing(one, other)}
     status = Compared(
         _("Status"), one.get_status_display(), other.get_status_display(), one.status != other.status
@@ -192,7 +193,8 @@ def compared(one: Member, other: Member) -> list[Compared]:
         )
         for field in fields.choosable()
     ]
-    return [row for row in (status, number, *rows) if row.one or row.other]
+    said = [row for row in (status, number, *rows) if row.one or row.other]
+    return sorted(said, key=lambda row: not row.differs)
 
 
 def merge_page(pair: DuplicatePair, keep: Member, choices: merging.Choices) -> dict[str, Any]:
@@ -238,9 +240,7 @@ def percent_of(pair: DuplicatePair) -> str:
 
 
 def _line(pair: DuplicatePair, chapter: Chapter, sight: Sight) -> Line:
-    first, second = pair.one, pair.other
-    if first.pk not in sight.seen:
-        first, second = second, first  # the officer's own member is the one they look for
+    first, second = _own_first(pair, sight)
     looks = {DuplicatePair.State.OPEN: "wait", DuplicatePair.State.MERGED: "good"}
     referred = pair.state == DuplicatePair.State.OPEN and pair.referred_at
     return Line(
@@ -252,6 +252,11 @@ def _line(pair: DuplicatePair, chapter: Chapter, sight: Sight) -> Line:
         state=_("menunggu DPP") if referred else pair.get_state_display(),
         look="news" if referred else looks.get(DuplicatePair.State(pair.state), ""),
     )
+
+
+def _own_first(pair: DuplicatePair, sight: Sight) -> tuple[Member, Member]:
+    """The officer's own member is the one they look for."""
+    return (pair.one, pair.other) if pair.one_id in sight.seen else (pair.other, pair.one)
 
 
 def _said(pair: DuplicatePair, chapter: Chapter) -> str:

@@ -12,7 +12,17 @@ from ipspi.jobs import running as jobs
 from ipspi.jobs.models import Job
 from members import additions, registration
 from members.models import Member
-from tests.cast import BANDA_ACEH, NOW, make_applicant, make_member, make_officer, make_secretary_of_dpp
+from tests.cast import (
+    BANDA_ACEH,
+    NOW,
+    consent,
+    make_applicant,
+    make_draft,
+    make_member,
+    make_officer,
+    make_secretary_of_dpp,
+    make_user,
+)
 from tests.members.matching.people import crowd
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +76,15 @@ def test_an_application_is_written_with_the_job_that_looks_for_others():
 
     job = Job.objects.get(kind=finding.ARRIVAL)
     assert job.arguments == {"member": str(applicant.pk)}
+
+
+def test_whoever_submits_has_arrived():
+    user = make_user()
+    make_draft(user=user)
+
+    member = registration.submit(by=user, consent=consent(), confirmed=True, at=NOW)
+
+    assert Job.objects.get(kind=finding.ARRIVAL).arguments == {"member": str(member.pk)}
 
 
 def test_the_job_finds_who_is_registered_already(nation):
