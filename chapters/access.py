@@ -24,6 +24,7 @@ class May(StrEnum):
     SEE_MEMBERS = "see members"
     SEE_DOCUMENTS = "see documents"  # diplomas, certificates, photos: for those who decide
     ADMIT = "admit"
+    MERGE = "merge"
     KEEP_STANDING = "keep standing"  # leave, death, corrections, kinds of membership
     TRANSFER = "transfer"  # consent to mutasi, or refuse it
     PROPOSE_SUSPENSION = "propose suspension"
@@ -53,6 +54,7 @@ _LEAD = _LIFE | {
     May.SEE_NUMBERS,
     May.ADMIT,
     May.DECIDE_REQUESTS,
+    May.MERGE,
     May.KEEP_LISTS,
     May.RECONCILE,
     May.SEE_LEDGER,

@@ -32,6 +32,7 @@ def items(request: HttpRequest) -> Iterator[Item]:
         )
         yield _queue(Chapter(pk=DPP), group=_("DPP"))
         yield Item(_("Anggota se-Indonesia"), reverse("chapters:roster", args=[DPP]), group=_("DPP"))
+        yield Item(_("Kemungkinan ganda"), reverse("duplicates:pairs", args=[DPP]), group=_("DPP"))
         yield Item(_("Permintaan"), reverse("chapters:requests", args=[DPP]), group=_("DPP"))
         yield Item(_("Mutasi"), reverse("chapters:transfers", args=[DPP]), group=_("DPP"))
     chapter = _current(request, codes - {DPP})
@@ -45,6 +46,7 @@ def items(request: HttpRequest) -> Iterator[Item]:
         yield Item(_("Mutasi"), reverse("chapters:transfers", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Daftar daerah"), reverse("reconciliation:lists", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Rekonsiliasi"), reverse("reconciliation:ledger", args=[chapter.pk]), group=chapter.name)
+        yield Item(_("Kemungkinan ganda"), reverse("duplicates:pairs", args=[chapter.pk]), group=chapter.name)
 
 
 def _queue(chapter: Chapter, *, group: str) -> Item:
@@ -79,6 +81,10 @@ def title_of_reconciliation(job: Job) -> str:
 
 def result_of_reconciliation(job: Job) -> str:
     return reverse("reconciliation:ledger", args=[job.arguments["chapter"]])
+
+
+def title_of_duplicates(job: Job) -> str:
+    return _("Mencari kemungkinan ganda")
 
 
 def may_see_reconciliation(user: User, job: Job) -> bool:

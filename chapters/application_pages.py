@@ -123,8 +123,10 @@ def application_page(member: Member, chapter: Chapter, *, user: User, at: dt.dat
     bulk = _bulk_of(member)
     return {
         "facts": presenting.facts_of(member, zone=chapter.zone),
+        "documents": presenting.documents_of(member, chapter=chapter, by=user),
+        "may_see_numbers": access.members_where(user, May.SEE_NUMBERS).filter(pk=member.pk).exists(),
         "warnings": presenting.warnings_of(member, today=times.local(at, zone=chapter.zone).date()),
-        "sections": beside.sections_for(member, chapter),
+        "sections": beside.sections_for(member, chapter, user),
         "rounds": [round_of(each, zone=chapter.zone) for each in rounds],
         "waits": applications.request_in_words(waiting, zone=chapter.zone) if waiting else "",
         "given_up": bool(waiting and at - waiting.asked_at >= GIVEN_UP),
@@ -135,7 +137,7 @@ def application_page(member: Member, chapter: Chapter, *, user: User, at: dt.dat
     }
 
 
-def rows_section(applicant: Member, chapter: Chapter) -> beside.Section | None:
+def rows_section(applicant: Member, chapter: Chapter, user: User) -> beside.Section | None:
     """Return the rows of the chapter's own lists that are likely the applicant, as a part of the application's page."""
     found = likeness.rows_like(applicant, chapter=chapter)
     if not found:

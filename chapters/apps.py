@@ -16,6 +16,8 @@ class ChaptersConfig(AppConfig):
             desk,
             privacy,
         )
+        from chapters.duplicates import finding  # noqa: PLC0415
+        from chapters.duplicates import presenting as duplicates  # noqa: PLC0415
         from chapters.reconciliation import (  # noqa: PLC0415
             importing,
             nights,
@@ -36,6 +38,8 @@ class ChaptersConfig(AppConfig):
         navigation.register(additions.items)
         starting.register(additions.first_page)
         beside.register_section(application_pages.rows_section)
+        beside.register_section(duplicates.section_for)
+        beside.register_doubts(duplicates.doubts_about)
         members_additions.register_keeper(additions.keeper_of)
         members_additions.register_names_of_chapters(additions.names_of_chapters)
         jobs.register(
@@ -45,6 +49,9 @@ class ChaptersConfig(AppConfig):
             result_url=additions.result_of_reconciliation,
             may_see=additions.may_see_reconciliation,
         )
+        members_additions.register_arrival(finding.look_for)
+        jobs.register(finding.ARRIVAL, finding.work_on_arrival, title=additions.title_of_duplicates)
+        jobs.register(finding.NIGHT, finding.work_at_night, title=additions.title_of_duplicates)
         importers.register(importing.ListImporter())
         rotating.register(rehashing.rewrite)
         members_privacy.register_readers(privacy.readers_of)

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from chapters.models import Chapter
+from ipspi.accounts.models import User
 from members.models import Member
 
 
@@ -22,14 +23,18 @@ class Section:
     content: Any
 
 
-SectionFor = Callable[[Member, Chapter], Section | None]
+SectionFor = Callable[[Member, Chapter, User], Section | None]
 DoubtsAbout = Callable[[Collection[Member]], dict[UUID, str]]
 _sections: list[SectionFor] = []
 _doubts: list[DoubtsAbout] = []
 
 
 def register_section(section_for: SectionFor) -> SectionFor:
-    """Show what `section_for` gives for an applicant and the chapter that decides. Usable as a decorator."""
+    """
+    Show what `section_for` gives for an applicant, the chapter that decides, and the officer who looks.
+
+    Usable as a decorator.
+    """
     if section_for not in _sections:
         _sections.append(section_for)
     return section_for
@@ -42,9 +47,9 @@ def register_doubts(doubts_about: DoubtsAbout) -> DoubtsAbout:
     return doubts_about
 
 
-def sections_for(applicant: Member, chapter: Chapter) -> list[Section]:
+def sections_for(applicant: Member, chapter: Chapter, user: User) -> list[Section]:
     """Return what is known about an applicant, in the order of registration."""
-    return [section for ask in _sections if (section := ask(applicant, chapter))]
+    return [section for ask in _sections if (section := ask(applicant, chapter, user))]
 
 
 def doubts_about(applicants: Collection[Member]) -> dict[UUID, str]:

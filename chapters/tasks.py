@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from chapters import admission, bulk_admission, noticing, privacy, reminders
+from chapters.duplicates import finding
 from chapters.reconciliation import nights
 from members import life, transfers
 
@@ -31,6 +32,7 @@ def admit_due(**_later: object) -> None:
 @shared_task(name="chapters.start_nights")
 def start_nights(**_later: object) -> None:
     nights.start_due(at=timezone.now())
+    finding.start_due(at=timezone.now())
 
 
 @shared_task(name="chapters.notify_of_requests")

@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("saya/", include(members_urls.own)),
     path("daerah/", include("chapters.urls")),
     path("daerah/", include("chapters.reconciliation.urls")),
+    path("daerah/", include("chapters.duplicates.urls")),
     path("unggahan/", include("ipspi.spreadsheets.urls")),
     path("pekerjaan/", include("ipspi.jobs.urls")),
     path("wilayah/", include("ipspi.regions.urls")),

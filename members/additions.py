@@ -31,6 +31,23 @@ def register_keeper(keeper_of: KeeperOf) -> KeeperOf:
     return keeper_of
 
 
+Arrival = Callable[[Member], object]
+_arrivals: list[Arrival] = []
+
+
+def register_arrival(arrival: Arrival) -> Arrival:
+    """Call `arrival` with everybody who applies, in the transaction that writes the application: it may add rows."""
+    if arrival not in _arrivals:
+        _arrivals.append(arrival)
+    return arrival
+
+
+def arrived(applicant: Member) -> None:
+    """Say that somebody has applied."""
+    for arrival in _arrivals:
+        arrival(applicant)
+
+
 def keeper_of(member: Member) -> Keeper | None:
     """Return who looks after `member`, or None where no app knows."""
     return next((keeper for ask in _keepers if (keeper := ask(member))), None)

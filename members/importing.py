@@ -59,6 +59,7 @@ class Known:
     reference: str | None
     nik_lookup: bytes | None
     number: str | None
+    merged: bool = False  # into another record: no row of a file is about it any more
 
 
 @dataclass(slots=True)
@@ -75,7 +76,10 @@ class Register:
         register = cls(numbers=dict(NumberBook.objects.values_list("number", "member_id")))
         names = ("pk", "user_id", "status", "reference", "nik_lookup", "fingerprint", "number")
         for pk, user, status, reference, nik, fingerprint, number in Member.objects.values_list(*names):
-            member = Known(pk, user is not None, reference, bytes(nik) if nik else None, number)
+            merged = status == Member.Status.MERGED
+            member = Known(
+                pk, user is not None or merged, reference, bytes(nik) if nik else None, number, merged
+            )
             if reference:
                 register.by_reference[reference] = member
             if nik and status in Member.LIVING:
@@ -96,6 +100,8 @@ class Register:
         """Refuse a row that would give a member another identity, or a number that is not theirs."""
         member = self.find(row)
         reference, number = row.facts.get("reference"), row.facts.get("number")
+        if member and member.merged:
+            return  # the row is left out, so it cannot contradict anybody
         if row.nik_lookup and self.by_nik.get(row.nik_lookup, member) is not member:
             row.refuse("nik", _("NIK ini sudah tercatat pada anggota lain."))
         if member and reference and member.reference not in (None, reference):

@@ -214,6 +214,7 @@ def _apply(answers: Answers, warnings: list[IdentityWarning], *, by: User, at: d
     )
     history.record(member=member, kind=history.Kind.APPLIED, on=timezone.localdate(at), by=by, at=at)
     audit.record(by=by, did="apply", to=member)
+    additions.arrived(member)
     _write("application_received", _("Pendaftaran Anda sudah kami terima"), to=by.email, about=member)
     if holder:
         tell_holder(holder, of=member)

@@ -138,7 +138,11 @@ def _usual_of(status: str, *, by: User | None) -> dict[str, Any]:
             "decided_at": NOW,
             "rejection_reason": "Ijazah belum terbaca.",
         }
+    into = (
+        {"merged_into": make_member(status=Member.Status.RESIGNED)} if status == Member.Status.MERGED else {}
+    )
     return {
+        **into,
         "number": f"LAMA.{next(_serial):06d}",
         "joined_on": dt.date(2019, 4, 8),
         "admitted_on": dt.date(2019, 4, 8),

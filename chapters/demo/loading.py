@@ -17,6 +17,7 @@ from chapters.demo import cards as demo_cards
 from chapters.demo.people import Invented, Place
 from chapters.demo.spreadsheet import Secretary
 from chapters.demo.story import WRITTEN_TWICE, WRONG_BIRTH, Story, invent
+from chapters.duplicates import finding
 from chapters.models import DPP, Chapter, Office
 from chapters.reconciliation import importing as lists
 from ipspi.accounts import factors
@@ -250,4 +251,6 @@ def _write_applicants(story: Story, *, at: dt.datetime) -> None:
         on = timezone.localdate(applied_at)
         history.record(member=member, kind=history.Kind.APPLIED, on=on, by=member.user, at=applied_at)
         _consent(member, at=applied_at)
+        if held:
+            finding.look_for(member)
         papers.give(member, at=applied_at)

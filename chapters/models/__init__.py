@@ -1,4 +1,5 @@
 from chapters.models.admissions import ApplicationReminder, BulkAdmission, BulkChoice
+from chapters.models.duplicates import DuplicatePair, Merge
 from chapters.models.ledger import LedgerEntry, Link, MatchingModel, Run
 from chapters.models.lists import ListRow, ListUpload, MemberList
 from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage, Office, Seat, Term
@@ -11,12 +12,14 @@ __all__ = [
     "BulkChoice",
     "Chapter",
     "Coverage",
+    "DuplicatePair",
     "LedgerEntry",
     "Link",
     "ListRow",
     "ListUpload",
     "MatchingModel",
     "MemberList",
+    "Merge",
     "Office",
     "Run",
     "Seat",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from chapters import access, matters, presenting
 from chapters.access import May
+from chapters.duplicates import presenting as duplicates
 from chapters.models import Chapter
 from chapters.views import scoped
 from ipspi.navigation import Crumb
@@ -65,6 +66,7 @@ def member(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
         "documents": presenting.documents_of(row, chapter=chapter, by=request.user),
         "decision": presenting.decision_of(row, zone=chapter.zone),
         "warnings": presenting.warnings_of(row, today=timezone.localdate()),
+        "duplicates": duplicates.lines_about(row, chapter=chapter, user=request.user),
         "life": matters.life_of(row, chapter=chapter, to=request.user, query=request.GET),
         "may_see_numbers": code in access.chapters_where(request.user, May.SEE_NUMBERS),
         "restricted": Restriction.objects.filter(member=row).exists(),

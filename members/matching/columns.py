@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -143,6 +144,17 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    def only(self, positions: Ints) -> Columns:
+        """Return the people at the given positions, in that order."""
+        kept = positions.tolist()
+        columns: dict[str, Any] = {
+            name: [column[at] for at in kept]
+            if isinstance(column := getattr(self, name), list)
+            else column[positions]
+            for name in self.__slots__
+        }
+        return Columns(**columns)
 
 
 def sorted_people(people: Iterable[Person]) -> list[Person]:

@@ -90,6 +90,7 @@ _WORDS = {
     "joined": "{} kata ditulis bersambung",
     "extra": "{} kata hanya ada di daftar",
     "lacking": "{} kata hanya ada di data nasional",
+    "lone": "{} kata hanya ada di salah satu catatan",
 }
 
 # The gates, as an officer is told why nobody was asked.

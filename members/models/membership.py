@@ -95,7 +95,8 @@ class Member(models.Model):
     `home_province` is set from the home regency at submission and changed only by mutasi; null means unknown, and the
     DPP looks after the member. `reference` and `fingerprint` know a row of a national import again. `warnings` are
     codes of `members.identity` and `members.registration`, for the officer who decides. A NIK without `nik_lookup` is
-    claimed only: another living membership has it, and the applicant cannot be admitted before that is settled.
+    claimed only: another living membership has it, and the applicant cannot be admitted before that is settled. A
+    record that turned out to be a second one of the same person is `merged_into` the one that was kept.
     """
 
     class Status(models.TextChoices):
@@ -194,6 +195,14 @@ class Member(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("digabungkan ke"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="absorbed",
+    )
     created_at = models.DateTimeField(_("dicatat"), db_default=models.functions.Now())
     changed_at = models.DateTimeField(_("diubah"), db_default=models.functions.Now())
 
@@ -241,6 +250,14 @@ class Member(models.Model):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="member_has_a_name"),
             models.CheckConstraint(
+                condition=Q(status="MERGED", merged_into__isnull=False)
+                | ~Q(status="MERGED") & Q(merged_into__isnull=True),
+                name="member_merged_says_into_whom",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("id")), name="member_is_not_merged_into_itself"
+            ),
+            models.CheckConstraint(
                 condition=Q(sector="") | Q(employment="NON_ASN"), name="member_sector_only_outside_of_asn"
             ),
             models.CheckConstraint(
@@ -254,6 +271,8 @@ class Member(models.Model):
             ),
             models.Index(fields=["home_regency"], name="member_regency"),
             models.Index(fields=["nip"], condition=~Q(nip=""), name="member_nip"),
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="member_phone"),
+            models.Index(fields=["birth_date"], name="member_birth"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="member_name_trigrams"),
         ]
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from chapters import asking, bulk_admission, privacy
-from chapters.models import BulkAdmission, Chapter, Link, ListRow
+from chapters.models import BulkAdmission, Chapter, DuplicatePair, Link, ListRow
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
@@ -28,6 +28,7 @@ from members import data_requests
 from members.models import Correction, Employment, Member, Plan, PrivacyRequest, Transfer
 from tests.cast import NOW, PASSWORD, make_document, make_member, make_nip, make_officer, make_user
 from tests.ledgers import make_link, make_row, make_run
+from tests.pairs import make_pair
 
 pytestmark = pytest.mark.django_db
 OURS, THEIRS = ("16", "16.71", "merpati"), ("11", "11.71", "kenari")
@@ -49,6 +50,7 @@ class World:
     row: ListRow
     job: Job
     upload: models.Model
+    pair: DuplicatePair
     asked: Correction
     plan: Plan
     move: Transfer
@@ -155,7 +157,8 @@ def make_world(code: str, regency: str, mark: str) -> World:
     words = f"Nama saya {mark}"
     data_request = data_requests.ask(member=member, kind="CORRECT", words=words, by=member.user, at=NOW)
     privacy.read_numbers(member=member, reason="OTHER", words=f"Surat {mark}", by=officer, at=NOW)
-    rows += [document, data_request]
+    pair = make_pair(member, applicant)
+    rows += [document, data_request, pair]
     secrets = [
         str(secret)
         for person in people
@@ -163,7 +166,21 @@ def make_world(code: str, regency: str, mark: str) -> World:
     ]
     secrets += [row.nip, row.phone]
     return World(
-        code, mark, officer, applicant, row, job, upload, asked, plan, move, data_request, bulk, rows, secrets
+        code,
+        mark,
+        officer,
+        applicant,
+        row,
+        job,
+        upload,
+        pair,
+        asked,
+        plan,
+        move,
+        data_request,
+        bulk,
+        rows,
+        secrets,
     )
 
 
@@ -183,6 +200,7 @@ def theirs(ours: World) -> World:
     made = make_link(stranger, row=moved, moved=True, disagreements=["phone", "workplace"])
     make_link(stranger, row=maybe, band=Link.Band.REVIEW, probability=0.6, moved=True)
     ours.rows += [made]
+    make_pair(ours.rows[0], stranger)
     return world
 
 
@@ -205,6 +223,13 @@ ARGUMENTS: dict[str, Arguments] = {
     "chapters:give_card": lambda world: [world.code, world.member.pk],
     "chapters:admit": lambda world: [world.code, world.member.pk],
     "chapters:reject": lambda world: [world.code, world.member.pk],
+    "duplicates:pairs": lambda world: [world.code],
+    "duplicates:pair": lambda world: [world.code, world.pair.pk],
+    "duplicates:merge": lambda world: [world.code, world.pair.pk],
+    "duplicates:tell-apart": lambda world: [world.code, world.pair.pk],
+    "duplicates:reopen": lambda world: [world.code, world.pair.pk],
+    "duplicates:refer": lambda world: [world.code, world.pair.pk],
+    "duplicates:undo": lambda world: [world.code, world.pair.pk],
     "chapters:document": lambda world: [world.code, world.member.pk, "ijazah"],
     "chapters:act": lambda world: [world.code, world.rows[0].pk, "iuran"],
     "chapters:requests": lambda world: [world.code],

@@ -18,7 +18,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from chapters import acts, bulk_admission, privacy
-from chapters.models import DPP, BulkAdmission, Chapter, Link, ListUpload, Office, Seat
+from chapters.duplicates import merging
+from chapters.models import DPP, BulkAdmission, Chapter, DuplicatePair, Link, ListUpload, Office, Seat
 from chapters.reconciliation import nights
 from chapters.reconciliation.groups import Group
 from ipspi.accounts import addresses, confirming
@@ -28,8 +29,9 @@ from ipspi.spreadsheets.models import Upload
 from members import acts as members_acts
 from members import cards, data_requests, documents
 from members.models import Correction, DataCopy, Member, Plan, PrivacyRequest, Transfer
-from tests.cast import PASSWORD, make_applicant, make_draft, make_member, make_user, with_app
+from tests.cast import BANDA_ACEH, PASSWORD, make_applicant, make_draft, make_member, make_user, with_app
 from tests.fixtures.signing_in import step_up
+from tests.pairs import make_pair
 from tests.passkeys import make_passkey
 from tests.photos import make_photo
 
@@ -78,6 +80,7 @@ class World:
         mapped = self.uploads[1]
         importing.assign(upload=mapped, places=mapped.places, by=self.officer, at=timezone.now())
         self.request, self.copy = self._asked()
+        self.pairs = _pairs(self.officer)
         unconfirmed = make_user(confirmed=False)
         address = EmailAddress.objects.get(user=unconfirmed)
         self.confirmation = confirming.send_code(address=address, at=timezone.now())
@@ -158,6 +161,15 @@ def _without_password() -> User:
     return user
 
 
+def _pairs(officer: User) -> list[DuplicatePair]:
+    """A pair to decide, one with somebody elsewhere, and one that was merged."""
+    elsewhere = make_member(home_regency=BANDA_ACEH)
+    own = [make_member(name=f"Siti Rahma{end}") for end in ("wati", "waty", "", "ni")]
+    pairs = [make_pair(own[0], own[1]), make_pair(own[0], elsewhere), make_pair(own[2], own[3])]
+    merging.merge(keep=own[2], other=own[3], choices={}, by=officer, at=timezone.now())
+    return pairs
+
+
 def _members(world: World) -> list[list[Any]]:
     own = Member.objects.filter(home_province=CHAPTER)
     shown = [own.awaiting_decision().first(), own.counted().first(), own.exclude(warnings=[]).first()]
@@ -232,6 +244,13 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "chapters:give_card": _members,
     "chapters:admit": _applicant,
     "chapters:reject": _applicant,
+    "duplicates:pairs": _chapters,
+    "duplicates:pair": lambda world: [[CHAPTER, pair.pk] for pair in world.pairs],
+    "duplicates:merge": lambda world: [[CHAPTER, world.pairs[0].pk]],
+    "duplicates:tell-apart": lambda world: [[CHAPTER, world.pairs[0].pk]],
+    "duplicates:reopen": lambda world: [[CHAPTER, world.pairs[0].pk]],
+    "duplicates:refer": lambda world: [[CHAPTER, world.pairs[1].pk]],
+    "duplicates:undo": lambda world: [[CHAPTER, world.pairs[2].pk]],
     "chapters:act": _acts,
     "chapters:requests": _chapters,
     "chapters:correction": lambda world: [[CHAPTER, asked.pk] for asked in Correction.objects.all()],

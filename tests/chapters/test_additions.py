@@ -33,13 +33,8 @@ def offered(user, path="/"):
 OF_SUMSEL = [
     ("DPD Sumatera Selatan", label)
     for label in (
-        "Ringkasan",
-        "Pendaftaran",
-        "Anggota",
-        "Permintaan",
-        "Mutasi",
-        "Daftar daerah",
-        "Rekonsiliasi",
+        *("Ringkasan", "Pendaftaran", "Anggota", "Permintaan", "Mutasi", "Daftar daerah", "Rekonsiliasi"),
+        "Kemungkinan ganda",
     )
 ]
 
@@ -60,7 +55,10 @@ def test_an_officer_of_two_chapters_is_offered_the_pages_of_the_one_they_are_in(
 
 def test_the_dpp_is_offered_the_nation_and_the_chapter_it_is_in():
     secretary = make_secretary_of_dpp()
-    labels = ("Daerah", "Ringkasan nasional", "Pendaftaran", "Anggota se-Indonesia", "Permintaan", "Mutasi")
+    labels = (
+        *("Daerah", "Ringkasan nasional", "Pendaftaran", "Anggota se-Indonesia", "Kemungkinan ganda"),
+        *("Permintaan", "Mutasi"),
+    )
     nation = [("DPP", label) for label in labels]
 
     assert offered(secretary) == nation

@@ -158,11 +158,13 @@ def test_a_row_of_the_chapters_list_that_is_surely_the_applicant_stands_beside(c
 def test_what_other_parts_of_the_registry_know_stands_beside_too(client, officer, monkeypatch):
     applicant = make_applicant()
     asked = []
-    monkeypatch.setattr(beside, "_sections", [lambda member, chapter: asked.append((member, chapter.pk))])
+    monkeypatch.setattr(
+        beside, "_sections", [lambda member, chapter, user: asked.append((member, chapter.pk, user))]
+    )
 
     client.get(address("application", applicant.pk))
 
-    assert asked == [(applicant, "16")]
+    assert asked == [(applicant, "16", officer)]
 
 
 def test_all_rounds_are_shown_with_what_was_and_what_is(client, officer):

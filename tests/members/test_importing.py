@@ -424,3 +424,16 @@ def test_an_import_is_recorded_in_the_history(run):
     rows = MembershipChange.objects.order_by("pk").values_list("member__reference", "kind", "province")
     assert list(rows) == [("M1", "IMPORTED", "16"), ("M2", "IMPORTED", "16"), ("M1", "IMPORTED", "11")]
     assert list(history.forgotten()) == []
+
+
+def test_a_row_of_a_record_that_was_merged_is_left_out_and_contradicts_nobody(run):
+    nik = make_nik()
+    run([row(nik=make_nik()), row(reference="M2", nik=nik)])
+    keep, merged = Member.objects.order_by("reference")
+    Member.objects.filter(pk=merged.pk).update(status=Member.Status.MERGED, merged_into=keep)
+    Member.objects.filter(pk=keep.pk).update(nik=nik, nik_lookup=merged.nik_lookup)
+
+    code, told = run([row(reference="M2", nik=nik, workplace="Baru")])
+
+    assert (code, told["updated"], told["rejected"]) == (0, 0, 0)
+    assert Member.objects.get(reference="M2").status == Member.Status.MERGED
