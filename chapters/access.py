@@ -32,6 +32,8 @@ class May(StrEnum):
     EXPEL = "expel"  # and restore
     READ_NOTES = "read notes"  # restricted ones
     KEEP_DUES = "keep dues"
+    SEE_NUMBERS = "see identity numbers"
+    DECIDE_REQUESTS = "decide on data requests"
     KEEP_LISTS = "keep lists"
     RECONCILE = "reconcile"
     SEE_LEDGER = "see ledger"
@@ -49,8 +51,10 @@ _DISCIPLINE = frozenset({May.SUSPEND, May.READ_NOTES})
 _LEAD = _LIFE | {
     May.SEE_MEMBERS,
     May.SEE_DOCUMENTS,
+    May.SEE_NUMBERS,
     May.ADMIT,
     May.MERGE,
+    May.DECIDE_REQUESTS,
     May.KEEP_LISTS,
     May.RECONCILE,
     May.SEE_LEDGER,
@@ -184,6 +188,11 @@ def officers_who(may: May, *, chapter: Chapter) -> Iterable[User]:
         and holder.is_active
     }
     return [users[pk] for pk in sorted(users)]
+
+
+def grants(seat: Seat, may: May) -> bool:
+    """Tell whether a seat gives that right."""
+    return may in _grants(seat.chapter_id, seat.office)
 
 
 def _grants(chapter: str, office: str) -> frozenset[May]:

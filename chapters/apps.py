@@ -8,15 +8,26 @@ class ChaptersConfig(AppConfig):
 
     def ready(self) -> None:
         # models are not there yet when this file is read
-        from chapters import access, additions, desk  # noqa: PLC0415
-        from chapters.duplicates import finding  # noqa: PLC0415
-        from chapters.reconciliation import importing, nights  # noqa: PLC0415
+        from chapters import (  # noqa: PLC0415
+            access,
+            additions,
+            desk,
+            privacy,
+        )
+        from chapters.duplicates import finding, forgetting  # noqa: PLC0415
+        from chapters.reconciliation import (  # noqa: PLC0415
+            importing,
+            nights,
+            rehashing,
+        )
         from ipspi import navigation, starting  # noqa: PLC0415
         from ipspi.accounts import second_factor  # noqa: PLC0415
         from ipspi.administration import rights  # noqa: PLC0415
         from ipspi.jobs import running as jobs  # noqa: PLC0415
+        from ipspi.keys import rotating  # noqa: PLC0415
         from ipspi.spreadsheets import importers  # noqa: PLC0415
         from members import additions as members_additions  # noqa: PLC0415
+        from members import privacy as members_privacy  # noqa: PLC0415
 
         second_factor.register(access.may_anything)
         rights.register(desk.rights_of)
@@ -36,3 +47,9 @@ class ChaptersConfig(AppConfig):
         jobs.register(finding.ARRIVAL, finding.work_on_arrival, title=additions.title_of_duplicates)
         jobs.register(finding.NIGHT, finding.work_at_night, title=additions.title_of_duplicates)
         importers.register(importing.ListImporter())
+        rotating.register(rehashing.rewrite)
+        members_privacy.register_readers(privacy.readers_of)
+        members_privacy.register_section("baris_daftar_daerah", privacy.rows_about)
+        members_privacy.register_eraser(privacy.erase_rows)
+        members_privacy.register_eraser(forgetting.erase)
+        members_privacy.register_hold(privacy.holds)

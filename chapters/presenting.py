@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from chapters import access, certainty, rosters
+from chapters import access, certainty, privacy, rosters
 from chapters.access import May
 from chapters.forms.members import RosterFilter
 from chapters.models import DPP, Chapter, LedgerEntry
@@ -22,8 +22,8 @@ from ipspi import keyset
 from ipspi.accounts.models import User
 from ipspi.regions import times
 from ipspi.regions.models import Province
-from members import identity, registration
-from members.models import Document, Education, Employment, Institution, Member
+from members import data_requests, identity, registration
+from members.models import Document, Education, Employment, Institution, Member, PrivacyRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,25 @@ def decision_of(member: Member, *, zone: str) -> str:
     if member.decided_by is None:
         return _("Diputuskan pada %(at)s.") % {"at": at}
     return _("Diputuskan oleh %(who)s pada %(at)s.") % {"who": member.decided_by, "at": at}
+
+
+def data_requests_card(chapter: Chapter, *, at: dt.datetime) -> dict[str, Any]:
+    """Return how many people wait for a decision about their data, and how much time the first of them has left."""
+    waiting = privacy.requests_in(chapter)
+    return {
+        "may_decide_requests": True,
+        "data_requests": len(waiting),
+        "data_requests_left": data_requests.time_left(waiting[0], at=at) if waiting else "",
+        "data_requests_over": bool(waiting) and waiting[0].due_at <= at,
+    }
+
+
+def data_request_line(
+    request: PrivacyRequest, *, zone: str, at: dt.datetime
+) -> tuple[PrivacyRequest, str, str, bool]:
+    """Return a request, when it was asked, how much time is left, and whether that is over."""
+    asked, left = times.spoken(request.asked_at, zone=zone), data_requests.time_left(request, at=at)
+    return request, asked, left, request.due_at <= at
 
 
 def warnings_of(member: Member, *, today: dt.date) -> list[str]:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from chapters import admission, noticing
+from chapters import admission, noticing, privacy
 from chapters.duplicates import finding
 from chapters.reconciliation import nights
 from members import life, transfers
@@ -12,6 +12,11 @@ from members import life, transfers
 @shared_task(name="chapters.notify_officers")
 def notify_officers(**_later: object) -> None:
     admission.notify_officers(at=timezone.now())
+
+
+@shared_task(name="chapters.remind_of_requests")
+def remind_of_requests(**_later: object) -> None:
+    privacy.remind(at=timezone.now())
 
 
 @shared_task(name="chapters.start_nights")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from chapters.views import cards, documents, life
+from chapters.views import cards, documents, life, privacy
 from chapters.views import members as views
 
 app_name = "chapters"
@@ -23,4 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/mutasi/", life.moves, name="transfers"),
     path("<str:code>/mutasi/usulkan/", life.receive, name="receive"),
     path("<str:code>/mutasi/<int:pk>/", life.move, name="transfer"),
+    path("<str:code>/anggota/<uuid:pk>/nomor/", privacy.numbers, name="numbers"),
+    path("<str:code>/permintaan-data/", privacy.requests, name="data_requests"),
+    path("<str:code>/permintaan-data/<int:pk>/", privacy.request_page, name="data_request"),
 ]

@@ -43,6 +43,22 @@ def words(name: str, *, default: list[str]) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()] if value else default
 
 
+def keys(name: str, *, single: str = "") -> dict[int, str]:
+    """
+    Return keys by version, written "1:…,2:…"; the variable `single` may hold version 1 alone instead.
+
+    Raises ImproperlyConfigured if a version is no number, or there twice.
+    """
+    written = os.environ.get(name, "").strip()
+    if not written and single:
+        return {1: text(single)}
+    pairs = [pair.strip().partition(":") for pair in text(name).split(",")]
+    found = {int(version): key for version, _, key in pairs if version.isascii() and version.isdigit()}
+    if len(found) != len(pairs) or not all(0 < version < 256 for version in found):
+        raise ImproperlyConfigured(f"{name} must be keys with their versions, 1:…,2:…")
+    return found
+
+
 def database(name: str) -> dict[str, str]:
     """
     Return the parts of a PostgreSQL address that Django wants.

@@ -10,6 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from ipspi.encryption import knows_the_lookup_key
+
 
 @login_not_required
 @never_cache
@@ -21,7 +23,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when database, broker, cache and migrations are as they should be, else 503 and which is not."""
+    """Answer 200 when database, broker, cache, migrations and keys are as they should be, else 503 and which is not."""
     found = {name: _works(check) for name, check in CHECKS.items()}
     return JsonResponse(found, status=200 if all(found.values()) else 503)
 
@@ -60,4 +62,5 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "broker": _broker,
     "cache": _cache,
     "migrations": _migrations,
+    "keys": knows_the_lookup_key,
 }

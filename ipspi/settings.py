@@ -25,11 +25,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # ---------------------------------------------------------------- keys
 # version → 32 bytes in base64, "1:…,2:…"; the highest version encrypts, all decrypt
-ENCRYPTION_KEYS = {
-    int(version): key
-    for version, _, key in (pair.partition(":") for pair in env.text("ENCRYPTION_KEYS").split(","))
-}
-LOOKUP_KEY = env.text("LOOKUP_KEY")
+ENCRYPTION_KEYS = env.keys("ENCRYPTION_KEYS")
+# the version in force is in the database; LOOKUP_KEY alone is version 1
+LOOKUP_KEYS = env.keys("LOOKUP_KEYS", single="LOOKUP_KEY")
 
 # ---------------------------------------------------------------- servers
 DATABASES = {
@@ -55,6 +53,7 @@ INSTALLED_APPS = [
     "ipspi.accounts",
     "ipspi.audit",
     "ipspi.credentials",
+    "ipspi.keys",
     "ipspi.outbox",
     "ipspi.jobs",
     "ipspi.regions",
@@ -216,6 +215,16 @@ MEMBER_CARD_YEARS = env.number(
 # ---------------------------------------------------------------- history of rows
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
+# How long what nobody needs any more is kept, in days: docs/rules.md#retention
+DAYS_BEFORE_ERASURE = env.number("DAYS_BEFORE_ERASURE", default=7)
+DAYS_OF_DATA_COPIES = env.number("DAYS_OF_DATA_COPIES", default=7, at_least=1)
+DAYS_OF_DRAFTS = env.number("DAYS_OF_DRAFTS", default=180, at_least=15)
+DAYS_OF_REFUSED = env.number("DAYS_OF_REFUSED", default=180, at_least=1)
+DAYS_OF_UNCONFIRMED = env.number("DAYS_OF_UNCONFIRMED", default=30, at_least=1)
+DAYS_OF_SENT_MAIL = env.number(
+    "DAYS_OF_SENT_MAIL", default=90, at_least=30
+)  # drafts' warnings are among them
+
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "ipspi" / "static"]  # the project's own package is no app
@@ -287,6 +296,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "chapters.carry_out_transfers",
         "schedule": crontab(minute="5-59/15"),
         "options": {"expires": 900},
+    },
+    "what nobody needs any more": {
+        "task": "members.retention",
+        "schedule": crontab(hour="3", minute="10"),
+    },
+    "requests that wait too long": {
+        "task": "chapters.remind_of_requests",
+        "schedule": crontab(minute="30"),
     },
     "uploads that nobody applied": {
         "task": "spreadsheets.cancel_abandoned",

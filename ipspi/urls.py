@@ -14,6 +14,7 @@ from ipspi.administration.site import site as admin_site
 from ipspi.credentials import views as credentials
 from ipspi.design import page as design_page
 from members import api as members_api
+from members import urls as members_urls
 
 PUBLIC = {
     "start",
@@ -56,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kartu/", include("members.card_urls")),
     path("v/", include("members.check_urls")),  # short: it stands in QR codes
     path("keanggotaan/", include("members.membership_urls")),
+    path("saya/", include(members_urls.own)),
     path("daerah/", include("chapters.urls")),
     path("daerah/", include("chapters.reconciliation.urls")),
     path("daerah/", include("chapters.duplicates.urls")),

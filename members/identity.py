@@ -173,6 +173,11 @@ def parse_nik(text: str, *, regions: KnownCodes | None = None) -> NIK:
     return NIK(digits)
 
 
+def nik_digits(text: str) -> str:
+    """Return the digits of the NIK that `text` holds, as look-ups are made of them. Raises IdentityError."""
+    return parse_nik(text).digits
+
+
 def nik_warnings(
     nik: NIK,
     *,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from members.views import documents
+from members.views import documents, privacy
 from members.views import registration as views
 
 app_name = "members"
@@ -26,3 +26,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tarik/", views.withdraw, name="withdraw"),
     path("status/", views.status, name="status"),
 ]
+
+# below /saya/
+own: tuple[list[URLPattern | URLResolver], str] = (
+    [
+        path("data/", privacy.centre, name="centre"),
+        path("data/minta/<slug:kind>/", privacy.ask, name="ask"),
+        path("data/permintaan/<int:pk>/tarik/", privacy.withdraw, name="withdraw"),
+        path("data/pembatasan/akhiri/", privacy.lift, name="lift"),
+        path("data/salinan/", privacy.copy, name="copy"),
+        path("data/salinan/<str:token>/", privacy.download, name="download"),
+    ],
+    "privacy",
+)

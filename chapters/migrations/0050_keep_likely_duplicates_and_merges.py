@@ -11,7 +11,7 @@ import ipspi.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chapters", "0006_say_email"),
+        ("chapters", "0040_prepare_for_another_lookup_key"),
         ("members", "0050_keep_what_a_record_was_merged_into"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

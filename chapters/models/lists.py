@@ -8,18 +8,24 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chapters.models.organisation import Chapter
-from ipspi.encryption import EncryptedTextField
+from ipspi.encryption import EncryptedTextField, NextLookupField
 from ipspi.spreadsheets.models import Upload
+from members.identity import nik_digits
 
 
 class MemberList(models.Model):
-    """A list that a chapter keeps of its own members, one spreadsheet at a time."""
+    """
+    A list that a chapter keeps of its own members, one spreadsheet at a time.
+
+    `hash_version` is the look-up key by which its lines are known again.
+    """
 
     chapter = models.ForeignKey(
         Chapter, verbose_name=_("daerah"), on_delete=models.PROTECT, related_name="lists"
     )
     name = models.CharField(_("nama daftar"), max_length=60)
     created_at = models.DateTimeField(_("dibuat"), db_default=models.functions.Now())
+    hash_version = models.PositiveSmallIntegerField(_("versi kunci"), default=1)
 
     class Meta:
         verbose_name = _("daftar anggota daerah")
@@ -95,6 +101,7 @@ class ListRow(models.Model):
     name = models.CharField(_("nama"), max_length=300)
     nik = EncryptedTextField(_("NIK"))
     nik_lookup = models.BinaryField(null=True, editable=False)
+    nik_lookup_next = NextLookupField(of="nik", replaces="nik_lookup", purpose="nik", canonical=nik_digits)
     nip = models.CharField(_("NIP"), max_length=60, blank=True)
     phone = models.CharField(_("telepon"), max_length=120, blank=True)
     birth = models.CharField(_("tanggal lahir"), max_length=120, blank=True)

@@ -81,9 +81,9 @@ def read(values: Mapping[str, str], *, number: int) -> Line:
     return Line(number=number, **texts)
 
 
-def known(lines: Iterable[Line]) -> Iterator[Known]:
+def known(lines: Iterable[Line], *, version: int | None = None) -> Iterator[Known]:
     """
-    Yield the lines of one list with their keys.
+    Yield the lines of one list with their keys; `version` is that of the look-up key by which the list is kept.
 
     The key is the line's own `row_id`; where it has none, or one that stood there before (lists numbered afresh on
     every sheet), a keyed hash of what the line says and of how often the list said so before.
@@ -91,14 +91,29 @@ def known(lines: Iterable[Line]) -> Iterator[Known]:
     taken: set[str] = set()
     repeats: Counter[bytes] = Counter()
     for line in lines:
-        text = json.dumps([getattr(line, field) for field in FIELDS], ensure_ascii=False)
-        content = lookup(text, purpose="list row")
+        text = said_by(line)
+        content = content_hash(text, version=version)
         key = line.row_id
         if not key or key in taken:
-            key = lookup(f"{repeats[content]}:{text}", purpose="list row key").hex()
+            key = repeated_key(text, repeats[content], version=version)
             repeats[content] += 1
         taken.add(key)
         yield Known(line, key, content)
+
+
+def said_by(line: Line | ListRow) -> str:
+    """Return all that a line says, as its hashes are made of it."""
+    return json.dumps([getattr(line, field) or "" for field in FIELDS], ensure_ascii=False)
+
+
+def content_hash(text: str, *, version: int | None) -> bytes:
+    """Return the keyed hash of what a line says."""
+    return lookup(text, purpose="list row", version=version)
+
+
+def repeated_key(text: str, number: int, *, version: int | None) -> str:
+    """Return the key of a line without an id of its own, which was said `number` times before."""
+    return lookup(f"{number}:{text}", purpose="list row key", version=version).hex()
 
 
 def _is_nik(text: str) -> bool:

@@ -12,6 +12,7 @@ from chapters.models import Chapter, ListRow, ListUpload, MemberList
 from chapters.reconciliation import copying, lines
 from ipspi.accounts.models import User
 from ipspi.audit import recording
+from ipspi.encryption import lookup_version
 from ipspi.errors import RuleError
 from ipspi.spreadsheets.models import Upload
 
@@ -53,7 +54,7 @@ def change(*, chapter: Chapter, name: str = DEFAULT, to: Iterable[lines.Line]) -
     rows = ListRow.objects.current().filter(list__chapter=chapter, list__name=name)
     before = {key: (pk, bytes(content)) for pk, key, content in rows.values_list("pk", "key", "content_hash")}
     fresh, leaving, updated, unchanged = [], [], 0, 0
-    for line in lines.known(to):
+    for line in lines.known(to, version=_version_of(chapter, name)):
         pk, content = before.pop(line.key, (None, None))
         if content == line.content_hash:
             unchanged += 1
@@ -107,7 +108,8 @@ def apply(
     )  # fmt: skip
     # the rows that end first: a key stands once among the current rows
     ListRow.objects.filter(pk__in=made.leaving).update(gone_by=upload)
-    copying.insert(ListRow, (_row(line, upload) for line in made.fresh))
+    # a list: a look-up may ask the database for its key, which COPY keeps busy
+    copying.insert(ListRow, [_row(line, upload) for line in made.fresh])
     recording.record(
         by=by, did="apply list", to=upload, chapter=chapter.pk,
         added=made.added, updated=made.updated, gone=made.gone,
@@ -155,8 +157,14 @@ def state_of(chapter: Chapter) -> tuple[int, ...]:
 
 
 def _locked(chapter: Chapter, name: str) -> MemberList:
-    MemberList.objects.bulk_create([MemberList(chapter=chapter, name=name)], ignore_conflicts=True)
+    fresh = MemberList(chapter=chapter, name=name, hash_version=lookup_version())
+    MemberList.objects.bulk_create([fresh], ignore_conflicts=True)
     return MemberList.objects.select_for_update().get(chapter=chapter, name=name)
+
+
+def _version_of(chapter: Chapter, name: str) -> int:
+    kept = MemberList.objects.filter(chapter=chapter, name=name).values_list("hash_version", flat=True)
+    return kept.first() or lookup_version()
 
 
 def _latest(list_id: int) -> int | None:

@@ -18,7 +18,7 @@ from chapters.forms.members import RejectionForm
 from chapters.models import Chapter
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
-from members.models import Member
+from members.models import Member, Restriction
 
 
 @require_safe
@@ -38,6 +38,8 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     """What there is to do in a chapter, and its numbers."""
     chapter = _chapter(request, code)
     context = presenting.overview_page(chapter)
+    if code in access.chapters_where(request.user, May.DECIDE_REQUESTS):
+        context |= presenting.data_requests_card(chapter, at=timezone.now())
     return render(request, "chapters/overview.html", {**context, "chapter": chapter})
 
 
@@ -69,6 +71,8 @@ def member(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
         "may_decide": may_decide,
         "duplicates": duplicates.lines_about(row, chapter=chapter, user=request.user),
         "life": matters.life_of(row, chapter=chapter, to=request.user, query=request.GET),
+        "may_see_numbers": code in access.chapters_where(request.user, May.SEE_NUMBERS),
+        "restricted": Restriction.objects.filter(member=row).exists(),
         "breadcrumbs": [_crumb(chapter), _roster_crumb(chapter), Crumb(row.full_name)],
     }
     return render(request, "chapters/member.html", context)

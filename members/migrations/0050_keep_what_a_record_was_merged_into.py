@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0031_keep_where_people_lived_and_worked_before"),
+        ("members", "0041_keep_who_read_and_what_was_asked"),
         ("regions", "0003_load_everyday_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

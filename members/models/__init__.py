@@ -21,6 +21,7 @@ from members.models.membership import (
 )
 from members.models.numbers import NumberBook
 from members.models.plans import Plan
+from members.models.privacy import DataAccess, DataCopy, PrivacyRequest, Restriction
 from members.models.transfers import Transfer
 from members.models.work import Role
 
@@ -31,6 +32,8 @@ __all__ = [
     "Consent",
     "ConsentText",
     "Correction",
+    "DataAccess",
+    "DataCopy",
     "Document",
     "Draft",
     "DuesMark",
@@ -44,6 +47,8 @@ __all__ = [
     "MembershipType",
     "NumberBook",
     "Plan",
+    "PrivacyRequest",
+    "Restriction",
     "Role",
     "Sector",
     "Sex",

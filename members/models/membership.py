@@ -11,7 +11,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from ipspi.encryption import EncryptedTextField
+from ipspi.encryption import EncryptedTextField, NextLookupField
 from ipspi.regions.models import Province, Regency
 from members.models.work import Role
 
@@ -138,6 +138,7 @@ class Member(models.Model):
     titles_after = models.CharField(_("gelar di belakang"), max_length=100, blank=True)
     nik = EncryptedTextField(_("NIK"))
     nik_lookup = models.BinaryField(null=True, editable=False)
+    nik_lookup_next = NextLookupField(of="nik", replaces="nik_lookup", purpose="nik")
     # the defaults of the database are for a release that does not know these columns yet
     birth_place = models.CharField(_("tempat lahir"), max_length=80, blank=True, default="", db_default="")
     birth_date = models.DateField(_("tanggal lahir"), null=True, blank=True)
@@ -215,6 +216,11 @@ class Member(models.Model):
                 fields=["nik_lookup"],
                 condition=Q(status__in=["APPLIED", "ACTIVE", "ON_LEAVE", "SUSPENDED"]),
                 name="member_one_living_membership_per_nik",
+            ),
+            models.UniqueConstraint(
+                fields=["nik_lookup_next"],
+                condition=Q(status__in=["APPLIED", "ACTIVE", "ON_LEAVE", "SUSPENDED"]),
+                name="member_one_living_membership_per_next_lookup",
             ),
             models.UniqueConstraint(
                 fields=["user"],

@@ -17,13 +17,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
+from chapters import privacy
 from chapters.models import DuplicatePair, Link, ListRow
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
 from ipspi.spreadsheets import importing
-from members.models import Correction, Employment, Member, Plan, Transfer
-from tests.cast import NOW, make_document, make_member, make_nip, make_officer, make_user
+from members import data_requests
+from members.models import Correction, Employment, Member, Plan, PrivacyRequest, Transfer
+from tests.cast import NOW, PASSWORD, make_document, make_member, make_nip, make_officer, make_user
 from tests.ledgers import make_link, make_row, make_run
 from tests.pairs import make_pair
 
@@ -51,6 +53,7 @@ class World:
     asked: Correction
     plan: Plan
     move: Transfer
+    data_request: PrivacyRequest
     rows: list[models.Model] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
 
@@ -128,14 +131,19 @@ def make_world(code: str, regency: str, mark: str) -> World:
     people = [member, applicant, rejected]
     pair = make_pair(member, applicant)
     rows = [*people, asked, plan, move, officer, row, alone, row.list, row.added_by, run, link, upload, job]
-    rows += [document, pair]
+    words = f"Nama saya {mark}"
+    data_request = data_requests.ask(member=member, kind="CORRECT", words=words, by=member.user, at=NOW)
+    privacy.read_numbers(member=member, reason="OTHER", words=f"Surat {mark}", by=officer, at=NOW)
+    rows += [document, data_request, pair]
     secrets = [
         str(secret)
         for person in people
         for secret in (person.pk, person.nik, person.nip, person.phone, str(person.phone).removeprefix("+"))
     ]
     secrets += [row.nip, row.phone]
-    return World(code, mark, officer, applicant, row, job, upload, pair, asked, plan, move, rows, secrets)
+    return World(
+        code, mark, officer, applicant, row, job, upload, pair, asked, plan, move, data_request, rows, secrets
+    )
 
 
 @pytest.fixture
@@ -161,6 +169,8 @@ def theirs(ours: World) -> World:
 @pytest.fixture
 def signed_in(client: Client, ours: World) -> Client:
     client.force_login(ours.officer)
+    # what stands behind the step-up is looked at as well
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return client
 
 
@@ -190,6 +200,9 @@ ARGUMENTS: dict[str, Arguments] = {
     "chapters:transfers": lambda world: [world.code],
     "chapters:receive": lambda world: [world.code],
     "chapters:transfer": lambda world: [world.code, world.move.pk],
+    "chapters:numbers": lambda world: [world.code, world.member.pk],
+    "chapters:data_requests": lambda world: [world.code],
+    "chapters:data_request": lambda world: [world.code, world.data_request.pk],
     "reconciliation:lists": lambda world: [world.code],
     "reconciliation:undo": lambda world: [world.code, world.row.added_by_id],
     "reconciliation:ledger": lambda world: [world.code],
@@ -221,6 +234,9 @@ OF_NO_CHAPTER = {
     "account_reset_password_from_key": ["1", "set-password"],
     "checking:card": ["ABCDEFGH"],  # who has a card's code sees what the card says
     "membership:act": ["cuti"],
+    "privacy:ask": ["hapus"],
+    "privacy:withdraw": [1],
+    "privacy:download": ["tidak-ada"],
 }
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -15,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from chapters import acts
+from chapters import acts, privacy
 from chapters.duplicates import merging
 from chapters.models import DPP, Chapter, DuplicatePair, Link, ListUpload, Office, Seat
 from chapters.reconciliation import nights
@@ -25,8 +26,8 @@ from ipspi.accounts.models import User
 from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.models import Upload
 from members import acts as members_acts
-from members import cards, documents
-from members.models import Correction, Member, Plan, Transfer
+from members import cards, data_requests, documents
+from members.models import Correction, DataCopy, Member, Plan, PrivacyRequest, Transfer
 from tests.cast import BANDA_ACEH, PASSWORD, make_draft, make_member, make_user, with_app
 from tests.fixtures.signing_in import step_up
 from tests.pairs import make_pair
@@ -74,6 +75,7 @@ class World:
         mapped = self.uploads[1]
         importing.assign(upload=mapped, places=mapped.places, by=self.officer, at=timezone.now())
         self.pairs = _pairs(self.officer)
+        self.request, self.copy = self._asked()
         unconfirmed = make_user(confirmed=False)
         address = EmailAddress.objects.get(user=unconfirmed)
         self.confirmation = confirming.send_code(address=address, at=timezone.now())
@@ -83,6 +85,19 @@ class World:
             kind="daftar", key=f"{CHAPTER}:own", file_name="anggota.csv", content=LIST.encode(),
             by=self.officer, at=timezone.now(),
         )  # fmt: skip
+
+    def _asked(self) -> tuple[PrivacyRequest, DataCopy]:
+        """A member who asked for correction, whose number was read, and whose copy is ready."""
+        user, now = self.visitors["member"], timezone.now()
+        member = Member.objects.counted().get(user=user)
+        words = "Tempat bekerja saya sudah berubah."
+        request = data_requests.ask(member=member, kind="CORRECT", words=words, by=user, at=now)
+        privacy.read_numbers(member=member, reason="CHECK", words="", by=self.officer, at=now)
+        end = now + timedelta(days=7)
+        copy = DataCopy.objects.create(
+            member=member, user=user, asked_at=now, made_at=now, expires_at=end, content=b"zip"
+        )
+        return request, copy
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Yield the name and the address of every page; an address with arguments must be known to FILLED."""
@@ -228,6 +243,12 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "chapters:receive": _chapter,
     "chapters:transfer": lambda world: [[CHAPTER, move.pk] for move in Transfer.objects.all()],
     "membership:act": lambda world: [[key] for key in members_acts.ACTS],
+    "chapters:numbers": _members,
+    "chapters:data_requests": _chapters,
+    "chapters:data_request": lambda world: [[CHAPTER, world.request.pk]],
+    "privacy:ask": lambda world: [["perbaiki"], ["batasi"], ["hapus"]],
+    "privacy:withdraw": lambda world: [[world.request.pk]],
+    "privacy:download": lambda world: [[world.copy.token]],
     "reconciliation:lists": _chapters,
     "reconciliation:undo": lambda world: [
         [CHAPTER, ListUpload.objects.filter(list__chapter=CHAPTER).latest("pk").pk]

@@ -51,7 +51,7 @@ PLACES = {"16": PALEMBANG, "11": BANDA_ACEH}
 COUNTED = {"ACTIVE", "ON_LEAVE", "SUSPENDED"}
 PEOPLE = 3
 BOUNDS = hypothesis.settings(
-    max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 

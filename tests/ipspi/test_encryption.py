@@ -52,17 +52,17 @@ def test_an_older_key_still_decrypts_and_the_newest_encrypts() -> None:
 
 
 def test_a_lookup_is_equal_for_equal_values_of_one_purpose_and_one_key() -> None:
-    with override_settings(LOOKUP_KEY=OLD):
+    with override_settings(LOOKUP_KEYS={1: OLD}):
         first = encryption.lookup("1671", purpose="nik")
         assert encryption.lookup("1671", purpose="nik") == first
         assert encryption.lookup("1671", purpose="nip") != first
         assert encryption.lookup("1672", purpose="nik") != first
-    with override_settings(LOOKUP_KEY=NEW):
+    with override_settings(LOOKUP_KEYS={1: NEW}):
         assert encryption.lookup("1671", purpose="nik") != first
 
 
 def test_a_short_key_is_refused() -> None:
-    with override_settings(LOOKUP_KEY="QUFB"), pytest.raises(ValueError, match="32 bytes"):
+    with override_settings(LOOKUP_KEYS={1: "QUFB"}), pytest.raises(ValueError, match="32 bytes"):
         encryption.lookup("1671", purpose="nik")
 
 

@@ -19,7 +19,7 @@ def test_it_is_ready_when_everything_answers(client: Client, broker: Broker) -> 
     response = client.get("/readyz")
 
     assert (response.status_code, response.json()) == (
-        200, {"database": True, "broker": True, "cache": True, "migrations": True},
+        200, {"database": True, "broker": True, "cache": True, "migrations": True, "keys": True},
     )  # fmt: skip
 
 

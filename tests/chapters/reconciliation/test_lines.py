@@ -75,7 +75,7 @@ def test_numbers_that_begin_afresh_on_every_sheet_are_no_ids():
 
 def test_a_key_tells_nothing_without_the_secret(settings):
     here = keys_of(Line(2, name="Siti", nik=NIK))
-    settings.LOOKUP_KEY = "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI="
+    settings.LOOKUP_KEYS = {1: "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI="}
 
     assert keys_of(Line(2, name="Siti", nik=NIK)) != here
 

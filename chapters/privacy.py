@@ -1,0 +1,161 @@
+"""
+What officers do with people's own data: reading identity numbers, and deciding on requests before the 72 hours end.
+
+Source: docs/rules.md#own-data
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from chapters import access
+from chapters.access import May
+from chapters.models import DPP, Chapter, Link, ListRow, Seat
+from ipspi.accounts.models import User
+from ipspi.errors import RuleError
+from ipspi.outbox import posting
+from members import data_requests, privacy
+from members.models import DataAccess, Member, PrivacyRequest
+
+
+class OwnRequest(RuleError):
+    """Nobody decides on what they asked for themselves."""
+
+
+@transaction.atomic
+def read_numbers(*, member: Member, reason: str, words: str, by: User, at: dt.datetime) -> Member:
+    """
+    Return the member with NIK and NIP, once the reading is recorded where the member sees it.
+
+    Raises PermissionDenied if `by` may not see numbers in the member's province, and what privacy.record_access does.
+    """
+    access.require(by, May.SEE_NUMBERS, province=member.home_province_id)
+    office, chapter = office_of(by, May.SEE_NUMBERS)
+    privacy.record_access(
+        members=[member],
+        what=DataAccess.What.NUMBERS,
+        reason=reason,
+        words=words,
+        by=by,
+        office=office,
+        chapter=chapter,
+        at=at,
+    )
+    return Member.objects.get(pk=member.pk)
+
+
+@transaction.atomic
+def decide(*, request: PrivacyRequest, grant: bool, reason: str, by: User, at: dt.datetime) -> PrivacyRequest:
+    """Decide on a request. Raises PermissionDenied, OwnRequest, and what data_requests.decide does."""
+    access.require(by, May.DECIDE_REQUESTS, province=request.member.home_province_id)
+    if request.member.user_id == by.pk:
+        raise OwnRequest(_("Permintaan Anda sendiri diputuskan oleh pengurus lain."))
+    chapter = access.chapter_of(request.member)
+    return data_requests.decide(request=request, grant=grant, reason=reason, chapter=chapter.pk, by=by, at=at)
+
+
+def requests_in(chapter: Chapter) -> "list[PrivacyRequest]":
+    """Return the open requests of a chapter's people, the most urgent first; for the DPP, of the nation."""
+    rows = PrivacyRequest.objects.filter(state=PrivacyRequest.State.OPEN).select_related(
+        "member__home_province"
+    )
+    if chapter.pk != DPP:
+        rows = rows.filter(member__home_province__coverage__chapter=chapter)
+    return list(rows.defer("words", "member__nik").order_by("due_at", "pk"))
+
+
+def remind(*, at: dt.datetime) -> int:
+    """
+    Tell the chapter of requests with less than 24 hours left, and the DPP too of those that are over; return how many.
+
+    Each officer is told once of each request and occasion.
+    """
+    waiting = PrivacyRequest.objects.filter(
+        state=PrivacyRequest.State.OPEN, due_at__lte=at + data_requests.SOON
+    )
+    requests = list(waiting.select_related("member").defer("words", "member__nik").order_by("due_at"))
+    for request in requests:
+        _remind(request, at=at)
+    return len(requests)
+
+
+def readers_of(member: Member) -> Iterator[str]:
+    """Say which offices may see a member's data now."""
+    chapter = access.chapter_of(member)
+    keeper = chapter if chapter.is_founded else chapter.looked_after_by or chapter
+    codes = {keeper.pk, DPP}
+    held = Seat.objects.held_at(timezone.now()).filter(chapter__in=codes).select_related("chapter")
+    held = held.exclude(outsider_name__gt="").order_by("chapter__name", "pk")
+    seen = [
+        (seat.chapter.name, str(seat.get_office_display()))
+        for seat in held
+        if access.grants(seat, May.SEE_MEMBERS)
+    ]
+    for name, office in dict.fromkeys(seen):
+        yield f"{office}, {name}"
+
+
+def rows_about(member: Member) -> list[dict[str, str]]:
+    """Return the lines of chapters' lists that are linked to a member: what chapters wrote about them."""
+    names = ("row_id", "name", "nik", "nip", "phone", "birth", "workplace", "regency", "status")
+    rows = ListRow.objects.filter(links__member=member, links__band=Link.Band.AUTO).select_related(
+        "list__chapter"
+    )
+    return [
+        {"daerah": row.list.chapter.name, "daftar": row.list.name}
+        | {name: getattr(row, name) or "" for name in names}
+        for row in rows.order_by("pk")
+    ]
+
+
+def erase_rows(member: Member) -> None:
+    """Delete the lines about a member from the lists of chapters: present ones, and the earlier states of each."""
+    same = Q(links__member=member, links__band=Link.Band.AUTO)
+    if member.nik_lookup:
+        same |= Q(nik_lookup=member.nik_lookup)
+    for row in list(ListRow.objects.filter(same).distinct()):
+        ListRow.objects.filter(list=row.list_id, key=row.key).delete()
+
+
+def holds(member: Member) -> str:
+    """Nobody is erased out of an office that they hold."""
+    own = Q(member=member) | Q(user__isnull=False, user=member.user_id)
+    seat = Seat.objects.held_at(timezone.now()).filter(own).select_related("chapter").first()
+    return _("Orang ini masih %(seat)s. Akhiri dahulu jabatannya.") % {"seat": seat} if seat else ""
+
+
+def office_of(user: User, may: May) -> tuple[str, str]:
+    """Return in which office, and of which chapter, `user` may do that, in the words that members read."""
+    seats = access.seats_of(user).select_related("chapter").order_by("starts_at")
+    seat = next(seat for seat in seats if access.grants(seat, may))
+    return str(seat.get_office_display()), seat.chapter.name
+
+
+def _remind(request: PrivacyRequest, *, at: dt.datetime) -> None:
+    over = request.due_at <= at
+    chapter, dpp = access.chapter_of(request.member), Chapter.objects.get(pk=DPP)
+    officers = {user.pk: user for user in access.officers_who(May.DECIDE_REQUESTS, chapter=chapter)}
+    if over or not officers:
+        officers |= {user.pk: user for user in access.officers_who(May.DECIDE_REQUESTS, chapter=dpp)}
+    for officer in officers.values():
+        posting.add(
+            key=f"privacy.reminder:{request.pk}:{'over' if over else 'soon'}:{officer.pk}",
+            kind="privacy.reminder",
+            to=officer.email,
+            subject=_("Permintaan data pribadi melewati batas waktu")
+            if over
+            else _("Permintaan data pribadi menunggu keputusan Anda"),
+            template="mail/privacy_reminder",
+            context={
+                "request": request,
+                "chapter": chapter,
+                "over": over,
+                "left": data_requests.time_left(request, at=at),
+                "path": reverse("chapters:data_requests", args=[chapter.pk]),
+            },
+        )

@@ -1,0 +1,43 @@
+"""Knowing the lines of lists by another look-up key, once that is in force: list by list, each in one transaction."""
+
+from django.db import transaction
+
+from chapters.models import ListRow, MemberList
+from chapters.reconciliation import lines
+
+BATCH = 1_000
+
+
+def rewrite(version: int) -> int:
+    """Hash the lines of every list that is kept by another key with that of `version`; return how many lines."""
+    behind = MemberList.objects.exclude(hash_version=version).order_by("pk")
+    return sum(_rewrite(pk, version) for pk in behind.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _rewrite(list_id: int, version: int) -> int:
+    """An upload waits for the list's lock, and then reads by which key the list is kept."""
+    kept = MemberList.objects.select_for_update().get(pk=list_id)
+    most, done, last = kept.rows.count(), 0, 0
+    while batch := list(kept.rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        for row in batch:
+            _hash(row, was=kept.hash_version, version=version, most=most)
+        done += _write(batch)
+        last = batch[-1].pk
+    kept.hash_version = version
+    kept.save(update_fields=["hash_version"])
+    return done
+
+
+def _hash(row: ListRow, *, was: int, version: int, most: int) -> None:
+    text = lines.said_by(row)
+    if row.key != row.row_id:
+        # which of equal lines it is, its old key tells
+        numbers = (n for n in range(most) if lines.repeated_key(text, n, version=was) == row.key)
+        if (number := next(numbers, None)) is not None:
+            row.key = lines.repeated_key(text, number, version=version)
+    row.content_hash = lines.content_hash(text, version=version)
+
+
+def _write(batch: list[ListRow]) -> int:
+    return ListRow.objects.bulk_update(batch, ["key", "content_hash"])

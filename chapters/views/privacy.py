@@ -1,0 +1,118 @@
+"""Pages on which officers read identity numbers, and decide what people asked about their data."""
+
+from uuid import UUID
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from chapters import access, presenting, privacy, rosters
+from chapters.access import May
+from chapters.forms.privacy import DecisionForm, ReadingForm
+from chapters.models import Chapter
+from ipspi.errors import RuleError
+from ipspi.navigation import Crumb
+from members import data_requests
+from members.models import Member, PrivacyRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def numbers(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
+    """Ask why NIK and NIP are read, and show them this once; whom one may not see does not exist before the step-up."""
+    chapter = _chapter(request, code, May.SEE_NUMBERS)
+    return _numbers(request, chapter, _member(chapter, pk))
+
+
+@reauthentication_required
+def _numbers(request: HttpRequest, chapter: Chapter, member: Member) -> HttpResponse:
+    here = reverse("chapters:member", args=[chapter.pk, member.pk])
+    crumbs = [_crumb(chapter), Crumb(member.full_name, here), Crumb("NIK")]
+    form = ReadingForm(request.POST or None)
+    context = {"form": form, "member": member, "member_url": here, "breadcrumbs": crumbs}
+    if form.is_valid():
+        try:
+            read = privacy.read_numbers(
+                member=member, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except RuleError as error:
+            form.add_error("words", error.message)
+        else:
+            return render(request, "chapters/numbers.html", {**context, "form": None, "read": read})
+    return render(request, "chapters/numbers.html", context)
+
+
+@require_safe
+def requests(request: HttpRequest, code: str) -> HttpResponse:
+    """What people asked about their data and how much time is left."""
+    chapter = _chapter(request, code, May.DECIDE_REQUESTS)
+    now = timezone.now()
+    lines = [
+        presenting.data_request_line(each, zone=chapter.zone, at=now) for each in privacy.requests_in(chapter)
+    ]
+    crumbs = [_crumb(chapter), Crumb(_("Permintaan data"))]
+    return render(
+        request, "chapters/data_requests.html", {"chapter": chapter, "lines": lines, "breadcrumbs": crumbs}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def request_page(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """One request, and deciding on it."""
+    chapter = _chapter(request, code, May.DECIDE_REQUESTS)
+    asked = get_object_or_404(
+        PrivacyRequest.objects.select_related("member", "decided_by"),
+        pk=pk,
+        member__in=rosters.roster_of(chapter),
+    )
+    form = DecisionForm(request.POST or None)
+    if form.is_valid() and _decided(request, asked, form):
+        return redirect("chapters:data_requests", code)
+    queue = reverse("chapters:data_requests", args=[code])
+    context = {
+        "form": form if asked.state == PrivacyRequest.State.OPEN else None,
+        "asked": asked,
+        "chapter": chapter,
+        "left": data_requests.time_left(asked, at=timezone.now()),
+        "breadcrumbs": [_crumb(chapter), Crumb(_("Permintaan data"), queue), Crumb(asked.member.full_name)],
+    }
+    return render(request, "chapters/data_request.html", context)
+
+
+def _decided(request: HttpRequest, asked: PrivacyRequest, form: DecisionForm) -> bool:
+    data = form.cleaned_data
+    try:
+        privacy.decide(
+            request=asked,
+            grant=data["decision"] == "grant",
+            reason=data["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except RuleError as error:
+        form.add_error(None, error.message)
+        return False
+    messages.success(request, _("Keputusan disimpan dan dikirim kepada anggota."))
+    return True
+
+
+def _chapter(request: HttpRequest, code: str, may: May) -> Chapter:
+    """Return a chapter in which the officer may do that; any other does not exist for them."""
+    if code not in access.chapters_where(request.user, may):
+        raise Http404
+    return get_object_or_404(Chapter, pk=code)
+
+
+def _member(chapter: Chapter, pk: UUID) -> Member:
+    return get_object_or_404(rosters.roster_of(chapter).defer("nik", "nip"), pk=pk)
+
+
+def _crumb(chapter: Chapter) -> Crumb:
+    return Crumb(chapter.name, reverse("chapters:overview", args=[chapter.pk]))

@@ -1,0 +1,215 @@
+"""
+A copy of everything about a person, for them: a ZIP with JSON and PDF, made by a job, behind an address that dies.
+
+Source: docs/rules.md#own-data
+"""
+
+import datetime as dt
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro
+import typst
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ipspi.accounts.models import User
+from ipspi.audit import recording
+from ipspi.errors import RuleError
+from ipspi.jobs import running as jobs
+from ipspi.jobs.models import Job
+from ipspi.outbox import posting
+from ipspi.regions import times
+from members import privacy
+from members.models import DataCopy, Document, Draft, Member
+
+KIND = "members.copy_data"
+NATIONAL_ZONE = "WIB"
+FONTS = Path(font_source_sans_pro.__file__).parent / "files"
+LAYOUT = Path(__file__).with_name("data_copy.typ")
+# keyed hashes say nothing to the person; notes are for the officers who may read such; files come beside
+SECRET = {
+    "nik_lookup",
+    "nik_lookup_next",
+    "fingerprint",
+    "restricted_note",
+    "token",
+    "key",
+    "content",
+    "preview",
+}
+PEOPLE = {User, Member}  # who acted is told as an office, not as a person
+# what hangs on a membership, by the heading under which it is copied
+PARTS = {
+    "riwayat_keanggotaan": "changes",
+    "pendidikan": "educations",
+    "dokumen": "documents",
+    "kartu": "cards",
+    "iuran": "dues_marks",
+    "rencana": "plans",
+    "mutasi": "transfers",
+    "permintaan_perbaikan": "corrections",
+    "pembacaan": "accesses",
+    "permintaan": "privacy_requests",
+}
+
+
+class NotYours(RuleError):
+    """The person has no membership, or it is not theirs."""
+
+
+@transaction.atomic
+def ask(*, member: Member, by: User, at: dt.datetime) -> Job:
+    """Start making a copy, or return the job that makes one already. Raises NotYours."""
+    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    if member.user_id != by.pk:
+        raise NotYours(_("Hanya orangnya sendiri yang dapat meminta salinan datanya."))
+    being_made = DataCopy.objects.filter(user=by, made_at=None).first()
+    if being_made and (job := Job.objects.filter(key=_key(being_made)).first()) and job.is_open:
+        return job
+    DataCopy.objects.filter(user=by).delete()
+    copy = DataCopy.objects.create(member=member, user=by, asked_at=at)
+    recording.record(by=by, did="data_copy.ask", to=copy)
+    return jobs.add(kind=KIND, key=_key(copy), by=by, arguments={"copy": str(copy.pk)})
+
+
+def work(job: jobs.RunningJob) -> dict[str, Any]:
+    """Make the copy that a job names; nothing if it is no longer wanted."""
+    copy = DataCopy.objects.select_related("member__user").filter(pk=job.arguments["copy"]).first()
+    if copy is None:
+        return {}
+    job.advance(done=0, total=2, step=_("Mengumpulkan data Anda"))
+    data = everything_about(copy.member)
+    job.advance(done=1, total=2, step=_("Menulis berkas"))
+    content = packed(data, documents=copy.member.documents.order_by("kind"))
+    _keep(copy, content, at=timezone.now())
+    return {}
+
+
+def everything_about(member: Member) -> dict[str, Any]:
+    """Return all that the registry holds about a person, under Indonesian headings, made of dicts, lists and texts."""
+    user = member.user
+    drafts = Draft.objects.filter(user=user)
+    return {
+        "dibuat": timezone.now(),
+        "akun": {"email": user.email, "nama": user.name, "dibuat": user.date_joined} if user else {},
+        "keanggotaan": [_row(each) for each in Member.objects.filter(user=user)] if user else [_row(member)],
+        "persetujuan": [
+            {
+                "versi": each.text_id,
+                "tujuan": each.text.purpose,
+                "naskah": each.text.text,
+                "diberikan": each.given_at,
+            }
+            for each in member.consents.select_related("text").order_by("given_at")
+        ],
+        **{name: _rows(member, relation) for name, relation in PARTS.items()},
+        "isian_pendaftaran": [json.loads(draft.answers) for draft in drafts],
+        **{name: section(member) for name, section in privacy.sections().items()},
+    }
+
+
+def packed(data: dict[str, Any], *, documents: Iterable[Document] = ()) -> bytes:
+    """Return a ZIP with the data as JSON and as PDF, and the documents as files."""
+    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data-saya.json", text)
+        archive.writestr("data-saya.pdf", as_pdf(data))
+        for document in documents:
+            archive.writestr(f"{document.kind}.{'jpg' if document.is_picture else 'pdf'}", document.content)
+    return file.getvalue()
+
+
+def as_pdf(data: dict[str, Any]) -> bytes:
+    """Return the same as a document, times in words. It goes in as data: nothing in it is ever read as markup."""
+    text = json.dumps(_in_words(data), ensure_ascii=False)
+    pdf = typst.compile(
+        LAYOUT,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"data": text},
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("One document is one PDF.")
+    return pdf
+
+
+def copy_of(user: User, *, at: dt.datetime) -> DataCopy | None:
+    """Return the copy that `user` may download now, or that is being made, without its content."""
+    copies = DataCopy.objects.filter(user=user).defer("content")
+    return (
+        copies.filter(models.Q(expires_at=None) | models.Q(expires_at__gt=at)).order_by("-asked_at").first()
+    )
+
+
+@transaction.atomic
+def _keep(copy: DataCopy, content: bytes, *, at: dt.datetime) -> None:
+    expires = at + timedelta(days=settings.DAYS_OF_DATA_COPIES)
+    waiting = DataCopy.objects.select_for_update().filter(pk=copy.pk, made_at=None).first()
+    if waiting is None:
+        return
+    waiting.content, waiting.made_at, waiting.expires_at = content, at, expires
+    waiting.save(update_fields=["content", "made_at", "expires_at"])
+    posting.add(
+        key=f"privacy.copy:{copy.pk}",
+        kind="privacy.copy",
+        to=waiting.user.email,
+        subject=_("Salinan data Anda sudah siap"),
+        template="mail/privacy_copy",
+        context={"expires": expires, "path": reverse("privacy:download", args=[waiting.token])},
+    )
+
+
+def _rows(member: Member, relation: str) -> list[dict[str, Any]]:
+    return [_row(each) for each in getattr(member, relation).order_by("pk")]
+
+
+def _row(row: models.Model) -> dict[str, Any]:
+    """Return a row by the words of its columns; choices in words."""
+    found = {}
+    for field in row._meta.concrete_fields:
+        if field.name in SECRET or field.related_model in PEOPLE or not _says(row, field.attname):
+            continue
+        shown = getattr(row, f"get_{field.name}_display", None)
+        value = shown() if shown else getattr(row, field.name)
+        found[str(field.verbose_name)] = value if _is_plain(value) else str(value)
+    return found
+
+
+def _says(row: models.Model, attname: str) -> bool:
+    return getattr(row, attname) not in (None, "", [])
+
+
+def _in_words(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _in_words(each) for key, each in value.items()}
+        case dt.datetime():
+            return times.spoken(value, zone=NATIONAL_ZONE)
+        case dt.date():
+            return date_format(value, "j F Y")
+        case list() if all(isinstance(each, str) for each in value):
+            return ", ".join(value)
+        case list():
+            return [_in_words(each) for each in value]
+    return value
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, bool | int | float | str | dt.date | dt.datetime | list | dict)
+
+
+def _key(copy: DataCopy) -> str:
+    return f"data-copy:{copy.pk}"

@@ -1,0 +1,120 @@
+"""
+A person's own data: who may see it, who read it, what belongs to it.
+
+Members know no chapter; what higher apps know is registered in their AppConfig.ready().
+Source: docs/rules.md#own-data
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ipspi.accounts.models import User
+from ipspi.audit import recording
+from ipspi.errors import RuleError
+from ipspi.logs import LONG_NUMBER
+from members.models import DataAccess, Member, MemberQuerySet
+
+Readers = Callable[[Member], Iterable[str]]
+Section = Callable[[Member], Any]
+Eraser = Callable[[Member], None]
+Hold = Callable[[Member], str]
+
+_readers: list[Readers] = []
+_sections: dict[str, Section] = {}
+_erasers: list[Eraser] = []
+_holds: list[Hold] = []
+
+
+class ReasonWanted(RuleError):
+    """Another reason than those of the list is said in words."""
+
+
+class NumberInWords(RuleError):
+    """An identity number stands in words that others read."""
+
+
+def register_readers(readers: Readers) -> None:
+    """Let `readers` say, in words, which offices may see a member's data now."""
+    _readers.append(readers) if readers not in _readers else None
+
+
+def register_section(name: str, section: Section) -> None:
+    """Put what `section(member)` returns (made of dicts, lists and texts) under `name` into a copy of their data."""
+    _sections[name] = section
+
+
+def register_eraser(eraser: Eraser) -> None:
+    """Let `eraser` empty what its app knows of a member whose data is erased, in that transaction."""
+    _erasers.append(eraser) if eraser not in _erasers else None
+
+
+def register_hold(hold: Hold) -> None:
+    """Let `hold` say, in words, why a member's data cannot be erased now; an empty text is no reason."""
+    _holds.append(hold) if hold not in _holds else None
+
+
+def readers_of(member: Member) -> list[str]:
+    """Return who may see the member's data now."""
+    return [words for readers in _readers for words in readers(member)]
+
+
+def sections() -> Mapping[str, Section]:
+    """Return what is registered to be in a copy of somebody's data."""
+    return _sections
+
+
+def erase_elsewhere(member: Member) -> None:
+    """Let the other apps empty what they know of the member."""
+    for eraser in _erasers:
+        eraser(member)
+
+
+def what_holds(member: Member) -> str:
+    """Return, in words, why the member's data cannot be erased now; nothing if it can."""
+    if member.status == Member.Status.SUSPENDED:
+        return _("Keanggotaan ini sedang diberhentikan sementara. Selesaikan dahulu perkaranya.")
+    return next((words for hold in _holds if (words := hold(member))), "")
+
+
+def unrestricted(members: MemberQuerySet) -> MemberQuerySet:
+    """Return those whose data may be exported, mailed to in bulk, or changed in bulk."""
+    return members.filter(restriction__isnull=True)
+
+
+@transaction.atomic
+def record_access(
+    *,
+    members: Iterable[Member],
+    what: str,
+    reason: str,
+    words: str = "",
+    by: User,
+    office: str,
+    chapter: str,
+    at: dt.datetime,
+) -> None:
+    """
+    Record that `by` reads these members' numbers, or takes their data out; each of them sees it in their own data.
+
+    `office` and `chapter` are shown to them in place of the officer's name. Raises ReasonWanted, NumberInWords.
+    """
+    words = " ".join(words.split())
+    if reason == DataAccess.Reason.OTHER and not words:
+        raise ReasonWanted(_("Tulis keperluannya. Anggota membacanya."))
+    if LONG_NUMBER.search(words):
+        raise NumberInWords(_("Jangan menulis NIK atau NIP di sini."))
+    rows = [
+        DataAccess(
+            member=member, by=by, what=what, reason=reason, words=words, office=office, chapter=chapter, at=at
+        )
+        for member in members
+    ]
+    DataAccess.objects.bulk_create(rows, batch_size=1_000)
+    if len(rows) == 1:
+        recording.record(by=by, did=f"access.{what.lower()}", to=rows[0].member, reason=reason)
+    elif rows:
+        recording.record(by=by, did=f"access.{what.lower()}", to=rows[0], members=len(rows), reason=reason)
