@@ -16,7 +16,7 @@ class ChaptersConfig(AppConfig):
             desk,
             privacy,
         )
-        from chapters.duplicates import finding  # noqa: PLC0415
+        from chapters.duplicates import finding, forgetting  # noqa: PLC0415
         from chapters.duplicates import presenting as duplicates  # noqa: PLC0415
         from chapters.reconciliation import (  # noqa: PLC0415
             importing,
@@ -57,4 +57,5 @@ class ChaptersConfig(AppConfig):
         members_privacy.register_readers(privacy.readers_of)
         members_privacy.register_section("baris_daftar_daerah", privacy.rows_about)
         members_privacy.register_eraser(privacy.erase_rows)
+        members_privacy.register_eraser(forgetting.erase)
         members_privacy.register_hold(privacy.holds)

@@ -24,7 +24,7 @@ GONE = "(data dihapus)"
 # ids, numbers in the book, places of the country and dates: what sums and "no number is given twice" rest on
 KEPT = {
     "id", "status", "number", "type", "category", "home_province", "applied_at", "admitted_on", "joined_on",
-    "decided_at", "decided_by", "created_at", "changed_at",
+    "decided_at", "decided_by", "created_at", "changed_at", "merged_into",
 }  # fmt: skip
 # that somebody agreed, asked, and was a member on a day; no words of theirs
 KEPT_TABLES = {Consent, MembershipChange, NumberBook, PrivacyRequest}
@@ -57,7 +57,9 @@ def erase(*, request_id: int) -> int:
         return 0
     user = User.objects.filter(memberships=request.member_id).select_for_update().first()
     own = models.Q(user=user) if user else models.Q()
-    persons = Member.objects.select_for_update(of=("self",)).filter(own | models.Q(pk=request.member_id))
+    persons = Member.objects.select_for_update(of=("self",)).filter(
+        own | models.Q(pk=request.member_id) | models.Q(merged_into=request.member_id)
+    )
     addresses = {member.email for member in persons} | ({user.email} if user else set())
     at = request.erase_at or request.due_at  # a scheduled one has its time
     for member in persons:

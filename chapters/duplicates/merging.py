@@ -28,7 +28,7 @@ from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from ipspi.regions import times
 from members import cards, history, numbering, registration
-from members.models import Correction, Employment, Member, MembershipChange, Plan, Transfer
+from members.models import Correction, Employment, Member, MembershipChange, Plan, Restriction, Transfer
 
 Side = Literal["keep", "other"]
 Choices = Mapping[
@@ -165,8 +165,13 @@ def what_blocks(keep: Member, other: Member) -> str:
 
 
 def matters_open(other: Member) -> bool:
-    """Whether a leave, a suspension, a mutasi or a correction of a record is asked, planned or under way."""
-    open_ones = (Plan.objects.open(), Transfer.objects.open(), Correction.objects.open())
+    """Whether a leave, a suspension, a mutasi or a correction is asked or under way, or the data is restricted."""
+    open_ones = (
+        Plan.objects.open(),
+        Transfer.objects.open(),
+        Correction.objects.open(),
+        Restriction.objects.all(),
+    )
     return any(matters.filter(member=other).exists() for matters in open_ones)
 
 

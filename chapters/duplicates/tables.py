@@ -43,8 +43,8 @@ RULES: dict[str, Rule] = {
     "members.MembershipChange.member": Rule.STAYS,  # history is never changed
     "members.NumberBook.member": Rule.STAYS,  # a number ever given is never another's
     "members.Plan.member": Rule.STAYS,
-    "members.PrivacyRequest.member": Rule.MOVES,
-    "members.Restriction.member": Rule.MOVES,
+    "members.PrivacyRequest.member": Rule.STAYS,
+    "members.Restriction.member": Rule.STAYS,
     "members.Transfer.member": Rule.STAYS,
     "chapters.ApplicationNotice.member": Rule.STAYS,
     "chapters.ApplicationReminder.member": Rule.STAYS,

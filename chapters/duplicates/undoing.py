@@ -62,6 +62,8 @@ def what_blocks(merge: Merge) -> str:
 def _what_blocks(merge: Merge, keep: Member, other: Member) -> str:
     if merge.undone_at is not None:
         return _("Penggabungan ini sudah diurungkan.")
+    if not merge.changes:
+        return _("Data salah satu orangnya sudah dihapus, jadi keadaan sebelumnya tidak diketahui lagi.")
     if keep.status == Member.Status.MERGED:
         return _("Catatan yang dipertahankan sendiri sudah digabungkan. Urungkan penggabungan itu dahulu.")
     return " ".join(_reasons(merge, keep, other))

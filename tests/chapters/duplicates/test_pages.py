@@ -173,7 +173,7 @@ def test_likely_duplicates_stand_beside_an_application(client, officer):
     applicant = make_applicant()
     make_pair(make_member(name="Sudah Tercatat"), applicant)
 
-    page = text(client.get(reverse("chapters:member", args=["16", applicant.pk])))
+    page = text(client.get(reverse("chapters:application", args=["16", applicant.pk])))
 
     assert "Orang ini mungkin sudah tercatat." in page
     assert "Sudah Tercatat" in page

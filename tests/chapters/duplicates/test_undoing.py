@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chapters.duplicates import fields, merging, undoing
+from chapters.duplicates import fields, forgetting, merging, undoing
 from chapters.models import DuplicatePair, Link, Office, Seat
 from ipspi.outbox.models import Mail
 from members import registration
@@ -166,6 +166,17 @@ def test_a_nik_that_is_somebody_elses_now_is_named():
     make_member(nik=other.nik)
 
     assert blocked(made, officer) == "NIK yang akan dikembalikan sudah tercatat pada keanggotaan lain."
+
+
+def test_what_was_erased_cannot_come_back():
+    keep, other, officer = make_member(), make_member(), make_officer()
+    pair = make_pair(keep, make_member())
+    made = merge(keep, other, officer)
+
+    forgetting.erase(keep)
+
+    assert "sudah dihapus" in blocked(made, officer)
+    assert not DuplicatePair.objects.filter(pk=pair.pk).exists()
 
 
 def test_a_row_that_is_gone_is_named():
