@@ -9,17 +9,10 @@ from chapters import bulk_admission
 from chapters.models import BulkAdmission
 from ipspi.accounts.models import User
 from members.models import ChangeRequest, Member
-from tests.cast import NOW, PASSWORD, make_applicant, make_officer
+from tests.browser.signing_in import sign_in
+from tests.cast import NOW, make_applicant, make_officer
 
 PHONE = {"width": 360, "height": 780}
-
-
-def _sign_in(page: Page, user: User) -> None:
-    page.goto("/akun/masuk/")
-    page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Kata sandi", exact=True).first.fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def _phone(browser: Browser, site: str, user: User, *, javascript: bool = True) -> Page:
@@ -28,7 +21,7 @@ def _phone(browser: Browser, site: str, user: User, *, javascript: bool = True) 
     )
     context.set_default_timeout(10_000)
     page = context.new_page()
-    _sign_in(page, user)
+    sign_in(page, user)
     return page
 
 
@@ -54,7 +47,7 @@ def applicants(transactional_db: None) -> list[Member]:
 def test_applicants_are_admitted_together_and_called_back_by_keyboard_alone(
     applicants: list[Member], page: Page
 ) -> None:
-    _sign_in(page, make_officer(chapter="16"))
+    sign_in(page, make_officer(chapter="16"))
     page.goto("/daerah/16/pendaftaran/")
     expect(page.get_by_text("Dengan papan ketik, di dalam daftar")).to_be_visible()
 
@@ -80,7 +73,7 @@ def test_applicants_are_admitted_together_and_called_back_by_keyboard_alone(
 
 
 def test_the_result_comes_by_itself_when_it_is_in_force(applicants: list[Member], page: Page) -> None:
-    _sign_in(page, make_officer(chapter="16"))
+    sign_in(page, make_officer(chapter="16"))
     page.goto("/daerah/16/pendaftaran/")
     page.get_by_role("link", name="Pilih semua di halaman ini").click()
     page.get_by_role("button", name="Terima yang dipilih").click()
