@@ -242,8 +242,8 @@ def test_a_registration_by_keyboard_alone(chromium: Browser, transactional_db: N
     keys.go_on("Dokumen Anda")
     for document in ("Pasfoto", "Ijazah"):
         keys.press(f"Unggah {document}", leads_to=document)
-        keys.to(document)
-        with page.expect_file_chooser() as chooser:
+        with page.expect_file_chooser() as chooser:  # listens for it well before the key is pressed
+            keys.to(document)
             page.keyboard.press("Enter")
         picture: Any = {"name": "IMG.JPG", "mimeType": "image/jpeg", "buffer": make_photo("portrait")}
         chooser.value.set_files(picture)
