@@ -7,10 +7,12 @@ from collections import Counter
 import pytest
 from django.db import connection
 
-from chapters import admission
-from members import history
-from members.models import Member, MembershipChange
-from tests.cast import BANDA_ACEH, NOW, TODAY, make_applicant, make_member, make_officer
+from chapters import admission, bulk_admission
+from chapters.models import Chapter
+from members import history, registration
+from members.models import ChangeRequest, Member, MembershipChange
+from tests.admissions import ask, correct
+from tests.cast import BANDA_ACEH, NOW, TODAY, make_applicant, make_education, make_member, make_officer
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -152,6 +154,50 @@ def test_admission_and_rejection_are_recorded():
 
     assert [kinds_of(first), kinds_of(second)] == [["APPLIED", "ADMITTED"], ["APPLIED", "REJECTED"]]
     assert MembershipChange.objects.get(kind="REJECTED").reason == "Ijazah belum terbaca."
+    assert list(history.forgotten()) == []
+
+
+def test_admission_together_is_recorded_for_each_when_it_is_in_force():
+    officer, applicants = make_officer(), [make_applicant() for _ in range(2)]
+    bulk = bulk_admission.choose(
+        chapter=Chapter.objects.get(pk="16"), applicants=[each.pk for each in applicants], by=officer, at=NOW
+    )
+    assert [kinds_of(each) for each in applicants] == [["APPLIED"]] * 2
+
+    bulk_admission.admit_due(at=bulk.effective_at)
+
+    assert [kinds_of(each) for each in applicants] == [["APPLIED", "ADMITTED"]] * 2
+    assert {row.by for row in MembershipChange.objects.filter(kind="ADMITTED")} == {officer}
+    assert list(history.forgotten()) == []
+
+
+def test_a_correction_is_recorded_where_it_moves_the_application_or_its_type():
+    moved, student, renamed = (make_applicant() for _ in range(3))
+    make_education(student)
+    ask(moved, officer := make_officer(), notes={"home_regency": "Anda tinggal di mana?"})
+    ask(student, officer, notes={"category": "Masih kuliah?"})
+    ask(renamed, officer)
+
+    correct(moved, home_regency=BANDA_ACEH, confirmed=True)
+    correct(student, category="MAHASISWA", entered_in="2024")
+    correct(renamed, name="Siti Rahma Contoh")
+
+    rows = MembershipChange.objects.filter(kind="CORRECTED")
+    assert set(rows.values_list("member", "province", "type")) == {
+        (moved.pk, "11", "biasa"),
+        (student.pk, "16", "rekan"),
+    }
+    assert list(history.forgotten()) == []
+
+
+def test_an_application_taken_back_is_recorded_and_waits_for_nothing():
+    applicant = make_applicant()
+    ask(applicant, make_officer())
+
+    registration.withdraw(by=applicant.user, at=NOW)
+
+    assert kinds_of(applicant) == ["APPLIED", "WITHDRAWN"]
+    assert ChangeRequest.objects.get().ended_at == NOW
     assert list(history.forgotten()) == []
 
 
