@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 
-from ipspi.encryption import EncryptedField
+from ipspi.encryption import EncryptedField, lookup
 from members import identity
 from members.models import Member
 
@@ -28,6 +28,8 @@ OWN = {
 }
 EARLIER = {"joined_on", "admitted_on"}  # who was registered twice has been a member since the first time
 NUMBERS = {"nik", "nip"}  # shown masked
+
+HOLDS_NIK = "nik_lookup"
 
 Values = dict[str, Any]
 
@@ -90,15 +92,24 @@ def _yes_or_no(value: bool) -> str:  # noqa: FBT001 - it is what is shown
 
 
 def snapshot(member: Member) -> Values:
-    """Return all that a record says, by the name of the field, as JSON can hold it."""
-    return {field.attname: _written(getattr(member, field.attname)) for field in Member._meta.concrete_fields}
+    """
+    Return all that a record says, by the name of the field, as JSON can hold it.
+
+    Of the NIK's look-up only whether the record holds it: keys rotate, and the look-up follows from the NIK.
+    """
+    said = {field.attname: _written(getattr(member, field.attname)) for field in Member._meta.concrete_fields}
+    del said["nik_lookup_next"]
+    return {**said, HOLDS_NIK: bool(said[HOLDS_NIK])}
 
 
 def restore(member: Member, values: Values) -> list[str]:
     """Set what a snapshot says of some fields, and return their names."""
     for attname, value in values.items():
         field = _field(attname)
-        setattr(member, attname, _read(field, value))
+        if attname != HOLDS_NIK:
+            setattr(member, attname, _read(field, value))
+    if HOLDS_NIK in values:  # last: the NIK may have been restored too
+        member.nik_lookup = lookup(member.nik or "", purpose="nik") if values[HOLDS_NIK] else None
     return [_field(attname).name for attname in values]
 
 

@@ -245,6 +245,8 @@ def _saved(member: Member, before: fields.Values) -> fields.Values:
     """Write what changed, and return it: by field, before and after."""
     after = fields.snapshot(member)
     changed = [attname for attname in after if after[attname] != before[attname]]
+    if "nik" in changed and fields.HOLDS_NIK not in changed:
+        changed.append(fields.HOLDS_NIK)  # another NIK has another look-up
     member.save(update_fields=changed)
     return {attname: [before[attname], after[attname]] for attname in changed}
 

@@ -13,6 +13,7 @@ from chapters.duplicates import fields, letters, merging, tables
 from chapters.models import DuplicatePair, Merge
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
+from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from members import cards, history
 from members.models import Member, MembershipChange, NumberBook
@@ -89,16 +90,17 @@ def _reasons(merge: Merge, keep: Member, other: Member) -> Iterator[str]:
     users = [pk for pk in (before[0].get("user_id"), before[1].get("user_id", other.user_id)) if pk]
     if others.filter(user__in=users).exists():
         yield _("Akun yang akan dikembalikan sudah mengajukan pendaftaran baru.")
-    niks = [bytes.fromhex(found) for found in _lookups(before, other)]
+    niks = list(_lookups(before, (keep, other)))
     if others.filter(nik_lookup__in=niks).exists():
         yield _("NIK yang akan dikembalikan sudah tercatat pada keanggotaan lain.")
 
 
-def _lookups(before: list[fields.Values], other: Member) -> Iterator[str]:
-    """Yield the look-ups that come alive again: those that changed, and that of the record that is no longer merged."""
-    yield from (said["nik_lookup"] for said in before if said.get("nik_lookup"))
-    if other.nik_lookup:
-        yield bytes(other.nik_lookup).hex()
+def _lookups(before: list[fields.Values], records: tuple[Member, Member]) -> Iterator[bytes]:
+    """Yield the look-ups that the records have again, as they were or as they still are."""
+    for said, member in zip(before, records, strict=True):
+        nik = said.get("nik", member.nik)
+        if nik and said.get(fields.HOLDS_NIK, member.nik_lookup):
+            yield lookup(nik, purpose="nik")
 
 
 def _void_number(change: list[str | None] | None) -> None:

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
     initialize,
     invariant,
     multiple,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -28,7 +29,8 @@ from pytest_django import Settings
 
 from chapters import admission, transfers
 from chapters import life as chapters_life
-from chapters.models import Chapter, Office
+from chapters.duplicates import merging, undoing
+from chapters.models import Chapter, Merge, Office
 from ipspi.accounts.models import User
 from ipspi.encryption import lookup
 from ipspi.errors import RuleError
@@ -77,6 +79,7 @@ class Lives(RuleBasedStateMachine):
         self.at, self.lives = NOW, list[Life]()
         self.niks = [make_nik() for _ in range(PEOPLE)]
         self.given = set[str]()
+        self.merges = list[tuple[Merge, Life, Life, str]]()
         self.accounts: dict[int, User] = {}
         self.chair = {code: make_officer(chapter=code) for code in PLACES}
         self.secretary = {code: make_officer(chapter=code, office=Office.SECRETARY) for code in PLACES}
@@ -211,6 +214,42 @@ class Lives(RuleBasedStateMachine):
         if self._do(known, COUNTED, known.status, by_both):
             known.province = to
             self._write_down(known)
+
+    @rule(keep=memberships, other=memberships)
+    def merge(self, keep: Life, other: Life) -> None:
+        """The two turn out to be one person; what is under way has to be settled first."""
+        waits = Plan.objects.open().filter(member=other.pk).exists()
+        as_members = keep.status != "APPLIED" or other.status == "APPLIED"
+        keeps_suspension = other.status != "SUSPENDED" or keep.status == "SUSPENDED"
+        possible = (
+            keep is not other
+            and {keep.status, other.status} <= {"APPLIED", *COUNTED}
+            and as_members
+            and keeps_suspension
+            and not waits
+        )
+        was = other.status
+        made = self._do(
+            other, {was} if possible else set(), "MERGED",
+            lambda row: merging.merge(
+                keep=Member.objects.get(pk=keep.pk), other=row, choices={"user": "keep"}, by=self.dpp, at=self.at
+            ),
+        )  # fmt: skip
+        if made:
+            self.merges.append((made, keep, other, was))
+
+    @precondition(lambda self: self.merges)
+    @rule()
+    def part_again(self) -> None:
+        """The last merge was wrong; who has meanwhile applied anew cannot have the old record back."""
+        made, keep, other, was = self.merges[-1]
+        possible = keep.status != "MERGED" and not self._living(other.person)
+        done = self._do(
+            other, {"MERGED"} if possible else set(), was,
+            lambda row: undoing.undo(merge=Merge.objects.get(pk=made.pk), by=self.dpp, at=self.at),
+        )  # fmt: skip
+        if done:
+            self.merges.pop()
 
     @rule(days=st.integers(1, 4))
     def days_pass(self, days: int) -> None:
