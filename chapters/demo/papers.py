@@ -67,7 +67,7 @@ def _diploma(member: Member, education: Education) -> Image.Image:
     for inset in (30, 42):
         draw.rectangle((inset, inset, 1414 - inset, 1000 - inset), outline="saddlebrown", width=4)
     lines = [
-        (education.institution.name, 44), ("IJAZAH – CONTOH", 72), (f"Nomor {education.diploma_number}", 28),
+        (education.institution.name, 44), ("IJAZAH (CONTOH)", 72), (f"Nomor {education.diploma_number}", 28),
         (member.name, 60), (str(education), 36), (f"Lulus tahun {education.graduated_in}", 32),
     ]  # fmt: skip
     for number, (line, size) in enumerate(lines):
