@@ -40,6 +40,7 @@ NO_PAGES = {
     "admin", "schema", "api-me", "healthz", "readyz", "regions:options",
     "members:institutions", "members:document", "members:preview", "chapters:document", "jwks", "cards:pdf",
     "checking:worker", "checking:manifest", "checking:list", "mfa_login_webauthn", "mfa_download_recovery_codes",
+    "privacy:download",
 }  # fmt: skip
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
@@ -266,7 +267,6 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "chapters:data_request": lambda world: [[CHAPTER, world.request.pk]],
     "privacy:ask": lambda world: [["perbaiki"], ["batasi"], ["hapus"]],
     "privacy:withdraw": lambda world: [[world.request.pk]],
-    "privacy:download": lambda world: [[world.copy.token]],
     "chapters:queue": _chapters,
     "chapters:application": _applicants,
     "chapters:ask": _applicant,

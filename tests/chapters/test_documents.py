@@ -30,7 +30,7 @@ def applicant():
 
 
 def page_of(applicant, chapter="16"):
-    return reverse("chapters:member", args=[chapter, applicant.pk])
+    return reverse("chapters:application", args=[chapter, applicant.pk])
 
 
 def document_of(applicant, kind="ijazah", chapter="16"):

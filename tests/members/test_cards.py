@@ -74,7 +74,10 @@ def test_nobody_is_given_a_card_who_never_asked_for_one(member):
      ("EXPELLED", False), ("MERGED", False)],
 )  # fmt: skip
 def test_who_is_no_member_now_has_no_card(member, status, has):
-    assert (cards.current(member=change(member, status=status), at=NOW) is not None) is has
+    into = make_member() if status == "MERGED" else None
+    changed = change(member, status=status, merged_into=into)
+
+    assert (cards.current(member=changed, at=NOW) is not None) is has
 
 
 def test_a_member_replaces_a_lost_card(member):

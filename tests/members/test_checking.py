@@ -42,7 +42,8 @@ def test_a_card_tells_name_number_kind_chapter_and_status_and_nothing_more(membe
     "status", ["ACTIVE", "ON_LEAVE", "SUSPENDED", "RESIGNED", "DECEASED", "EXPELLED", "MERGED"]
 )
 def test_the_status_of_today_is_told_in_words_with_what_it_means(card, status):
-    Member.objects.update(status=status)
+    into = make_member() if status == "MERGED" else None
+    Member.objects.filter(pk=card.member_id).update(status=status, merged_into=into)
 
     verdict = checking.by_token(card.token, on=TODAY)
 
