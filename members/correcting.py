@@ -20,7 +20,7 @@ from ipspi.regions.models import Regency
 from members import drafts, history, registration
 from members.drafts import Answers, Step
 from members.identity import IdentityWarning, masked
-from members.models import ChangeRequest, Member, RequestedField
+from members.models import ChangeRequest, Document, Member, RequestedField
 from members.registration import NIK_HELD, Unconfirmed
 
 MASKED = frozenset({"nik", "nip"})  # kept with a round only as they may be shown
@@ -40,6 +40,10 @@ class NotAsked(RuleError):
 
 class NothingChanged(RuleError):
     """The application would come back as it was, without a word."""
+
+
+class DiplomaMissing(RuleError):
+    """A student is a graduate now, and no diploma came with the application."""
 
 
 def open_request_of(user: User) -> ChangeRequest | None:
@@ -71,7 +75,8 @@ def correct(*, by: User, answers: Answers, reply: str, confirmed: bool, at: dt.d
     Send the application of `by` again with corrected answers (those of the open steps, as their forms clean them).
 
     `reply`: words to the officer; without a change there must be some. `confirmed`: the applicant has seen what newly
-    disagrees and says that it is right. Raises NothingAsked, NotAsked, NothingChanged, registration.Unconfirmed.
+    disagrees and says that it is right. Raises NothingAsked, NotAsked, NothingChanged, DiplomaMissing,
+    registration.Unconfirmed.
     """
     try:
         return _correct(by=by, answers=answers, reply=reply, confirmed=confirmed, at=at)
@@ -94,6 +99,7 @@ def _correct(*, by: User, answers: Answers, reply: str, confirmed: bool, at: dt.
                 "Belum ada yang berubah. Perbaiki isian yang diminta, atau tulis keterangan mengapa isian itu tetap."
             )
         )
+    _require_diploma(member, before, after)
     today = timezone.localdate(at)
     if new_warnings(member, after, today=today) and not confirmed:
         raise Unconfirmed(_("Ada data yang berbeda. Periksa kembali, lalu nyatakan bahwa data Anda benar."))
@@ -118,6 +124,18 @@ def _require_asked(changed: Answers, request: ChangeRequest, given: dict[Step, A
     allowed = {name for step in open_steps(request, given) for name in given[step]}
     if not changed.keys() <= allowed:
         raise NotAsked(_("Hanya bagian yang diminta pengurus yang dapat Anda ubah."))
+
+
+def _require_diploma(member: Member, before: Answers, after: Answers) -> None:
+    if not drafts.is_student(before) or drafts.is_student(after):
+        return
+    if not member.documents.filter(kind=Document.Kind.DIPLOMA).exists():
+        raise DiplomaMissing(
+            _(
+                "Untuk menjadi Anggota Biasa, ijazah harus ikut dikirim. Tarik pendaftaran ini dari halaman status, "
+                "lalu daftar lagi dengan ijazah Anda; semua jawaban sudah terisi."
+            )
+        )
 
 
 def _write(member: Member, changed: Answers, after: Answers, *, today: dt.date, at: dt.datetime) -> None:

@@ -25,7 +25,7 @@ PHONE, DESKTOP = ViewportSize(width=360, height=780), ViewportSize(width=1280, h
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NO_PAGE_HERE = {301, 302, 403, 404}
 ONLY_BY_POST = 405
-SEE_PUBLIC_PAGES = {"anybody", "newcomer"}  # to the others they differ by the header only
+SEE_PUBLIC_PAGES = {"anybody", "newcomer", "half way in"}  # to the others they differ by the header only
 PICTURES = os.environ.get("IPSPI_SCREENSHOTS")
 LOOKS = [("phone", PHONE, "light"), ("desktop", DESKTOP, "light"), ("dark", DESKTOP, "dark")]
 

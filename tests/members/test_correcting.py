@@ -9,7 +9,17 @@ from members import correcting
 from members.models import ChangeRequest, Member
 from members.registration import NIK_HELD, Unconfirmed
 from tests.admissions import answers_of, ask, at_once, correct, kinds
-from tests.cast import NOW, make_applicant, make_member, make_nik, make_nip, make_officer, make_user
+from tests.cast import (
+    NOW,
+    make_applicant,
+    make_document,
+    make_education,
+    make_member,
+    make_nik,
+    make_nip,
+    make_officer,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +198,19 @@ def test_who_presses_twice_sends_once(applicant):
     ended = at_once(*[lambda: correct(applicant, name="Siti Rahmawati")] * 2)
 
     assert kinds(ended) == ["Member", "NothingAsked"]
+
+
+def test_a_student_becomes_a_graduate_only_with_the_diploma():
+    student = make_applicant(category="MAHASISWA", type_id="rekan")
+    make_education(student, entered_in=2022, graduated_in=None)
+    given = {**answers_of(student), "category": "PEKSOS", "entered_in": "", "graduated_in": "2026"}
+    sent = {name: given[name] for name in ("category", *correcting.EDUCATION)}
+    ask(student, make_officer(), notes={"category": "Sudah lulus?"})
+
+    with pytest.raises(correcting.DiplomaMissing):
+        correct(student, **sent)
+    make_document(member=student, kind="ijazah")
+    correct(student, **sent)
+
+    student.refresh_from_db()
+    assert (student.category, student.type_id) == ("PEKSOS", "biasa")
