@@ -25,7 +25,9 @@ from members.matching.register import Register
 from members.matching.weights import SAFE_BITS, Pairs, Weighed, double_odds, weigh
 
 TWICE = 0.01  # of the registered are registered a second time
-LEAST = 0.1  # of being one person; who is less likely is not offered, whatever the gate
+# Of being one person. Who is less likely is not offered, whatever the gate; but two with one NIK always are: either
+# they are one person, or one of the numbers is wrong.
+LEAST = 0.1
 LONE, SURE = ("extra", "lacking"), ("exact", "folded", "joined")
 
 # The gates, as an officer reads why a pair is offered.
@@ -75,7 +77,7 @@ def likely_duplicates(
     belief = odds / (1 + odds)
     found = [
         _duplicate(register, pairs, weighed, at, probability=round(float(belief[at]), 6))
-        for at in np.flatnonzero(belief >= LEAST).tolist()
+        for at in np.flatnonzero((belief >= LEAST) | (pairs.levels["nik"] == level("nik", "same"))).tolist()
     ]
     return [pair for pair in found if pair.gate]
 

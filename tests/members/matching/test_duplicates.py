@@ -60,6 +60,13 @@ def test_the_same_nik_is_the_strongest_evidence_and_needs_nothing_else():
     assert max(pair.evidence, key=lambda item: item.bits).field == "nik"
 
 
+def test_two_with_one_nik_are_always_asked_about():
+    one = member("N1", "Dewanti Prawira", nik=NIK, birth="1970-01-01", phone="081200001111")
+    other = member("N2", "Sutrisno Hadi", nik=NIK, birth="1991-07-09", sex="L", phone="085700002222")
+
+    assert gates(one, other) == ["nik"]
+
+
 def test_another_nik_is_strong_evidence_against_and_a_mistyped_one_is_said_to_be():
     one = member("N1", "Aniswati Tobing", nik=NIK, birth="1985-03-12", phone="081234567890")
 
