@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
-from chapters import access, admission, rosters
+from chapters import access, admission, applications, rosters
 from chapters.duplicates import deciding, merging
 from chapters.models import Chapter, DuplicatePair, Merge, Office, Seat
 from ipspi.audit.models import Act
@@ -425,7 +425,7 @@ def test_an_applicant_is_admitted_or_merged_never_both():
 
     applicant = fresh(applicant)
     if applicant.merged_into and applicant.number is None:
-        assert admission.AlreadyDecided in done
+        assert applications.AlreadyDecided in done
     else:  # admitted first, then merged as a member: both hold, one after the other
         assert NumberBook.objects.get(number=applicant.number).member == applicant
     assert Member.objects.counted().filter(user=applicant.user or keep.user).count() <= 1
