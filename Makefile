@@ -9,6 +9,6 @@ test: ; $(IN) development $(PYTEST) -m "not drill" $(ARGS)
 bench: ; $(IN) development tests/bench/product.py $(ARGS)
 screenshots: ; @IPSPI_SCREENSHOTS=screenshots $(PYTHON) ipspi/workshop/bootstrap.py development -m pytest tests/browser/test_every_page.py $(ARGS)
 drills: ; $(IN) development -m pytest -m drill $(ARGS)
-test-on-system-servers: ; @IPSPI_SERVERS=system $(PYTHON) ipspi/workshop/bootstrap.py development $(PYTEST) -m "database and not drill and not browser and not journey" --ignore=tests/architecture $(ARGS)
+test-on-system-servers: ; @IPSPI_SERVERS=system $(PYTHON) ipspi/workshop/bootstrap.py development $(PYTEST) -m "database and not drill and not browser and not journey" $(ARGS)
 lint: ; $(IN) development -m ipspi.workshop.lint
 lock: ; $(IN) development -m ipspi.workshop.pins $(ARGS)

@@ -115,16 +115,23 @@ def chapters_where(user: User, may: May) -> frozenset[str]:
 
 def provinces_where(user: User, may: May) -> frozenset[str]:
     """Return the codes of all provinces in whose members' matters `user` may do that now."""
-    chapters = chapters_where(user, may)
-    return frozenset(Province.objects.filter(coverage__chapter__in=chapters).values_list("code", flat=True))
+    return _provinces_of(chapters_where(user, may))
 
 
 def members_where(user: User, may: May) -> MemberQuerySet:
     """Return the members whom `user` may do that to; those of no known province are the DPP's."""
-    members = Member.objects.filter(home_province__in=provinces_where(user, may))
-    if DPP in chapters_where(user, may):
+    chapters = chapters_where(user, may)
+    members = Member.objects.filter(home_province__in=_provinces_of(chapters))
+    if DPP in chapters:
         members = members | Member.objects.filter(home_province__isnull=True)
     return members
+
+
+def rights_in(user: User, chapter: Chapter) -> frozenset[May]:
+    """Return all that `user` may do now in the matters of a chapter, in one query: for pages that ask several times."""
+    reach = {DPP, chapter.pk, chapter.looked_after_by_id} - {None}
+    held = seats_of(user).filter(chapter__in=reach).values_list("chapter_id", "office")
+    return frozenset().union(*(_grants(code, office) for code, office in held))
 
 
 def members_of(chapter: Chapter) -> MemberQuerySet:
@@ -205,6 +212,11 @@ def grants(seat: Seat, may: May) -> bool:
 def deciders_of(chapter: Chapter, *, dpp: Chapter) -> Iterable[User]:
     """Return the accounts to tell of what is to be decided in `chapter`: its own, else the DPP's."""
     return officers_who(May.ADMIT, chapter=chapter) or officers_who(May.ADMIT, chapter=dpp)
+
+
+def _provinces_of(chapters: frozenset[str]) -> frozenset[str]:
+    covered = Province.objects.filter(coverage__chapter__in=chapters)
+    return frozenset(covered.values_list("code", flat=True)) if chapters else frozenset()
 
 
 def _grants(chapter: str, office: str) -> frozenset[May]:

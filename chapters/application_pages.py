@@ -115,16 +115,16 @@ def queue_page(chapter: Chapter, query: QueryDict, *, user: User, at: dt.datetim
 
 
 def application_page(member: Member, chapter: Chapter, *, user: User, at: dt.datetime) -> dict[str, Any]:
-    """Return what the page of an application shows beside its data."""
+    """Return what the page of an application shows beside its data; `chapter` is that of the member's home."""
     rounds = list(
         member.change_requests.select_related("asked_by").prefetch_related("fields").order_by("-asked_at")
     )
     waiting = next((each for each in rounds if each.is_open), None)
-    bulk = _bulk_of(member)
+    bulk, rights = _bulk_of(member), access.rights_in(user, chapter)
     return {
         "facts": presenting.facts_of(member, zone=chapter.zone),
         "documents": presenting.documents_of(member, chapter=chapter, by=user),
-        "may_see_numbers": access.members_where(user, May.SEE_NUMBERS).filter(pk=member.pk).exists(),
+        "may_see_numbers": May.SEE_NUMBERS in rights,
         "warnings": presenting.warnings_of(member, today=times.local(at, zone=chapter.zone).date()),
         "sections": beside.sections_for(member, chapter, user),
         "rounds": [round_of(each, zone=chapter.zone) for each in rounds],
@@ -133,7 +133,7 @@ def application_page(member: Member, chapter: Chapter, *, user: User, at: dt.dat
         "in_bulk": applications.bulk_in_words(bulk, zone=chapter.zone) if bulk else "",
         "bulk": bulk,
         "waited": waited(queue.waited(queue.with_waiting(Member.objects.filter(pk=member.pk), at=at).get())),
-        "may_decide": access.members_where(user, May.ADMIT).filter(pk=member.pk).exists(),
+        "may_decide": May.ADMIT in rights,
     }
 
 

@@ -41,6 +41,19 @@ def test_a_treasurer_sees_members_and_admits_nobody():
     assert where(treasurer) == set()
 
 
+def test_all_rights_in_a_chapter_at_once_are_those_asked_for_one_by_one():
+    found("11")
+    Chapter.objects.filter(pk="17").update(looked_after_by="16")
+    offices = (Office.CHAIR, Office.SECRETARY, Office.TREASURER, Office.DIVISION)
+    users = [make_officer(chapter="16", office=office) for office in offices]
+    users += [make_secretary_of_dpp(), make_user(), AnonymousUser()]
+
+    for user in users:
+        for chapter in Chapter.objects.filter(pk__in=["16", "17", "11", DPP]):
+            one_by_one = {may for may in May if chapter.pk in where(user, may)}
+            assert access.rights_in(user, chapter) == one_by_one, (user, chapter)
+
+
 @pytest.mark.parametrize("office", [Office.DIVISION, Office.ADVISER, Office.PATRON])
 def test_an_honorary_or_divisional_seat_opens_nothing(office):
     officer = make_officer(chapter="16", office=office)
