@@ -103,7 +103,7 @@ def everything_about(member: Member) -> dict[str, Any]:
     return {
         "dibuat": timezone.now(),
         "akun": {"email": user.email, "nama": user.name, "dibuat": user.date_joined} if user else {},
-        "keanggotaan": [_row(each) for each in Member.objects.filter(user=user)] if user else [_row(member)],
+        "keanggotaan": [_row(each) for each in _records_of(member)],
         "persetujuan": [
             {
                 "versi": each.text_id,
@@ -114,6 +114,10 @@ def everything_about(member: Member) -> dict[str, Any]:
             for each in member.consents.select_related("text").order_by("given_at")
         ],
         **{name: _rows(member, relation) for name, relation in PARTS.items()},
+        "perbaikan_pendaftaran": [
+            {**_row(each), "isian": [_row(field) for field in each.fields.order_by("pk")]}
+            for each in member.change_requests.order_by("pk")
+        ],
         "isian_pendaftaran": [json.loads(draft.answers) for draft in drafts],
         **{name: section(member) for name, section in privacy.sections().items()},
     }
@@ -170,6 +174,12 @@ def _keep(copy: DataCopy, content: bytes, *, at: dt.datetime) -> None:
         template="mail/privacy_copy",
         context={"expires": expires, "path": reverse("privacy:download", args=[waiting.token])},
     )
+
+
+def _records_of(member: Member) -> Iterable[Member]:
+    """Return all records of the person: those of the account, and those that turned out to be theirs too."""
+    own = models.Q(pk=member.pk) | models.Q(merged_into=member)
+    return Member.objects.filter(own | models.Q(user=member.user) if member.user else own).order_by("pk")
 
 
 def _rows(member: Member, relation: str) -> list[dict[str, Any]]:

@@ -20,7 +20,9 @@ from ipspi.audit.models import Act
 from ipspi.outbox.models import Mail
 from members import cards, data_copies, data_requests, erasing, history, privacy, profile, retention
 from members.data_requests import Kind, State
-from members.models import Consent, DataAccess, DataCopy, Draft, Member, PrivacyRequest, Restriction
+from members.models import Consent, DataAccess, DataCopy, Document, Draft, Member, PrivacyRequest, Restriction
+from tests.admissions import ask as ask_for_changes
+from tests.admissions import correct
 from tests.cast import (
     NOW,
     PASSWORD,
@@ -293,15 +295,33 @@ class TestCopies:
         make_link(member, row=make_row(name="Merpati P.", workplace="Dinas"))
         chapters_privacy.read_numbers(member=member, reason=REASON, words="", by=officer, at=NOW)
         Consent.objects.create(member=member, text=consent(), given_at=NOW)
+        make_education(member, programme="Ilmu Merpati")
+        paper = make_document(member=member, kind="ijazah", content=b"kertas")
+        cards.current(member=member, at=NOW)
 
-        archive = zipfile.ZipFile(io.BytesIO(data_copies.packed(data_copies.everything_about(member))))
+        packed = data_copies.packed(data_copies.everything_about(member), documents=[paper])
+        archive = zipfile.ZipFile(io.BytesIO(packed))
 
         data = json.loads(archive.read("data-saya.json"))
         assert data["keanggotaan"][0]["NIK"] == member.nik
         assert data["baris_daftar_daerah"][0]["workplace"] == "Dinas"
         assert data["pembacaan"][0]["jabatan"] == "Sekretaris"
         assert officer.email not in json.dumps(data)
+        assert data["pendidikan"][0]["program studi"] == "Ilmu Merpati"
+        assert len(data["kartu"]) == len(data["riwayat_keanggotaan"]) == 1
         assert archive.read("data-saya.pdf").startswith(b"%PDF")
+        assert archive.read("ijazah.jpg") == b"kertas"
+
+    def test_a_copy_holds_what_was_asked_of_an_applicant_and_records_that_were_merged(self) -> None:
+        applicant = make_applicant(name="Siti Rahma")
+        ask_for_changes(applicant, make_officer())
+        correct(applicant, name="Siti Rahmawati")
+        make_member(status=Member.Status.MERGED, merged_into=applicant, name="Siti R.")
+
+        data = data_copies.everything_about(applicant)
+
+        assert {row["nama lengkap"] for row in data["keanggotaan"]} == {"Siti Rahmawati", "Siti R."}
+        assert "Siti Rahma" in data["perbaikan_pendaftaran"][0]["isian"][0].values()
 
     @pytest.mark.parametrize("name", ["Nur'aini", "O’Neil", 'Siti "Ani" #[x] $y$ *z* \\', "A" * 200])
     def test_a_name_is_never_markup(self, name: str) -> None:
@@ -353,6 +373,16 @@ class TestRetention:
         rejected.refresh_from_db()
         assert (rejected.nik, rejected.nik_lookup, rejected.nip) == (None, None, "")
         assert Member.objects.get(pk=kept.pk).nik == kept.nik
+
+    def test_papers_of_who_was_rejected_go_and_those_of_members_stay(self, settings: Any) -> None:
+        rejected = make_member(status=Member.Status.REJECTED, changed_at=NOW)
+        make_document(member=rejected)
+        kept = make_document(member=make_member(changed_at=NOW))
+        late = NOW + dt.timedelta(days=settings.DAYS_OF_REFUSED)
+
+        assert retention.run(at=late - dt.timedelta(hours=1))["documents_of_refused"] == 0
+        assert retention.run(at=late)["documents_of_refused"] == 1
+        assert list(Document.objects.all()) == [kept]
 
     def test_unconfirmed_accounts_go_and_others_stay(self, settings: Any) -> None:
         never, confirmed = make_user(confirmed=False), make_user()
