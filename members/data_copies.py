@@ -103,7 +103,7 @@ def everything_about(member: Member) -> dict[str, Any]:
     return {
         "dibuat": timezone.now(),
         "akun": {"email": user.email, "nama": user.name, "dibuat": user.date_joined} if user else {},
-        "keanggotaan": [_row(each) for each in _records_of(member)],
+        "keanggotaan": [_row(each) for each in privacy.records_of(member, user=member.user)],
         "persetujuan": [
             {
                 "versi": each.text_id,
@@ -174,12 +174,6 @@ def _keep(copy: DataCopy, content: bytes, *, at: dt.datetime) -> None:
         template="mail/privacy_copy",
         context={"expires": expires, "path": reverse("privacy:download", args=[waiting.token])},
     )
-
-
-def _records_of(member: Member) -> Iterable[Member]:
-    """Return all records of the person: those of the account, and those that turned out to be theirs too."""
-    own = models.Q(pk=member.pk) | models.Q(merged_into=member)
-    return Member.objects.filter(own | models.Q(user=member.user) if member.user else own).order_by("pk")
 
 
 def _rows(member: Member, relation: str) -> list[dict[str, Any]]:

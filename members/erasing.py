@@ -56,9 +56,10 @@ def erase(*, request_id: int) -> int:
     if request is None:
         return 0
     user = User.objects.filter(memberships=request.member_id).select_for_update().first()
-    own = models.Q(user=user) if user else models.Q()
-    persons = Member.objects.select_for_update(of=("self",)).filter(
-        own | models.Q(pk=request.member_id) | models.Q(merged_into=request.member_id)
+    # read once: an emptied record no longer says whose it was
+    records = privacy.records_of(request.member, user=user)
+    persons = list(
+        Member.objects.select_for_update(of=("self",)).filter(pk__in=[each.pk for each in records])
     )
     addresses = {member.email for member in persons} | ({user.email} if user else set())
     at = request.erase_at or request.due_at  # a scheduled one has its time

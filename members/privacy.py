@@ -6,6 +6,7 @@ Source: docs/rules.md#own-data
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -78,6 +79,17 @@ def what_holds(member: Member) -> str:
     if member.status == Member.Status.SUSPENDED:
         return _("Keanggotaan ini sedang diberhentikan sementara. Selesaikan dahulu perkaranya.")
     return next((words for hold in _holds if (words := hold(member))), "")
+
+
+def records_of(member: Member, *, user: User | None) -> list[Member]:
+    """Return all records of a person: this one, those of the account, and those merged into them, in turn."""
+    found, new = set[uuid.UUID](), {member.pk}
+    if user:
+        new |= set(Member.objects.filter(user=user).values_list("pk", flat=True))
+    while new:
+        found |= new
+        new = set(Member.objects.filter(merged_into__in=new).values_list("pk", flat=True)) - found
+    return list(Member.objects.filter(pk__in=found).order_by("pk"))
 
 
 def unrestricted(members: MemberQuerySet) -> MemberQuerySet:

@@ -61,9 +61,9 @@ def decide(request: PrivacyRequest, by: User, *, grant: bool = True, reason: str
     return chapters_privacy.decide(request=request, grant=grant, reason=reason, by=by, at=NOW)
 
 
-def erased(member: Member, officer: User) -> Member:
+def erased(member: Member, officer: User, *, records: int = 1) -> Member:
     request = decide(ask(member), officer)
-    assert erasing.erase(request_id=request.pk) == 1
+    assert erasing.erase(request_id=request.pk) == records
     return Member.objects.get(pk=member.pk)
 
 
@@ -245,10 +245,14 @@ class TestErasing:
             member=member, kind="CORRECTED", on=on, by=user, at=NOW, reason="Kenari", note="Kenari"
         )
         Member.objects.filter(pk=member.pk).update(workplace="Yayasan Kenari Baru")  # what was before is kept
+        before = make_member(status=Member.Status.REJECTED, user=user, name="Kenari Dulu")
+        data_requests.ask(member=before, kind="CORRECT", words="Nama saya Kenari", by=user, at=NOW)
+        twin = make_member(status=Member.Status.MERGED, merged_into=member, name="Kenari K.")
+        make_member(status=Member.Status.MERGED, merged_into=twin, name="Kenari Lagi")
         client.force_login(user)
         secrets = ["kenari", member.nik, member.nip, "81311112222", member.nik_lookup.hex()]
 
-        gone = erased(member, officer)
+        gone = erased(member, officer, records=4)
 
         farewell = Mail.objects.get()
         assert (farewell.kind, farewell.to) == ("privacy.erased", "kenari@contoh.example")
