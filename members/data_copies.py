@@ -37,12 +37,14 @@ KIND = "members.copy_data"
 NATIONAL_ZONE = "WIB"
 FONTS = Path(font_source_sans_pro.__file__).parent / "files"
 LAYOUT = Path(__file__).with_name("data_copy.typ")
-# keyed hashes say nothing to the person; notes are for the officers who may read such; files come beside
+# keyed hashes say nothing to the person; notes and warnings are for officers (one says that somebody else has the
+# NIK); files come beside
 SECRET = {
     "nik_lookup",
     "nik_lookup_next",
     "fingerprint",
     "restricted_note",
+    "warnings",
     "token",
     "key",
     "content",

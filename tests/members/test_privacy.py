@@ -18,7 +18,7 @@ from chapters.models import ListRow, Office
 from ipspi.accounts.models import User
 from ipspi.audit.models import Act
 from ipspi.outbox.models import Mail
-from members import cards, data_copies, data_requests, erasing, history, privacy, profile, retention
+from members import cards, data_copies, data_requests, erasing, history, privacy, profile, registration, retention
 from members.data_requests import Kind, State
 from members.models import Consent, DataAccess, DataCopy, Document, Draft, Member, PrivacyRequest, Restriction
 from tests.admissions import ask as ask_for_changes
@@ -29,8 +29,10 @@ from tests.cast import (
     consent,
     make_applicant,
     make_document,
+    make_draft,
     make_education,
     make_member,
+    make_nik,
     make_nip,
     make_officer,
     make_seat,
@@ -326,6 +328,21 @@ class TestCopies:
 
         assert {row["nama lengkap"] for row in data["keanggotaan"]} == {"Siti Rahmawati", "Siti R."}
         assert "Siti Rahma" in data["perbaikan_pendaftaran"][0]["isian"][0].values()
+
+    def test_a_copy_does_not_tell_an_applicant_that_somebody_else_has_the_nik(self) -> None:
+        registered = make_member(user=make_user())
+
+        def copied(nik: str) -> dict[str, Any]:
+            user = make_user()
+            make_draft(user=user, nik=nik)
+            applicant = registration.submit(by=user, consent=consent(), confirmed=True, at=NOW)
+            return dict(data_copies.everything_about(applicant)["keanggotaan"][0])
+
+        claimed, free = copied(str(registered.nik)), copied(make_nik())
+
+        assert Member.objects.filter(warnings=[registration.NIK_HELD]).count() == 1
+        assert claimed.keys() == free.keys()
+        assert registration.NIK_HELD not in str(claimed)
 
     @pytest.mark.parametrize("name", ["Nur'aini", "O’Neil", 'Siti "Ani" #[x] $y$ *z* \\', "A" * 200])
     def test_a_name_is_never_markup(self, name: str) -> None:
