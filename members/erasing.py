@@ -34,11 +34,13 @@ ENDS_AS = dict.fromkeys(Member.COUNTED, Member.Status.RESIGNED) | {
 
 
 def start_due(*, at: dt.datetime) -> int:
-    """Add the jobs of the erasures whose time has come; return how many requests are due."""
+    """Add the jobs of the erasures whose time has come and that nothing holds; return how many there are."""
     due = PrivacyRequest.objects.filter(state=PrivacyRequest.State.SCHEDULED, erase_at__lte=at)
-    for pk in list(due.values_list("pk", flat=True)):
-        jobs.add(kind=KIND, key=f"erase:{pk}", arguments={"request": pk})
-    return due.count()
+    free = [request.pk for request in due.select_related("member__user") if not _is_held(_records(request))]
+    for pk in free:
+        # once a night: what came between the last job and its work may be over
+        jobs.add(kind=KIND, key=f"erase:{pk}:{at:%Y%m%d}", arguments={"request": pk})
+    return len(free)
 
 
 def work(job: jobs.RunningJob) -> dict[str, Any]:
@@ -48,7 +50,11 @@ def work(job: jobs.RunningJob) -> dict[str, Any]:
 
 @transaction.atomic
 def erase(*, request_id: int) -> int:
-    """Erase everything about the person who asked for it; return how many memberships were theirs."""
+    """
+    Erase everything about the person who asked for it; return how many memberships were theirs.
+
+    Does nothing, and the request stays, while a suspension or an office holds it: it may have begun since the decision.
+    """
     scheduled = PrivacyRequest.objects.select_for_update().filter(
         pk=request_id, state=PrivacyRequest.State.SCHEDULED
     )
@@ -61,6 +67,8 @@ def erase(*, request_id: int) -> int:
     persons = list(
         Member.objects.select_for_update(of=("self",)).filter(pk__in=[each.pk for each in records])
     )
+    if _is_held(persons):
+        return 0
     addresses = {member.email for member in persons} | ({user.email} if user else set())
     at = request.erase_at or request.due_at  # a scheduled one has its time
     for member in persons:
@@ -73,6 +81,14 @@ def erase(*, request_id: int) -> int:
     request.state, request.ended_at = PrivacyRequest.State.ENDED, request.erase_at
     request.save(update_fields=["state", "ended_at"])
     return len(persons)
+
+
+def _records(request: PrivacyRequest) -> list[Member]:
+    return privacy.records_of(request.member, user=request.member.user)
+
+
+def _is_held(records: list[Member]) -> bool:
+    return any(privacy.what_holds(member) for member in records)
 
 
 def _empty(member: Member, *, at: dt.datetime) -> None:

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chapters import privacy as chapters_privacy
-from chapters.models import ListRow, Office
+from chapters.models import ListRow, Office, Seat
 from ipspi.accounts.models import User
 from ipspi.audit.models import Act
 from ipspi.outbox.models import Mail
@@ -294,6 +294,24 @@ class TestErasing:
 
         with pytest.raises(data_requests.Held):
             decide(ask(member), officer)
+
+    @pytest.mark.parametrize("hold", ["suspended", "office"])
+    def test_who_is_suspended_or_takes_office_after_the_decision_is_erased_when_that_has_ended(
+        self, hold: str, member: Member, officer: User
+    ) -> None:
+        request = decide(ask(member), officer)
+        late = NOW + dt.timedelta(days=8)
+        if hold == "suspended":
+            Member.objects.filter(pk=member.pk).update(status=Member.Status.SUSPENDED)
+        else:
+            make_seat(member=member, office=Office.DIVISION)
+
+        assert (erasing.start_due(at=late), erasing.erase(request_id=request.pk)) == (0, 0)
+        assert Member.objects.get(pk=member.pk).name == "Merpati Putih"
+
+        Member.objects.filter(pk=member.pk).update(status=Member.Status.ACTIVE)
+        Seat.objects.filter(member=member).update(ends_at=NOW)
+        assert (erasing.start_due(at=late), erasing.erase(request_id=request.pk)) == (1, 1)
 
 
 class TestCopies:
