@@ -1,22 +1,21 @@
 """QR codes: drawing them, and finding one on a photo that somebody sends."""
 
 import io
-import warnings
 
-import pillow_heif
 import segno
 import zxingcpp
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 from segno import consts
+
+from ipspi.images import pictures
+from ipspi.images.files import Unacceptable
+from ipspi.images.pictures import Shape
 
 MARGIN = 4  # modules of white around the code, as the standard asks
 LARGEST_PHOTO = 12 * 1024 * 1024
-MOST_PIXELS = 64_000_000  # the cameras of cheap phones reach 50 megapixels
 LOOKED_AT = 2400  # pixels a side: a code that fills a tenth of the photo is still read
 
 QR_CODE = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
-
-pillow_heif.register_heif_opener()
 
 
 class NoPhoto(Exception):
@@ -48,21 +47,17 @@ def svg(code: segno.QRCode, *, css_class: str = "") -> str:
 
 
 def found_on(photo: bytes) -> str:
-    """Return the words of the first QR code on a photo, or nothing. Raises NoPhoto, PhotoTooLarge."""
+    """
+    Return the words of the first QR code on a photo (JPEG, PNG, WebP, HEIC), or nothing. Raises NoPhoto, PhotoTooLarge.
+
+    Anybody may send one, so it is unpacked where photos of documents are: not in the process that serves pages.
+    """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # Pillow warns of bombs; we look ourselves, before a pixel is read
-            with Image.open(io.BytesIO(photo)) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise PhotoTooLarge
-                picture.draft("L", (LOOKED_AT, LOOKED_AT))
-                grey = ImageOps.exif_transpose(picture).convert("L")
-    except Image.DecompressionBombError:
-        raise PhotoTooLarge from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        raise NoPhoto from None
+        made = pictures.develop(photo, shape=Shape.CODE)
+    except Unacceptable as refused:
+        raise (PhotoTooLarge if refused.code == "too_big_inside" else NoPhoto) from None
+    with Image.open(io.BytesIO(made.image), formats=["JPEG"]) as picture:
+        grey = picture.convert("L")
     for side in (LOOKED_AT, LOOKED_AT // 3):  # a large, blurred code is found more easily on a small picture
         looked_at = grey.copy()
         looked_at.thumbnail((side, side))

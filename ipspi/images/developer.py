@@ -23,6 +23,7 @@ FORMATS = ["JPEG", "PNG", "WEBP", "HEIF"]
 SHAPES = {
     "portrait": ((600, 800), (240, 320), (180, 240)),
     "page": ((2000, 2000), (300, 300), (320, 320)),
+    "code": ((2400, 2400), (1, 1), (1, 1)),
 }
 FACE = (0.5, 0.35)  # where the middle of a portrait is: heads are above it
 QUALITY = 82

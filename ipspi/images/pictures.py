@@ -15,10 +15,15 @@ PATIENCE = 30  # seconds: less than the web server has with a request
 
 
 class Shape(StrEnum):
-    """What is made of a photo: a portrait of three by four, at most 600 × 800, or a page of at most 2000 × 2000."""
+    """
+    What is made of a photo: a portrait of three by four, at most 600 × 800, or a page of at most 2000 × 2000.
+
+    CODE is for a photo of a QR code, at most 2400 × 2400 and as small as it may be: read, and not kept.
+    """
 
     PORTRAIT = "portrait"
     PAGE = "page"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,18 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
 
+import pillow_heif
 import pytest
 import segno
 from PIL import Image, ImageFilter
 
 from ipspi.credentials import codes
+
+pillow_heif.register_heif_opener()  # to write such photos
 
 ADDRESS, TOKEN = "https://registri.ipspi.example/v/", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" * 6
 
@@ -67,6 +72,32 @@ def bomb(width: int, height: int) -> bytes:
 def test_a_bomb_is_not_unpacked():
     with pytest.raises(codes.PhotoTooLarge):
         codes.found_on(bomb(60_000, 60_000))
+
+
+def test_a_photo_is_unpacked_in_another_process():
+    """A PNG of 0.2 MB that is as large as a phone's photo may be: 0.6 GB, for everybody who sends one."""
+    out = io.BytesIO()
+    Image.new("RGBA", (8000, 8000)).save(out, "PNG")
+    measured = (
+        "import sys, resource; from ipspi.credentials import codes;"
+        "most = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss;"
+        "photo = sys.stdin.buffer.read(); before = most();"
+        "print(repr(codes.found_on(photo)), (most() - before) // 1024)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", measured], input=out.getvalue(), capture_output=True, check=True
+    )
+
+    said, megabytes = done.stdout.split()
+    assert said == b"''"
+    assert int(megabytes) < 100
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "GIF", "BMP", "PPM"])
+def test_what_no_phone_sends_is_no_photo(kind):
+    with pytest.raises(codes.NoPhoto):
+        codes.found_on(photo_of(codes.drawn(ADDRESS, TOKEN), kind=kind))
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ class TestWhatIsRefused:
 
         assert raised.value.code == "too_large"
 
-    @pytest.mark.parametrize("shape", list(Shape))
+    @pytest.mark.parametrize("shape", [Shape.PORTRAIT, Shape.PAGE])
     def test_one_that_nobody_could_read(self, shape):
         assert refused(make_photo(size=(120, 90)), shape) == "too_small"
 
