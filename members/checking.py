@@ -27,6 +27,7 @@ from members.models import Card, Member, MembershipType
 
 LIST_PURPOSE = "ipspi.member-list"
 MOST_LINES = 200
+LONGEST = 40  # letters of a number that are looked at
 NOBODY = "Nama yang bukan nama siapa pun"  # compared with where the number is unknown, to take as long
 
 
@@ -221,14 +222,19 @@ def _verdict_of(number: str, name: str, members: dict[str, Member], chapters: di
     return Verdict(Outcome(member.status), _person(member, chapters))
 
 
+def plain_number(number: str) -> str:
+    """Return a number in the one form in which it is counted how often it was asked for, however it was typed."""
+    return _without_spaces(number).upper()[:LONGEST]
+
+
 def _forms(number: str) -> list[str]:
     """Return the ways in which a number that was typed may stand in the book."""
-    plain = "".join(unicodedata.normalize("NFKC", number).split()).replace("\x00", "")
-    return list(
-        dict.fromkeys(
-            form[:40] for form in (plain, plain.upper(), " ".join(number.replace("\x00", "").split()))
-        )
-    )
+    plain, spaced = _without_spaces(number), " ".join(number.replace("\x00", "").split())
+    return list(dict.fromkeys(form[:LONGEST] for form in (plain, plain.upper(), spaced)))
+
+
+def _without_spaces(number: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", number).split()).replace("\x00", "")
 
 
 def _words(name: str) -> list[str]:

@@ -62,7 +62,7 @@ def number(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "checking/number.html", {"form": form})
     asked = form.cleaned_data
-    if not ratelimit.consume(request, action="check_number", key="".join(asked["number"].upper().split())):
+    if not ratelimit.consume(request, action="check_number", key=checking.plain_number(asked["number"])):
         return ratelimit.respond_429(request)
     verdict = checking.by_number_and_name(**asked)
     return render(request, "checking/number.html", {"form": form, "verdict": verdict, "at": timezone.now()})

@@ -144,6 +144,21 @@ def test_many_addresses_do_not_guess_the_name_of_one_number(member, settings):
     assert statuses == [200] * 30 + [429]
 
 
+def test_the_same_number_in_other_digits_or_with_spaces_is_no_other_number(member, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    numbers = ["16.2026.000007", "16.2026.000007".translate(wide), "16. 2026. 000007", "１6.2026.000007"]
+
+    statuses = [
+        ask(
+            Client(), number=numbers[guess % 4], headers={"X-Forwarded-For": f"203.0.113.{guess}"}
+        ).status_code
+        for guess in range(31)
+    ]
+
+    assert statuses == [200] * 30 + [429]
+
+
 def test_an_empty_question_costs_nothing(client):
     statuses = {client.post("/v/nomor/", {"number": "", "name": ""}).status_code for _time in range(25)}
 
