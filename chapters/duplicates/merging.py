@@ -28,7 +28,16 @@ from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from ipspi.regions import times
 from members import cards, history, numbering, registration
-from members.models import Correction, Employment, Member, MembershipChange, Plan, Restriction, Transfer
+from members.models import (
+    Correction,
+    Employment,
+    Member,
+    MembershipChange,
+    Plan,
+    PrivacyRequest,
+    Restriction,
+    Transfer,
+)
 
 Side = Literal["keep", "other"]
 Choices = Mapping[
@@ -165,12 +174,17 @@ def what_blocks(keep: Member, other: Member) -> str:
 
 
 def matters_open(other: Member) -> bool:
-    """Whether a leave, a suspension, a mutasi or a correction is asked or under way, or the data is restricted."""
+    """
+    Whether a leave, a suspension, a mutasi or a correction is asked or under way, or the data is restricted.
+
+    Or whether something was asked about the person's data: what waits would be done to this record only, not to them.
+    """
     open_ones = (
         Plan.objects.open(),
         Transfer.objects.open(),
         Correction.objects.open(),
         Restriction.objects.all(),
+        PrivacyRequest.objects.filter(state__in=[PrivacyRequest.State.OPEN, PrivacyRequest.State.SCHEDULED]),
     )
     return any(matters.filter(member=other).exists() for matters in open_ones)
 

@@ -8,14 +8,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
-from chapters import access, admission, applications, rosters
+from chapters import access, admission, applications, privacy, rosters
 from chapters.duplicates import deciding, merging
 from chapters.models import Chapter, DuplicatePair, Merge, Office, Seat
 from ipspi.audit.models import Act
 from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from ipspi.outbox.models import Mail
-from members import history, registration
+from members import data_requests, history, registration
 from members.models import Consent, Correction, Employment, Member, NumberBook, Role
 from tests.cast import (
     BANDA_ACEH,
@@ -263,6 +263,20 @@ def test_what_has_been_asked_of_a_record_is_settled_first():
     with pytest.raises(merging.MattersOpen):
         merge(keep, other, by=officer)
     asked.delete()
+
+    merge(keep, other, by=officer)
+
+
+@pytest.mark.parametrize("state", ["OPEN", "SCHEDULED"])
+def test_who_asked_to_be_erased_is_not_lost_in_a_merge(state):
+    keep, other, officer = make_member(), make_applicant(), make_officer()
+    asked = data_requests.ask(member=other, kind="ERASE", words="", by=other.user, at=NOW)
+    if state == "SCHEDULED":
+        privacy.decide(request=asked, grant=True, reason="", by=officer, at=NOW)
+
+    with pytest.raises(merging.MattersOpen):
+        merge(keep, other, by=officer)
+    data_requests.withdraw(request=asked, by=other.user, at=NOW)
 
     merge(keep, other, by=officer)
 
