@@ -22,8 +22,10 @@ def earlier_of(applicant: Member) -> MemberQuerySet:
 
 
 def was_expelled(applicant: Member) -> bool:
-    """Whether the person who applies was expelled once."""
-    return earlier_of(applicant).filter(status=Member.Status.EXPELLED).exists()
+    """Whether the person who applies was expelled once, known by the account too, whatever NIK is given now."""
+    expelled = Member.objects.filter(status=Member.Status.EXPELLED).exclude(pk=applicant.pk)
+    by_account = bool(applicant.user_id) and expelled.filter(user=applicant.user_id).exists()
+    return by_account or earlier_of(applicant).filter(status=Member.Status.EXPELLED).exists()
 
 
 def take_number_back(*, to: Member) -> str | None:

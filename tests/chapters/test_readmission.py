@@ -50,6 +50,15 @@ def test_a_number_never_goes_to_somebody_else(same_account):
     assert Member.objects.get(pk=earlier.pk).number == earlier.number
 
 
+def test_who_was_expelled_does_not_come_back_by_giving_another_nik():
+    user = make_user()
+    make_member(user=user, status="EXPELLED")
+    applicant = make_applicant(user=user)
+
+    with pytest.raises(admission.WasExpelled):
+        admit(applicant, make_officer())
+
+
 def test_who_was_expelled_is_admitted_by_the_dpp_alone():
     nik = make_nik()
     earlier = make_member(nik=nik, status="EXPELLED")
