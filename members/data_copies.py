@@ -58,7 +58,6 @@ PARTS = {
     "dokumen": "documents",
     "kartu": "cards",
     "iuran": "dues_marks",
-    "rencana": "plans",
     "mutasi": "transfers",
     "permintaan_perbaikan": "corrections",
     "pembacaan": "accesses",
@@ -116,6 +115,8 @@ def everything_about(member: Member) -> dict[str, Any]:
             for each in member.consents.select_related("text").order_by("given_at")
         ],
         **{name: _rows(member, relation) for name, relation in PARTS.items()},
+        # a suspension that one officer only proposed is told when a second one agrees
+        "rencana": [_row(plan) for plan in member.plans.filter(agreed_at__isnull=False).order_by("pk")],
         "perbaikan_pendaftaran": [
             {**_row(each), "isian": [_row(field) for field in each.fields.order_by("pk")]}
             for each in member.change_requests.order_by("pk")

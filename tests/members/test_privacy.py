@@ -20,7 +20,17 @@ from ipspi.audit.models import Act
 from ipspi.outbox.models import Mail
 from members import cards, data_copies, data_requests, erasing, history, privacy, profile, registration, retention
 from members.data_requests import Kind, State
-from members.models import Consent, DataAccess, DataCopy, Document, Draft, Member, PrivacyRequest, Restriction
+from members.models import (
+    Consent,
+    DataAccess,
+    DataCopy,
+    Document,
+    Draft,
+    Member,
+    Plan,
+    PrivacyRequest,
+    Restriction,
+)
 from tests.admissions import ask as ask_for_changes
 from tests.admissions import correct
 from tests.cast import (
@@ -346,6 +356,15 @@ class TestCopies:
 
         assert {row["nama lengkap"] for row in data["keanggotaan"]} == {"Siti Rahmawati", "Siti R."}
         assert "Siti Rahma" in data["perbaikan_pendaftaran"][0]["isian"][0].values()
+
+    def test_a_copy_does_not_tell_of_a_suspension_that_one_officer_proposed(self, member: Member) -> None:
+        facts = {"member": member, "begins_on": NOW.date(), "asked_at": NOW}
+        Plan.objects.create(kind="SUSPENSION", reason="Diusulkan saja", **facts)
+        Plan.objects.create(kind="LEAVE", reason="Cuti saya", agreed_at=NOW, **facts)
+
+        plans = data_copies.everything_about(member)["rencana"]
+
+        assert [plan["alasan"] for plan in plans] == ["Cuti saya"]
 
     def test_a_copy_does_not_tell_an_applicant_that_somebody_else_has_the_nik(self) -> None:
         registered = make_member(user=make_user())
