@@ -15,7 +15,7 @@ RUN DATABASE_URL=postgresql://none REDIS_URL=redis://none SECRET_KEY=none ENCRYP
     python manage.py collectstatic --no-input --verbosity 0
 USER ipspi
 EXPOSE 8000
-# The log of requests names no query and no referrer, for people look for people there; and nothing after /v/.
+# The log of requests names no query and no referrer, for people look for people there; nothing after /v/, and no key.
 CMD ["gunicorn", "--preload", "--workers=3", "--threads=4", "--bind=0.0.0.0:8000", "--access-logfile=-", \
      "--logger-class=ipspi.access_log.Log", \
      "--access-logformat=%(h)s %(t)s %(m)s %(U)s %(s)s %(b)s %(M)sms", "ipspi.wsgi"]

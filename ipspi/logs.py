@@ -1,4 +1,4 @@
-"""Log lines that hold nobody's numbers, and no card's code."""
+"""Log lines that hold nobody's numbers, no card's code and no key of a link that was mailed."""
 
 import logging
 import re
@@ -12,17 +12,21 @@ LONG_NUMBER = re.compile(r"(?<![0-9])(?:[0-9][ .-]?){15,17}[0-9](?![0-9])")
 CHECKED = re.compile(r"(?i)(/v/|%2fv%2f|\bkartu=)[^\s&\"'<>]+")
 
 
+# who has the address that was mailed may make a new password, agree to a new address, or ask for a copy of data
+MAILED = re.compile(r"(?i)(/sandi/lupa/|/akun/email/|/saya/data/salinan/)[^\s&\"'<>]+")
+
+
 def without_secrets(text: str) -> str:
-    """Return the words of a log line without identity numbers and without the codes of cards."""
-    return CHECKED.sub(r"\1…", LONG_NUMBER.sub("[nomor]", text))
+    """Return the words of a log line without identity numbers, codes of cards and keys of links."""
+    return MAILED.sub(r"\1…", CHECKED.sub(r"\1…", LONG_NUMBER.sub("[nomor]", text)))
 
 
 class Line(logging.Formatter):
     """
     One line per event.
 
-    Numbers as long as a NIK or NIP and the codes of checked cards are blotted out, and an exception is told by its type
-    and place: its words may quote what somebody typed.
+    Numbers as long as a NIK or NIP, the codes of checked cards and the keys of links are blotted out, and an exception
+    is told by its type and place: its words may quote what somebody typed.
     """
 
     def format(self, record: logging.LogRecord) -> str:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from gunicorn.config import Config
 
 from ipspi.access_log import Log
@@ -77,6 +78,21 @@ def test_what_follows_v_is_dropped(address: str) -> None:
     assert line.endswith('…" 404')
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("account_reset_password_from_key", ["3a", f"c8xkq1-{TOKEN}"]),
+        ("agree_to_address", ["8d5f1c58-64c0-4f0b-9f4c-2d3c1d6c7a10", TOKEN]),
+        ("privacy:download", [TOKEN]),
+    ],
+)
+def test_keys_of_links_that_were_mailed_are_dropped(name: str, arguments: list[str]) -> None:
+    address = reverse(name, args=arguments)
+
+    assert TOKEN in address
+    assert TOKEN not in _line(f'GET "{address}" 200')
+
+
 def test_the_servers_log_of_requests_drops_it_too() -> None:
     """Whatever a line is made of: the path, the whole request, the query, the referrer or any header."""
     environ = {
@@ -97,4 +113,6 @@ def test_the_image_uses_that_log() -> None:
 
 
 def test_the_proxy_drops_it_where_it_tells_of_a_failing_request() -> None:
-    assert "request>uri regexp /v/.* /v/" in (settings.BASE_DIR / "docker-compose.yml").read_text()
+    dropped = "request>uri regexp (/v/|/sandi/lupa/|/akun/email/|/saya/data/salinan/).* $$1"
+
+    assert dropped in (settings.BASE_DIR / "docker-compose.yml").read_text()
