@@ -252,7 +252,13 @@ def educate(member: Member, answers: Answers) -> None:
 
 
 def tell_holder(holder: Member, *, of: Member) -> None:
-    """Write to who has the NIK, at the address that we know; without one only the officer can ask them."""
+    """
+    Write to the member who has the NIK, at the address that we know; without one only the officer can ask them.
+
+    An applicant is not written to: who applies with the NIK of somebody else would hear when that person applies.
+    """
+    if holder.status not in Member.COUNTED:
+        return
     if address := holder.user.email if holder.user else holder.email:
         subject = _("NIK Anda dipakai dalam sebuah pendaftaran")
         _write("nik_claimed", subject, to=address, about=holder, cause=str(of.pk))

@@ -195,6 +195,13 @@ class TestANIKThatIsRegistered:
         to_another = Mail.objects.get(to="ketiga@contoh.example")
         assert (to_applicant.subject, to_applicant.text) == (to_another.subject, to_another.text)
 
+    def test_is_not_told_to_somebody_who_only_applied_with_it_before(self, nik):
+        for email in ("lebih-dahulu@contoh.example", "pemilik@contoh.example"):
+            fill_draft(user := make_user(email), nik=nik)
+            submit(user)
+
+        assert set(Mail.objects.values_list("kind", flat=True)) == {"members.application_received"}
+
     def test_is_told_to_its_owner_without_naming_the_applicant(self, nik):
         make_member(nik=nik, user=make_user("pemilik@contoh.example"), name="Rahmawati")
         fill_draft(user := make_user("lain@contoh.example"), nik=nik, name="Penyusup")
