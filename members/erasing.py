@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from ipspi.accounts import sessions
 from ipspi.accounts.models import User
 from ipspi.audit import recording
 from ipspi.jobs import running as jobs
@@ -110,6 +111,7 @@ def _empty(member: Member, *, at: dt.datetime) -> None:
 
 
 def _close(user: User) -> None:
+    sessions.end(sessions.of(user))  # before the rows go that say which are theirs
     _delete_what_hangs_on(user, keep=set())
     user.email, user.name, user.is_active, user.last_login = (
         f"dihapus-{user.pk}@dihapus.invalid",

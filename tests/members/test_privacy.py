@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -275,6 +276,16 @@ class TestErasing:
         assert ListRow.objects.get().name == "Siti Lain"
         assert client.get(reverse("privacy:centre")).status_code == 302
         assert make_member(nik=member.nik).nik == member.nik  # the NIK may register again
+
+    def test_sessions_end_with_the_data_that_stands_in_them(
+        self, client: Client, member: Member, officer: User
+    ) -> None:
+        client.post(reverse("account_login"), {"login": member.user.email, "password": PASSWORD})
+        assert "merpati" in str(Session.objects.get().get_decoded())
+
+        erased(member, officer)
+
+        assert not Session.objects.exists()
 
     def test_an_erasure_called_back_in_time_is_not_done(self, member: Member, officer: User) -> None:
         request = decide(ask(member), officer)
