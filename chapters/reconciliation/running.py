@@ -86,7 +86,11 @@ def _found(chapter: Chapter, matcher: Matcher, advance: Progress) -> _Found:
 
 
 def _is_told(link: matching.Link, members: frozenset[str]) -> bool:
-    return link.band == "auto" or link.member in members or link.probability >= LEAST_OUTSIDE
+    """Of members elsewhere tell only whom the list calls by name: rows of guessed numbers tell nobody's number."""
+    if link.band == "auto" or link.member in members:
+        return True
+    by_name = any(item.field == "name" and item.bits > 0 for item in link.evidence)
+    return by_name and link.probability >= LEAST_OUTSIDE
 
 
 @transaction.atomic

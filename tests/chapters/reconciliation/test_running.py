@@ -10,7 +10,7 @@ from chapters.reconciliation.learning import Matcher
 from chapters.reconciliation.lines import Line
 from chapters.reconciliation.running import ListsKeepChanging
 from members.models import Member
-from tests.cast import BANDA_ACEH, NOW, make_applicant, make_member, make_nik
+from tests.cast import BANDA_ACEH, NOW, make_applicant, make_member, make_nik, make_nip
 from tests.chapters.reconciliation.scene import keep, line_of, make_members, reconcile
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,19 @@ def test_a_nik_on_the_list_is_found_by_its_hash_alone():
 
     assert reconcile().linked == 1
     assert Link.objects.get().evidence[1][:2] == ["nik", "same"]
+
+
+@pytest.mark.parametrize("number", ["nik", "phone", "nip"])
+def test_rows_of_guessed_numbers_under_invented_names_tell_of_nobody_elsewhere(number):
+    facts = {"nik": make_nik(regency=BANDA_ACEH), "phone": "+628115550000", "nip": make_nip()}
+    make_members(6)
+    make_member(home_regency=BANDA_ACEH, name="Cut Meutia Hanum", **facts)
+    keep(Line(2, row_id="R2", name="Zulkifli Hutabarat", **{number: facts[number]}), STRANGER)
+
+    entry = reconcile()
+
+    assert (entry.linked, entry.review, entry.only_list) == (0, 0, 2)
+    assert not Link.objects.exists()
 
 
 def test_members_of_the_whole_nation_are_candidates():
