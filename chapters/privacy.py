@@ -19,7 +19,7 @@ from chapters.models import DPP, Chapter, Link, ListRow, Seat
 from ipspi.accounts.models import User
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
-from members import data_requests, privacy
+from members import data_requests, identity, privacy
 from members.models import DataAccess, Member, PrivacyRequest
 
 
@@ -101,16 +101,26 @@ def readers_of(member: Member) -> Iterator[str]:
 
 
 def rows_about(member: Member) -> list[dict[str, str]]:
-    """Return the lines of chapters' lists that are linked to a member: what chapters wrote about them."""
-    names = ("row_id", "name", "nik", "nip", "phone", "birth", "workplace", "regency", "status")
+    """
+    Return the lines of chapters' lists that are linked to a member: what chapters wrote about them.
+
+    A link may be wrong, and the line then somebody else's: another NIK or NIP than the member's own is masked.
+    """
+    names = ("row_id", "name", "phone", "birth", "workplace", "regency", "status")
     rows = ListRow.objects.filter(links__member=member, links__band=Link.Band.AUTO).select_related(
         "list__chapter"
     )
     return [
         {"daerah": row.list.chapter.name, "daftar": row.list.name}
         | {name: getattr(row, name) or "" for name in names}
+        | {name: _own_or_masked(getattr(row, name), own=getattr(member, name)) for name in ("nik", "nip")}
         for row in rows.order_by("pk")
     ]
+
+
+def _own_or_masked(written: str | None, *, own: str | None) -> str:
+    digits = "".join(char for char in written or "" if char.isdigit())
+    return written or "" if digits == own else identity.masked(written or "")
 
 
 def erase_rows(member: Member) -> None:

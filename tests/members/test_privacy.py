@@ -19,7 +19,17 @@ from chapters.models import ListRow, Office, Seat
 from ipspi.accounts.models import User
 from ipspi.audit.models import Act
 from ipspi.outbox.models import Mail
-from members import cards, data_copies, data_requests, erasing, history, privacy, profile, registration, retention
+from members import (
+    cards,
+    data_copies,
+    data_requests,
+    erasing,
+    history,
+    privacy,
+    profile,
+    registration,
+    retention,
+)
 from members.data_requests import Kind, State
 from members.models import (
     Consent,
@@ -367,6 +377,19 @@ class TestCopies:
 
         assert {row["nama lengkap"] for row in data["keanggotaan"]} == {"Siti Rahmawati", "Siti R."}
         assert "Siti Rahma" in data["perbaikan_pendaftaran"][0]["isian"][0].values()
+
+    def test_a_copy_masks_numbers_on_lists_that_are_not_the_persons_own(self, member: Member) -> None:
+        nik = str(member.nik)
+        make_link(member, row=make_row(name="Merpati Putih", nik=f"{nik[:6]} {nik[6:]}", key="a"))
+        make_link(
+            member,
+            row=make_row(name="Merpati Putih", nik="1671010101900007", nip="199001012015031002", key="b"),
+        )
+
+        own, others = data_copies.everything_about(member)["baris_daftar_daerah"]
+
+        assert own["nik"] == f"{nik[:6]} {nik[6:]}"
+        assert (others["nik"], others["nip"]) == ("16••••••••••••07", "19••••••••••••••02")
 
     def test_a_copy_does_not_tell_of_a_suspension_that_one_officer_proposed(self, member: Member) -> None:
         facts = {"member": member, "begins_on": NOW.date(), "asked_at": NOW}
