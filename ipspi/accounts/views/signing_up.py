@@ -142,9 +142,14 @@ def _welcome(request: HttpRequest, address: EmailAddress) -> HttpResponse:
     """
     Sign in who signed up in this browser; on another device the password is asked for.
 
-    Who has no password makes the passkey now.
+    Who has no password makes the passkey now. Whose sign-up here came after somebody else's with the same address has
+    confirmed an account with a password that may be a stranger's: it counts no longer.
     """
     request.session.pop(CONFIRMING, None)
+    waiting = unstash_login(request, peek=True)
+    if waiting and waiting.user is None and (waiting.email or "").lower() == address.email.lower():
+        address.user.set_unusable_password()
+        address.user.save(update_fields=["password"])
     messages.success(request, _("Alamat email Anda sudah dikonfirmasi."))
     response = login_on_verification(request, address)
     if address.user.has_usable_password():

@@ -191,6 +191,18 @@ class TestTheCode:
         signed_in = phone.post("/akun/masuk/", {"login": "baru@contoh.example", "password": PASSWORD})
         assert signed_in.headers["Location"] == "/"
 
+    def test_makes_no_account_of_who_signed_up_before_with_the_same_address(self, client, mail):
+        owner, stranger_s = Client(), PASSWORD
+        sign_up(owner, password1="sandi-pemilik-alamat-7")
+
+        page = owner.post(link_in(mail), {"code": code_in(mail)}, follow=True).content.decode()
+
+        assert "Lupa kata sandi" in page
+        assert EmailAddress.objects.get().verified
+        assert not User.objects.get().check_password(stranger_s)
+        client.post("/akun/masuk/", {"login": "baru@contoh.example", "password": stranger_s})
+        assert "_auth_user_id" not in client.session
+
     def test_is_refused_when_wrong(self, client, mail):
         response = client.post("/akun/konfirmasi/", {"code": wrong(code_in(mail))})
 
