@@ -16,13 +16,13 @@ from ipspi.audit import recording
 from ipspi.errors import RuleError
 from ipspi.jobs import running
 from ipspi.jobs.models import Job
-from ipspi.spreadsheets import checking, importers, packing
+from ipspi.spreadsheets import checking, importers, packing, remembering
 from ipspi.spreadsheets.columns import Places, places_by_content, places_by_heading
 from ipspi.spreadsheets.importers import Applied, Importer
 from ipspi.spreadsheets.models import Upload
 from ipspi.spreadsheets.reading import read
 from ipspi.spreadsheets.sheets import clean
-from ipspi.spreadsheets.tables import table_of
+from ipspi.spreadsheets.tables import Table, table_of
 
 # Rows that a request checks or writes while its reader waits; more are the work of a worker.
 FEW_ROWS = 5_000
@@ -52,6 +52,8 @@ def receive(
     """
     Read a file and keep its table as an upload, with the best guess which column is which.
 
+    The guess is what the chapter said of its last file with these headings, else what headings and cells say.
+
     Raises PermissionDenied if `by` may not write there, Unreadable if it is no table.
     """
     importer = importers.find(kind)
@@ -59,15 +61,11 @@ def receive(
     if importer is None or destination is None:
         raise PermissionDenied
     table = table_of(read(content), importer.columns)
-    guessed = (
-        places_by_content(table.lines, importer.columns)
-        if table.heading_line is None
-        else places_by_heading(table.headings, importer.columns)
+    upload = Upload(
+        kind=kind, key=key, chapter=destination.chapter, by=by, created_at=at, file_name=name_of(file_name)
     )
-    upload = Upload.objects.create(
-        kind=kind, key=key, chapter=destination.chapter, by=by, created_at=at, lines=len(table.lines),
-        file_name=name_of(file_name), content=packing.packed(table), places=guessed,
-    )  # fmt: skip
+    _keep(upload, table, importer)
+    upload.save()
     recording.record(by=by, did="receive upload", to=upload, chapter=upload.chapter, lines=upload.lines)
     return upload
 
@@ -201,6 +199,20 @@ def counts_of(applied: Applied) -> dict[str, int]:
 def name_of(path: str) -> str:
     """Return the file's own name, without folders, fit to be shown."""
     return clean(path.replace("\\", "/").rsplit("/", 1)[-1])[:200] or "-"
+
+
+def _keep(upload: Upload, table: Table, importer: Importer) -> None:
+    """Fill in the upload: its table, and which column is where."""
+    guessed = (
+        places_by_content(table.lines, importer.columns)
+        if table.heading_line is None
+        else places_by_heading(table.headings, importer.columns)
+    )
+    marks = remembering.marks_of(table.headings)
+    like = remembering.most_like(kind=upload.kind, chapter=upload.chapter, marks=marks)
+    upload.content, upload.lines = packing.packed(table), len(table.lines)
+    upload.marks, upload.like = marks, like
+    upload.places = remembering.places_like(like, marks=marks, guessed=guessed) if like else guessed
 
 
 def _locked(upload: Upload, *, by: User | None) -> tuple[Upload, Importer]:

@@ -17,9 +17,10 @@ class Upload(models.Model):
     One file that somebody gave, from reading to undoing.
 
     `kind` and `key` say which importer takes it, and to where. `content` is the table that was read, not the file; it
-    is encrypted, and gone once the upload is applied or cancelled. `places` says which column is where, `problems` what
-    the last check found (the first of them, see `checking.MOST_KEPT`), `counts` what was counted by the last step,
-    `memo` what the importer needs for undoing. Neither problems nor counts nor memo hold a value of the file.
+    is encrypted, and gone once the upload is applied or cancelled. `places` says which column is where, `marks` know
+    its headings again, and `like` is the earlier file whose columns were taken over (see remembering). `problems` is
+    what the last check found (the first of them, see `checking.MOST_KEPT`), `counts` what was counted by the last step,
+    `memo` what the importer needs for undoing. Neither marks nor problems nor counts nor memo hold a value of the file.
     """
 
     class Status(models.TextChoices):
@@ -40,6 +41,10 @@ class Upload(models.Model):
     content = EncryptedBinaryField()
     lines = models.PositiveIntegerField(_("baris"), default=0)
     places = models.JSONField(_("letak kolom"), default=dict)
+    marks = models.JSONField(_("tanda judul kolom"), default=list)
+    like = models.ForeignKey(
+        "self", verbose_name=_("seperti"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     problems = models.JSONField(_("masalah"), default=list)
     counts = models.JSONField(_("hitungan"), default=dict)
     memo = models.JSONField(_("catatan pengurungan"), default=dict)

@@ -58,6 +58,16 @@ def crumbs(destination: Destination, title: str) -> list[Crumb]:
     return [Crumb(destination.name, destination.url), Crumb(title)]
 
 
+def guess_words(upload: Upload) -> str:
+    """Say where the columns that are filled in come from."""
+    if upload.like is None:
+        return _("Tebakan kami sudah dipilih. Periksa, dan ubah yang keliru.")
+    words = _(
+        "Kolom dipilih seperti pada berkas “%(name)s” yang diterapkan sebelumnya. Periksa, dan ubah yang keliru."
+    )
+    return words % {"name": upload.like.file_name}
+
+
 def found(table: Table) -> list[str]:
     """Return, in sentences, what was found out about the file and what was passed over."""
     said = []

@@ -73,6 +73,7 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "form": form,
         "upload": upload,
+        "lead": presenting.guess_words(upload),
         "found": presenting.found(table),
         "steps": presenting.steps(upload, at=1),
     }
