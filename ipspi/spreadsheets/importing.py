@@ -16,7 +16,7 @@ from ipspi.audit import recording
 from ipspi.errors import RuleError
 from ipspi.jobs import running
 from ipspi.jobs.models import Job
-from ipspi.spreadsheets import checking, importers, packing, remembering
+from ipspi.spreadsheets import checking, importers, packing, rejected, remembering
 from ipspi.spreadsheets.columns import Places, places_by_content, places_by_heading
 from ipspi.spreadsheets.importers import Applied, Importer
 from ipspi.spreadsheets.models import Upload
@@ -26,6 +26,7 @@ from ipspi.spreadsheets.tables import Table, table_of
 
 # Rows that a request checks or writes while its reader waits; more are the work of a worker.
 FEW_ROWS = 5_000
+CHECKED = ["checked_at", "problems", "counts", "rejected"]  # the fields that a check fills
 CHECK, APPLY = "spreadsheets.check", "spreadsheets.apply"  # the kinds of jobs, see working
 
 
@@ -81,12 +82,12 @@ def assign(*, upload: Upload, places: Places, by: User | None, at: dt.datetime) 
     _require_open(upload)
     checking.require_places(places, table=packing.unpacked(upload.content), columns=importer.columns)
     upload.places, upload.status, upload.checked_at = places, Upload.Status.MAPPED, None
-    upload.problems, upload.counts = [], {}
+    upload.problems, upload.counts, upload.rejected = [], {}, None
     if upload.lines <= FEW_ROWS:
         _check(upload, importer, at=at)
     else:
         upload.job = running.add(kind=CHECK, by=by, arguments={"upload": str(upload.pk)})
-    upload.save(update_fields=["places", "status", "checked_at", "problems", "counts", "job"])
+    upload.save(update_fields=["places", "status", "job", *CHECKED])
     return upload
 
 
@@ -100,7 +101,7 @@ def check(*, upload: Upload, by: User | None, at: dt.datetime, job: Job | None =
     upload, importer = _locked(upload, by=by)
     _require_mapped(upload, by_job=job)
     _check(upload, importer, at=at)
-    upload.save(update_fields=["checked_at", "problems", "counts"])
+    upload.save(update_fields=CHECKED)
     return upload
 
 
@@ -140,6 +141,7 @@ def apply(
         raise RowsRejected(message % {"count": len(checked.rejected)})
     if not checked.accepted:
         raise NothingToApply(_("Tidak ada baris yang dapat diterapkan."))
+    upload.rejected = rejected.packed(table, checked)
     applied = importer.apply(upload=upload, rows=checked.accepted, by=by, at=at)
     return _applied(upload, applied, {**checked.counts, **counts_of(applied)}, by=by, at=at)
 
@@ -171,9 +173,9 @@ def cancel(*, upload: Upload, by: User | None, at: dt.datetime) -> Upload:
         raise NotOpen(_("Unggahan ini sudah diterapkan atau dibatalkan."))
     if upload.job is not None and upload.job.is_open:
         running.cancel(job=upload.job, by=by, at=at)
-    upload.status, upload.closed_at, upload.content = Upload.Status.CANCELLED, at, None
-    upload.problems = []
-    upload.save(update_fields=["status", "closed_at", "content", "problems"])
+    upload.status, upload.closed_at = Upload.Status.CANCELLED, at
+    upload.content, upload.rejected, upload.problems = None, None, []
+    upload.save(update_fields=["status", "closed_at", "content", "rejected", "problems"])
     recording.record(by=by, did="cancel upload", to=upload, chapter=upload.chapter)
     return upload
 
@@ -241,6 +243,7 @@ def _check(upload: Upload, importer: Importer, *, at: dt.datetime) -> None:
     table = packing.unpacked(upload.content)
     checked = checking.check(table=table, places=upload.places, importer=importer, key=upload.key, at=at)
     upload.problems, upload.counts, upload.checked_at = checked.kept, checked.counts, at
+    upload.rejected = rejected.packed(table, checked)
 
 
 def _applied(
@@ -248,6 +251,6 @@ def _applied(
 ) -> Upload:
     upload.status, upload.applied_at, upload.content = Upload.Status.APPLIED, at, None
     upload.counts, upload.memo, upload.problems = counts, applied.memo, []
-    upload.save(update_fields=["status", "applied_at", "content", "counts", "memo", "problems"])
+    upload.save(update_fields=["status", "applied_at", "content", "rejected", "counts", "memo", "problems"])
     recording.record(by=by, did="apply upload", to=upload, chapter=upload.chapter, **counts)
     return upload

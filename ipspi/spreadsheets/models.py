@@ -20,7 +20,8 @@ class Upload(models.Model):
     is encrypted, and gone once the upload is applied or cancelled. `places` says which column is where, `marks` know
     its headings again, and `like` is the earlier file whose columns were taken over (see remembering). `problems` is
     what the last check found (the first of them, see `checking.MOST_KEPT`), `counts` what was counted by the last step,
-    `memo` what the importer needs for undoing. Neither marks nor problems nor counts nor memo hold a value of the file.
+    `memo` what the importer needs for undoing; `rejected`, encrypted too, are the lines that cannot be taken. Neither
+    marks nor problems nor counts nor memo hold a value of the file.
     """
 
     class Status(models.TextChoices):
@@ -39,6 +40,7 @@ class Upload(models.Model):
     status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.READ)
     file_name = models.CharField(_("nama berkas"), max_length=200)
     content = EncryptedBinaryField()
+    rejected = EncryptedBinaryField()
     lines = models.PositiveIntegerField(_("baris"), default=0)
     places = models.JSONField(_("letak kolom"), default=dict)
     marks = models.JSONField(_("tanda judul kolom"), default=list)

@@ -117,7 +117,13 @@ def outcome_page(upload: Upload) -> dict[str, Any]:
     """Return what the page of an applied, undone or cancelled upload shows."""
     applied = upload.status == Upload.Status.APPLIED
     blocked = importers.of(upload).what_blocks_undo(upload=upload) if applied else ""
-    return {"steps": steps(upload, at=3), "figures": outcome(upload), "applied": applied, "blocked": blocked}
+    return {
+        "steps": steps(upload, at=3),
+        "figures": outcome(upload),
+        "applied": applied,
+        "blocked": blocked,
+        "has_rejected": applied and upload.rejected is not None,
+    }
 
 
 def rows_page(upload: Upload, query: Mapping[str, str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.show, name="upload"),
     path("<uuid:pk>/kolom/", views.columns, name="columns"),
     path("<uuid:pk>/terapkan/", views.apply, name="apply"),
+    path("<uuid:pk>/ditolak.xlsx", views.rejected_rows, name="rejected"),
     path("<uuid:pk>/urungkan/", views.undo, name="undo"),
     path("<uuid:pk>/batalkan/", views.cancel, name="cancel"),
 ]

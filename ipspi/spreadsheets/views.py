@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipspi.errors import RuleError
-from ipspi.spreadsheets import importers, importing, packing, presenting
+from ipspi.spreadsheets import importers, importing, packing, presenting, rejected, writing
 from ipspi.spreadsheets.forms import FileForm, PlacesForm
 from ipspi.spreadsheets.importers import Destination
 from ipspi.spreadsheets.models import Upload
@@ -113,6 +113,20 @@ def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     except RuleError as error:
         messages.error(request, error.message)
     return redirect("spreadsheets:upload", pk)
+
+
+@never_cache
+@require_safe
+def rejected_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The lines that cannot be taken, as a spreadsheet with the reasons."""
+    upload, _destination = _upload(request, pk)
+    try:
+        content = rejected.workbook(upload=upload, by=request.user)
+    except RuleError as error:
+        messages.error(request, error.message)
+        return redirect("spreadsheets:upload", pk)
+    headers = {"Content-Disposition": 'attachment; filename="baris-ditolak.xlsx"'}
+    return HttpResponse(content, content_type=writing.XLSX, headers=headers)
 
 
 @never_cache
