@@ -20,9 +20,9 @@ from ipspi.spreadsheets import checking, importers, packing, rejected, rememberi
 from ipspi.spreadsheets.columns import Places, places_by_content, places_by_heading
 from ipspi.spreadsheets.importers import Applied, Importer
 from ipspi.spreadsheets.models import Upload
-from ipspi.spreadsheets.reading import read
-from ipspi.spreadsheets.sheets import clean
-from ipspi.spreadsheets.tables import Table, table_of
+from ipspi.spreadsheets.reading import read, read_sheets
+from ipspi.spreadsheets.sheets import EVERY, Unreadable, clean
+from ipspi.spreadsheets.tables import Table, table_of, table_of_all
 
 # Rows that a request checks or writes while its reader waits; more are the work of a worker.
 FEW_ROWS = 5_000
@@ -63,11 +63,32 @@ def receive(
         raise PermissionDenied
     table = table_of(read(content), importer.columns)
     upload = Upload(
-        kind=kind, key=key, chapter=destination.chapter, by=by, created_at=at, file_name=name_of(file_name)
-    )
+        kind=kind, key=key, chapter=destination.chapter, by=by, created_at=at, file_name=name_of(file_name),
+        workbook=content if len(table.sheets) > 1 else None,
+    )  # fmt: skip
     _keep(upload, table, importer)
     upload.save()
     recording.record(by=by, did="receive upload", to=upload, chapter=upload.chapter, lines=upload.lines)
+    return upload
+
+
+@transaction.atomic
+def choose_sheet(*, upload: Upload, sheet: str, by: User | None, at: dt.datetime) -> Upload:
+    """
+    Take another worksheet of the file, or for EVERY all that have the same headings; the columns are guessed anew.
+
+    Raises PermissionDenied, NotOpen, or Unreadable (with code no_such_sheet if the file has none of that name).
+    """
+    upload, importer = _locked(upload, by=by)
+    _require_open(upload)
+    known = packing.unpacked(upload.content).sheets
+    if upload.workbook is None or (sheet != EVERY and sheet not in known):
+        raise Unreadable("no_such_sheet", _("Lembar itu tidak ada di berkas ini."))
+    _keep(upload, table_of_all(read_sheets(upload.workbook, sheet), importer.columns), importer)
+    upload.status, upload.job = Upload.Status.READ, None
+    upload.checked_at, upload.problems, upload.counts, upload.rejected = None, [], {}, None
+    upload.save()
+    recording.record(by=by, did="choose sheet", to=upload, chapter=upload.chapter, lines=upload.lines)
     return upload
 
 
@@ -174,8 +195,8 @@ def cancel(*, upload: Upload, by: User | None, at: dt.datetime) -> Upload:
     if upload.job is not None and upload.job.is_open:
         running.cancel(job=upload.job, by=by, at=at)
     upload.status, upload.closed_at = Upload.Status.CANCELLED, at
-    upload.content, upload.rejected, upload.problems = None, None, []
-    upload.save(update_fields=["status", "closed_at", "content", "rejected", "problems"])
+    upload.content, upload.workbook, upload.rejected, upload.problems = None, None, None, []
+    upload.save(update_fields=["status", "closed_at", "content", "workbook", "rejected", "problems"])
     recording.record(by=by, did="cancel upload", to=upload, chapter=upload.chapter)
     return upload
 
@@ -219,7 +240,7 @@ def _keep(upload: Upload, table: Table, importer: Importer) -> None:
 
 def _locked(upload: Upload, *, by: User | None) -> tuple[Upload, Importer]:
     """Lock the upload, and require that its actor may write to its destination."""
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    upload = Upload.objects.select_for_update().defer("workbook").get(pk=upload.pk)
     importer = importers.of(upload)
     if by is not None and importer.destination(user=by, key=upload.key) is None:
         raise PermissionDenied
@@ -249,8 +270,10 @@ def _check(upload: Upload, importer: Importer, *, at: dt.datetime) -> None:
 def _applied(
     upload: Upload, applied: Applied, counts: dict[str, int], *, by: User | None, at: dt.datetime
 ) -> Upload:
-    upload.status, upload.applied_at, upload.content = Upload.Status.APPLIED, at, None
-    upload.counts, upload.memo, upload.problems = counts, applied.memo, []
-    upload.save(update_fields=["status", "applied_at", "content", "rejected", "counts", "memo", "problems"])
+    upload.status, upload.applied_at = Upload.Status.APPLIED, at
+    upload.content, upload.workbook, upload.problems = None, None, []
+    upload.counts, upload.memo = counts, applied.memo
+    closed = ["status", "applied_at", "content", "workbook", "rejected", "counts", "memo", "problems"]
+    upload.save(update_fields=closed)
     recording.record(by=by, did="apply upload", to=upload, chapter=upload.chapter, **counts)
     return upload

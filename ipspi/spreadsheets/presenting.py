@@ -80,12 +80,16 @@ def found(table: Table) -> list[str]:
     if table.repeated:
         lines = ", ".join(map(str, table.repeated[:10]))
         said.append(_("Baris yang mengulang judul kolom dilewati: %(lines)s.") % {"lines": lines})
-    if table.passed_over:
-        names = ", ".join(table.passed_over)
+    if len(table.sheets) > 1:
+        words = _("Yang dibaca lembar “%(sheet)s”.") % {"sheet": table.sheet}
+        said.append(words)
+    for name, line in table.joined:
         said.append(
-            _("Yang dibaca lembar “%(sheet)s”; lembar lain dilewati: %(names)s.")
-            % {"sheet": table.sheet, "names": names}
+            _("Lembar “%(name)s” menyusul; barisnya dihitung terus mulai dari %(line)d.")
+            % {"name": name, "line": line}
         )
+    if table.passed_over:
+        said.append(_("Lembar yang dilewati: %(names)s.") % {"names": ", ".join(table.passed_over)})
     return said
 
 

@@ -28,7 +28,7 @@ def most_like(*, kind: str, chapter: str, marks: Sequence[str]) -> Upload | None
     earlier = Upload.objects.filter(kind=kind, chapter=chapter, applied_at__isnull=False)
     alike = [
         upload
-        for upload in earlier.defer("content").order_by("-applied_at")[:LOOKED_BACK]
+        for upload in earlier.defer("content", "workbook", "rejected").order_by("-applied_at")[:LOOKED_BACK]
         if upload.marks == list(marks) or 2 * len(_shared(upload.marks, marks)) >= len(set(marks) - {""}) > 0
     ]
     # the latest of those that share most
