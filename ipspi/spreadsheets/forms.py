@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ipspi.errors import RuleError
 from ipspi.spreadsheets.columns import Column, Places
 from ipspi.spreadsheets.reading import require_size
-from ipspi.spreadsheets.sheets import LARGEST_FILE
+from ipspi.spreadsheets.sheets import EVERY, LARGEST_FILE
 from ipspi.spreadsheets.tables import Table, letter
 from ipspi.widgets import Upload
 
@@ -36,6 +36,18 @@ class FileForm(forms.Form):
         except RuleError as error:
             raise forms.ValidationError(error.message) from None
         return file
+
+
+class SheetForm(forms.Form):
+    """Which worksheet is read."""
+
+    sheet = forms.ChoiceField(label=_("Lembar yang dibaca"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: object, table: Table, **kwargs: object) -> None:
+        now = EVERY if table.joined else table.sheet
+        super().__init__(*args, initial={"sheet": now}, **kwargs)
+        every = (EVERY, _("Semua lembar yang judul kolomnya sama"))
+        self.fields["sheet"].choices = [*((name, name) for name in sorted(table.sheets)), every]
 
 
 class PlacesForm(forms.Form):

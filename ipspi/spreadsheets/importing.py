@@ -16,16 +16,17 @@ from ipspi.audit import recording
 from ipspi.errors import RuleError
 from ipspi.jobs import running
 from ipspi.jobs.models import Job
-from ipspi.spreadsheets import checking, importers, packing
+from ipspi.spreadsheets import checking, importers, packing, rejected, remembering
 from ipspi.spreadsheets.columns import Places, places_by_content, places_by_heading
 from ipspi.spreadsheets.importers import Applied, Importer
 from ipspi.spreadsheets.models import Upload
-from ipspi.spreadsheets.reading import read
-from ipspi.spreadsheets.sheets import clean
-from ipspi.spreadsheets.tables import table_of
+from ipspi.spreadsheets.reading import read, read_sheets
+from ipspi.spreadsheets.sheets import EVERY, Unreadable, clean
+from ipspi.spreadsheets.tables import Table, table_of, table_of_all
 
 # Rows that a request checks or writes while its reader waits; more are the work of a worker.
 FEW_ROWS = 5_000
+CHECKED = ["checked_at", "problems", "counts", "rejected"]  # the fields that a check fills
 CHECK, APPLY = "spreadsheets.check", "spreadsheets.apply"  # the kinds of jobs, see working
 
 
@@ -52,6 +53,8 @@ def receive(
     """
     Read a file and keep its table as an upload, with the best guess which column is which.
 
+    The guess is what the chapter said of its last file with these headings, else what headings and cells say.
+
     Raises PermissionDenied if `by` may not write there, Unreadable if it is no table.
     """
     importer = importers.find(kind)
@@ -59,16 +62,33 @@ def receive(
     if importer is None or destination is None:
         raise PermissionDenied
     table = table_of(read(content), importer.columns)
-    guessed = (
-        places_by_content(table.lines, importer.columns)
-        if table.heading_line is None
-        else places_by_heading(table.headings, importer.columns)
-    )
-    upload = Upload.objects.create(
-        kind=kind, key=key, chapter=destination.chapter, by=by, created_at=at, lines=len(table.lines),
-        file_name=name_of(file_name), content=packing.packed(table), places=guessed,
+    upload = Upload(
+        kind=kind, key=key, chapter=destination.chapter, by=by, created_at=at, file_name=name_of(file_name),
+        workbook=content if len(table.sheets) > 1 else None,
     )  # fmt: skip
+    _keep(upload, table, importer)
+    upload.save()
     recording.record(by=by, did="receive upload", to=upload, chapter=upload.chapter, lines=upload.lines)
+    return upload
+
+
+@transaction.atomic
+def choose_sheet(*, upload: Upload, sheet: str, by: User | None, at: dt.datetime) -> Upload:
+    """
+    Take another worksheet of the file, or for EVERY all that have the same headings; the columns are guessed anew.
+
+    Raises PermissionDenied, NotOpen, or Unreadable (with code no_such_sheet if the file has none of that name).
+    """
+    upload, importer = _locked(upload, by=by)
+    _require_open(upload)
+    known = packing.unpacked(upload.content).sheets
+    if upload.workbook is None or (sheet != EVERY and sheet not in known):
+        raise Unreadable("no_such_sheet", _("Lembar itu tidak ada di berkas ini."))
+    _keep(upload, table_of_all(read_sheets(upload.workbook, sheet), importer.columns), importer)
+    upload.status, upload.job = Upload.Status.READ, None
+    upload.checked_at, upload.problems, upload.counts, upload.rejected = None, [], {}, None
+    upload.save()
+    recording.record(by=by, did="choose sheet", to=upload, chapter=upload.chapter, lines=upload.lines)
     return upload
 
 
@@ -83,12 +103,12 @@ def assign(*, upload: Upload, places: Places, by: User | None, at: dt.datetime) 
     _require_open(upload)
     checking.require_places(places, table=packing.unpacked(upload.content), columns=importer.columns)
     upload.places, upload.status, upload.checked_at = places, Upload.Status.MAPPED, None
-    upload.problems, upload.counts = [], {}
+    upload.problems, upload.counts, upload.rejected = [], {}, None
     if upload.lines <= FEW_ROWS:
         _check(upload, importer, at=at)
     else:
         upload.job = running.add(kind=CHECK, by=by, arguments={"upload": str(upload.pk)})
-    upload.save(update_fields=["places", "status", "checked_at", "problems", "counts", "job"])
+    upload.save(update_fields=["places", "status", "job", *CHECKED])
     return upload
 
 
@@ -102,7 +122,7 @@ def check(*, upload: Upload, by: User | None, at: dt.datetime, job: Job | None =
     upload, importer = _locked(upload, by=by)
     _require_mapped(upload, by_job=job)
     _check(upload, importer, at=at)
-    upload.save(update_fields=["checked_at", "problems", "counts"])
+    upload.save(update_fields=CHECKED)
     return upload
 
 
@@ -142,6 +162,7 @@ def apply(
         raise RowsRejected(message % {"count": len(checked.rejected)})
     if not checked.accepted:
         raise NothingToApply(_("Tidak ada baris yang dapat diterapkan."))
+    upload.rejected = rejected.packed(table, checked)
     applied = importer.apply(upload=upload, rows=checked.accepted, by=by, at=at)
     return _applied(upload, applied, {**checked.counts, **counts_of(applied)}, by=by, at=at)
 
@@ -173,9 +194,9 @@ def cancel(*, upload: Upload, by: User | None, at: dt.datetime) -> Upload:
         raise NotOpen(_("Unggahan ini sudah diterapkan atau dibatalkan."))
     if upload.job is not None and upload.job.is_open:
         running.cancel(job=upload.job, by=by, at=at)
-    upload.status, upload.closed_at, upload.content = Upload.Status.CANCELLED, at, None
-    upload.problems = []
-    upload.save(update_fields=["status", "closed_at", "content", "problems"])
+    upload.status, upload.closed_at = Upload.Status.CANCELLED, at
+    upload.content, upload.workbook, upload.rejected, upload.problems = None, None, None, []
+    upload.save(update_fields=["status", "closed_at", "content", "workbook", "rejected", "problems"])
     recording.record(by=by, did="cancel upload", to=upload, chapter=upload.chapter)
     return upload
 
@@ -203,9 +224,23 @@ def name_of(path: str) -> str:
     return clean(path.replace("\\", "/").rsplit("/", 1)[-1])[:200] or "-"
 
 
+def _keep(upload: Upload, table: Table, importer: Importer) -> None:
+    """Fill in the upload: its table, and which column is where."""
+    guessed = (
+        places_by_content(table.lines, importer.columns)
+        if table.heading_line is None
+        else places_by_heading(table.headings, importer.columns)
+    )
+    marks = remembering.marks_of(table.headings)
+    like = remembering.most_like(kind=upload.kind, chapter=upload.chapter, marks=marks)
+    upload.content, upload.lines = packing.packed(table), len(table.lines)
+    upload.marks, upload.like = marks, like
+    upload.places = remembering.places_like(like, marks=marks, guessed=guessed) if like else guessed
+
+
 def _locked(upload: Upload, *, by: User | None) -> tuple[Upload, Importer]:
     """Lock the upload, and require that its actor may write to its destination."""
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    upload = Upload.objects.select_for_update().defer("workbook").get(pk=upload.pk)
     importer = importers.of(upload)
     if by is not None and importer.destination(user=by, key=upload.key) is None:
         raise PermissionDenied
@@ -229,13 +264,16 @@ def _check(upload: Upload, importer: Importer, *, at: dt.datetime) -> None:
     table = packing.unpacked(upload.content)
     checked = checking.check(table=table, places=upload.places, importer=importer, key=upload.key, at=at)
     upload.problems, upload.counts, upload.checked_at = checked.kept, checked.counts, at
+    upload.rejected = rejected.packed(table, checked)
 
 
 def _applied(
     upload: Upload, applied: Applied, counts: dict[str, int], *, by: User | None, at: dt.datetime
 ) -> Upload:
-    upload.status, upload.applied_at, upload.content = Upload.Status.APPLIED, at, None
-    upload.counts, upload.memo, upload.problems = counts, applied.memo, []
-    upload.save(update_fields=["status", "applied_at", "content", "counts", "memo", "problems"])
+    upload.status, upload.applied_at = Upload.Status.APPLIED, at
+    upload.content, upload.workbook, upload.problems = None, None, []
+    upload.counts, upload.memo = counts, applied.memo
+    closed = ["status", "applied_at", "content", "workbook", "rejected", "counts", "memo", "problems"]
+    upload.save(update_fields=closed)
     recording.record(by=by, did="apply upload", to=upload, chapter=upload.chapter, **counts)
     return upload

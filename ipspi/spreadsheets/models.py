@@ -16,10 +16,13 @@ class Upload(models.Model):
     """
     One file that somebody gave, from reading to undoing.
 
-    `kind` and `key` say which importer takes it, and to where. `content` is the table that was read, not the file; it
-    is encrypted, and gone once the upload is applied or cancelled. `places` says which column is where, `problems` what
-    the last check found (the first of them, see `checking.MOST_KEPT`), `counts` what was counted by the last step,
-    `memo` what the importer needs for undoing. Neither problems nor counts nor memo hold a value of the file.
+    `kind` and `key` say which importer takes it, and to where. `content` is the table that was read, `workbook` the
+    file where it has other worksheets to choose; both are encrypted, and gone once the upload is applied or cancelled.
+    `places` says which column is where, `marks` know its headings again, and `like` is the earlier file whose columns
+    were taken over (see remembering). `problems` is what the last check found (the first of them, see
+    `checking.MOST_KEPT`), `rejected`, encrypted too, are the lines that cannot be taken, `counts` is what was counted
+    by the last step, `memo` what the importer needs for undoing. Neither marks nor problems nor counts nor memo hold
+    a value of the file.
     """
 
     class Status(models.TextChoices):
@@ -38,8 +41,14 @@ class Upload(models.Model):
     status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.READ)
     file_name = models.CharField(_("nama berkas"), max_length=200)
     content = EncryptedBinaryField()
+    rejected = EncryptedBinaryField()
+    workbook = EncryptedBinaryField()
     lines = models.PositiveIntegerField(_("baris"), default=0)
     places = models.JSONField(_("letak kolom"), default=dict)
+    marks = models.JSONField(_("tanda judul kolom"), default=list)
+    like = models.ForeignKey(
+        "self", verbose_name=_("seperti"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     problems = models.JSONField(_("masalah"), default=list)
     counts = models.JSONField(_("hitungan"), default=dict)
     memo = models.JSONField(_("catatan pengurungan"), default=dict)
@@ -65,6 +74,10 @@ class Upload(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["READ", "MAPPED"]) ^ Q(content__isnull=True),
                 name="upload_keeps_content_only_while_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["READ", "MAPPED"]) | Q(workbook__isnull=True),
+                name="upload_keeps_workbook_only_while_open",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["APPLIED", "UNDONE"]) ^ Q(applied_at__isnull=True),

@@ -16,6 +16,7 @@ def packed(table: Table) -> bytes:
         "repeated": table.repeated,
         "sheet": table.sheet,
         "passed_over": table.passed_over,
+        "joined": table.joined,
         "lines": [[line.number, *line.cells] for line in table.lines],
     }
     return zlib.compress(json.dumps(facts, ensure_ascii=False).encode(), level=3)
@@ -32,4 +33,5 @@ def unpacked(content: bytes) -> Table:
         repeated=tuple(facts["repeated"]),
         sheet=facts["sheet"],
         passed_over=tuple(facts["passed_over"]),
+        joined=tuple((name, line) for name, line in facts["joined"]),
     )

@@ -58,6 +58,16 @@ def crumbs(destination: Destination, title: str) -> list[Crumb]:
     return [Crumb(destination.name, destination.url), Crumb(title)]
 
 
+def guess_words(upload: Upload) -> str:
+    """Say where the columns that are filled in come from."""
+    if upload.like is None:
+        return _("Tebakan kami sudah dipilih. Periksa, dan ubah yang keliru.")
+    words = _(
+        "Kolom dipilih seperti pada berkas “%(name)s” yang diterapkan sebelumnya. Periksa, dan ubah yang keliru."
+    )
+    return words % {"name": upload.like.file_name}
+
+
 def found(table: Table) -> list[str]:
     """Return, in sentences, what was found out about the file and what was passed over."""
     said = []
@@ -70,12 +80,16 @@ def found(table: Table) -> list[str]:
     if table.repeated:
         lines = ", ".join(map(str, table.repeated[:10]))
         said.append(_("Baris yang mengulang judul kolom dilewati: %(lines)s.") % {"lines": lines})
-    if table.passed_over:
-        names = ", ".join(table.passed_over)
+    if len(table.sheets) > 1:
+        words = _("Yang dibaca lembar “%(sheet)s”.") % {"sheet": table.sheet}
+        said.append(words)
+    for name, line in table.joined:
         said.append(
-            _("Yang dibaca lembar “%(sheet)s”; lembar lain dilewati: %(names)s.")
-            % {"sheet": table.sheet, "names": names}
+            _("Lembar “%(name)s” menyusul; barisnya dihitung terus mulai dari %(line)d.")
+            % {"name": name, "line": line}
         )
+    if table.passed_over:
+        said.append(_("Lembar yang dilewati: %(names)s.") % {"names": ", ".join(table.passed_over)})
     return said
 
 
@@ -107,7 +121,13 @@ def outcome_page(upload: Upload) -> dict[str, Any]:
     """Return what the page of an applied, undone or cancelled upload shows."""
     applied = upload.status == Upload.Status.APPLIED
     blocked = importers.of(upload).what_blocks_undo(upload=upload) if applied else ""
-    return {"steps": steps(upload, at=3), "figures": outcome(upload), "applied": applied, "blocked": blocked}
+    return {
+        "steps": steps(upload, at=3),
+        "figures": outcome(upload),
+        "applied": applied,
+        "blocked": blocked,
+        "has_rejected": applied and upload.rejected is not None,
+    }
 
 
 def rows_page(upload: Upload, query: Mapping[str, str]) -> dict[str, Any]:

@@ -16,14 +16,19 @@ OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf",
 
 def read(content: bytes) -> Sheet:
     """
-    Return the table that `content` holds: CSV, XLSX, XLSB, XLS or ODS.
+    Return the table that `content` holds: CSV, XLSX, XLSB, XLS or ODS; of several worksheets the fullest.
 
     Raises Unreadable; its `code` is one of too_large, empty, web_page, not_a_spreadsheet, or those of `read_workbook`
     and `read_delimited`.
     """
+    return read_sheets(content)[0]
+
+
+def read_sheets(content: bytes, wanted: str = "") -> list[Sheet]:
+    """Return the worksheet `wanted`, all for EVERY, else the fullest; a text file is one. Raises as `read` does."""
     require_size(len(content))
     if content.startswith((ZIP, OLE)):
-        return read_workbook(content)
+        return read_workbook(content, wanted)
     if content.startswith(OTHERS):
         raise Unreadable(
             "not_a_spreadsheet", _("Berkas ini bukan lembar kerja. Unggah berkas CSV, XLSX, XLS, atau ODS.")
@@ -33,7 +38,7 @@ def read(content: bytes) -> Sheet:
             "Berkas ini sebenarnya halaman web. Buka di Excel, simpan sebagai XLSX, lalu unggah lagi."
         )
         raise Unreadable("web_page", message)
-    return read_delimited(content)
+    return [read_delimited(content)]
 
 
 def require_size(size: int) -> None:

@@ -12,6 +12,7 @@ LARGEST_FILE = 20 * 1024 * 1024
 MOST_LINES = 200_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 10_000
+EVERY = "*"  # instead of a worksheet's name, where "*" may not stand
 
 
 class Unreadable(RuleError):

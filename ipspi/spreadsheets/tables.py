@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ipspi.spreadsheets.columns import SURE, Column, Places, likeness, words_of
 from ipspi.spreadsheets.sheets import Line, Sheet
@@ -28,7 +28,8 @@ class Table:
 
     `headings` has one text for every place, "" for all where `heading_line` is None: no headings were found. `above`
     are the lines over the headings (titles), `repeated` the numbers of lines that only repeat them. `sheet` and
-    `passed_over` are the names of the worksheet and of others that hold something.
+    `passed_over` are the names of the worksheet and of others that hold something; `joined` are those whose lines
+    follow, each with the number that its first line has here.
     """
 
     headings: list[str]
@@ -38,6 +39,12 @@ class Table:
     repeated: tuple[int, ...] = ()
     sheet: str = ""
     passed_over: tuple[str, ...] = ()
+    joined: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of all worksheets that hold something."""
+        return tuple(filter(None, (self.sheet, *(name for name, _line in self.joined), *self.passed_over)))
 
 
 def letter(place: int) -> str:
@@ -67,6 +74,25 @@ def table_of(sheet: Sheet, columns: Sequence[Column]) -> Table:
     )
 
 
+def table_of_all(sheets: Sequence[Sheet], columns: Sequence[Column]) -> Table:
+    """
+    Return one table of several worksheets: the one with most lines, and after it those with the same headings.
+
+    Lines are counted on: a worksheet that follows begins after the last line of the one before.
+    """
+    tables = [table_of(sheet, columns) for sheet in sheets]
+    first = max(tables, key=lambda table: len(table.lines))
+    alike = [table for table in tables if table is not first and _same_headings(table, first)]
+    lines, joined = list(first.lines), []
+    for table in alike:
+        last = lines[-1].number if lines else 0
+        joined.append((table.sheet, last + 1))
+        lines += [Line(last + at, line.cells) for at, line in enumerate(table.lines, 1)]
+    read = {first.sheet, *(table.sheet for table in alike)}
+    left = tuple(name for name in (first.sheet, *first.passed_over) if name not in read)
+    return replace(first, lines=lines, joined=tuple(joined), passed_over=left)
+
+
 def rows_of(table: Table, places: Places, columns: Sequence[Column]) -> list[Row]:
     """Return the rows of `table` by the names of `columns`; lines that are empty in all of them are left out."""
     rows = [
@@ -80,6 +106,10 @@ def rows_of(table: Table, places: Places, columns: Sequence[Column]) -> list[Row
         for line in table.lines
     ]
     return [row for row in rows if any(row.values.values())]
+
+
+def _same_headings(one: Table, other: Table) -> bool:
+    return [*map(words_of, one.headings)] == [*map(words_of, other.headings)]
 
 
 def _heading_index(lines: Sequence[Line], columns: Sequence[Column]) -> int | None:

@@ -5,7 +5,7 @@ import datetime as dt
 from celery import shared_task
 from django.utils import timezone
 
-from ipspi.spreadsheets import importing
+from ipspi.spreadsheets import importing, rejected
 
 ABANDONED = dt.timedelta(days=7)
 
@@ -14,3 +14,4 @@ ABANDONED = dt.timedelta(days=7)
 def cancel_abandoned(**_later: object) -> None:
     now = timezone.now()
     importing.cancel_abandoned(before=now - ABANDONED, at=now)
+    rejected.forget(at=now)

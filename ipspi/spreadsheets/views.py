@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipspi.errors import RuleError
-from ipspi.spreadsheets import importers, importing, packing, presenting
-from ipspi.spreadsheets.forms import FileForm, PlacesForm
+from ipspi.spreadsheets import importers, importing, packing, presenting, rejected, writing
+from ipspi.spreadsheets.forms import FileForm, PlacesForm, SheetForm
 from ipspi.spreadsheets.importers import Destination
 from ipspi.spreadsheets.models import Upload
 
@@ -73,11 +73,26 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "form": form,
         "upload": upload,
+        "lead": presenting.guess_words(upload),
+        "sheets": SheetForm(table=table) if len(table.sheets) > 1 else None,
         "found": presenting.found(table),
         "steps": presenting.steps(upload, at=1),
     }
     crumbs = presenting.crumbs(destination, _("Kolom berkas"))
     return render(request, "spreadsheets/columns.html", {**context, "breadcrumbs": crumbs})
+
+
+@require_POST
+def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Read another worksheet of the file, or all with the same headings."""
+    upload, _destination = _upload(request, pk)
+    chosen = request.POST.get("sheet", "")
+    try:
+        importing.choose_sheet(upload=upload, sheet=chosen, by=request.user, at=timezone.now())
+    except RuleError as error:
+        messages.error(request, error.message)
+        return redirect("spreadsheets:upload", pk)
+    return redirect("spreadsheets:columns", pk)
 
 
 @never_cache
@@ -112,6 +127,20 @@ def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     except RuleError as error:
         messages.error(request, error.message)
     return redirect("spreadsheets:upload", pk)
+
+
+@never_cache
+@require_safe
+def rejected_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The lines that cannot be taken, as a spreadsheet with the reasons."""
+    upload, _destination = _upload(request, pk)
+    try:
+        content = rejected.workbook(upload=upload, by=request.user)
+    except RuleError as error:
+        messages.error(request, error.message)
+        return redirect("spreadsheets:upload", pk)
+    headers = {"Content-Disposition": 'attachment; filename="baris-ditolak.xlsx"'}
+    return HttpResponse(content, content_type=writing.XLSX, headers=headers)
 
 
 @never_cache
@@ -150,7 +179,8 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _upload(request: HttpRequest, pk: UUID) -> tuple[Upload, Destination]:
     """Return an upload to whose destination the person may write; any other does not exist for them."""
-    upload = get_object_or_404(Upload.objects.select_related("job"), pk=pk)
+    uploads = Upload.objects.select_related("job", "like").defer("workbook", "rejected", "like__content")
+    upload = get_object_or_404(uploads.defer("like__workbook", "like__rejected"), pk=pk)
     destination = importers.of(upload).destination(user=request.user, key=upload.key)
     if destination is None:
         raise Http404

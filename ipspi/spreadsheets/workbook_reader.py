@@ -5,7 +5,8 @@ It is run as a child process with little memory and time, because a file of a fe
 (one cell in the last corner of a sheet), and the library then ends the whole process. It imports nothing of this
 project, so that it starts in a few milliseconds.
 
-Answers {"name", "passed_over", "lines": [[number, [cells]]]} or {"refused": code}.
+Its argument, if it has one, is the name of the worksheet that is wanted, or "*" for all; else it is the fullest.
+Answers {"names": [...], "sheets": [{"name", "lines": [[number, [cells]]]}]} or {"refused": code}.
 """
 
 import datetime as dt
@@ -20,6 +21,7 @@ from typing import Any
 MEMORY = 1_500_000_000
 SECONDS = 40
 MOST_SHEETS = 50
+EVERY = "*"  # no worksheet can have this name
 LONGEST_CELL = 10_001  # one more than the caller takes, who then refuses it
 LONGEST_ANSWER = 200_000_000
 
@@ -65,29 +67,31 @@ def sheets_of(workbook: Any, kinds: Any) -> Iterator[tuple[str, dict[int, list[s
         yield sheet.name, lines_of(workbook.get_sheet_by_name(sheet.name))
 
 
-def answer(content: bytes) -> dict[str, Any]:
-    """Return the worksheet with the most filled cells."""
+def answer(content: bytes, wanted: str) -> dict[str, Any]:
+    """Return the names of the worksheets that hold something, and the lines of those that are wanted."""
     import python_calamine as calamine  # noqa: PLC0415 (after the limits are set: they bind the library too)
 
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        found = [(name, lines) for name, lines in sheets_of(workbook, calamine) if lines]
+        found = {name: lines for name, lines in sheets_of(workbook, calamine) if lines}
     except calamine.PasswordError:
         return {"refused": "password"}
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError):
         return {"refused": "damaged"}
     if not found:
         return {"refused": "empty"}
-    name, lines = max(
-        found, key=lambda sheet: sum(1 for cells in sheet[1].values() for cell in cells if cell)
-    )
-    passed_over = [other for other, _ in found if other != name]
-    return {"name": name, "passed_over": passed_over, "lines": sorted(lines.items())}
+    if wanted not in found and wanted != EVERY:
+        wanted = max(
+            found, key=lambda name: sum(bool(cell) for cells in found[name].values() for cell in cells)
+        )
+    chosen = found if wanted == EVERY else {wanted: found[wanted]}
+    sheets = [{"name": name, "lines": sorted(lines.items())} for name, lines in chosen.items()]
+    return {"names": list(found), "sheets": sheets}
 
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     # as one text, within our own limits: who reads it has none, and a merged cell may stand in a million lines
-    said = json.dumps(answer(sys.stdin.buffer.read()))
+    said = json.dumps(answer(sys.stdin.buffer.read(), *(sys.argv[1:2] or [""])))
     sys.stdout.write(said if len(said) <= LONGEST_ANSWER else '{"refused": "too_big_inside"}')

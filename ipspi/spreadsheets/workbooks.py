@@ -20,9 +20,9 @@ OLE_WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 SPREADSHEET_ENTRIES = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
 
 
-def read_workbook(content: bytes) -> Sheet:
+def read_workbook(content: bytes, wanted: str = "") -> list[Sheet]:
     """
-    Return the fullest worksheet that people see.
+    Return the worksheet named `wanted`, all that people see for EVERY, else the fullest of these.
 
     Raises Unreadable with code password, damaged, not_a_spreadsheet, too_big_inside, or those of `sheet_of`.
     """
@@ -30,11 +30,17 @@ def read_workbook(content: bytes) -> Sheet:
         _require_harmless_zip(content)
     elif OLE_WITH_PASSWORD in content:
         raise _refusal("password")
-    answer = _answer(content)
+    answer = _answer(content, wanted)
     if "refused" in answer:
         raise _refusal(answer["refused"])
-    lines = [Line(number, cells) for number, cells in answer["lines"]]
-    return sheet_of(lines, name=answer["name"], passed_over=tuple(answer["passed_over"]))
+    return [
+        sheet_of(
+            [Line(number, cells) for number, cells in sheet["lines"]],
+            name=sheet["name"],
+            passed_over=tuple(name for name in answer["names"] if name != sheet["name"]),
+        )
+        for sheet in answer["sheets"]
+    ]
 
 
 def _require_harmless_zip(content: bytes) -> None:
@@ -49,10 +55,10 @@ def _require_harmless_zip(content: bytes) -> None:
         raise _refusal("too_big_inside")
 
 
-def _answer(content: bytes) -> dict[str, Any]:
+def _answer(content: bytes, wanted: str) -> dict[str, Any]:
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(READER)],
+            [sys.executable, "-I", str(READER), wanted.replace("\0", "")],
             input=content,
             capture_output=True,
             timeout=PATIENCE,
