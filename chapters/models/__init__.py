@@ -1,6 +1,6 @@
 from chapters.models.admissions import ApplicationReminder, BulkAdmission, BulkChoice
 from chapters.models.duplicates import DuplicatePair, Merge
-from chapters.models.ledger import LedgerEntry, Link, MatchingModel, Run
+from chapters.models.ledger import LedgerEntry, LedgerStratum, Link, MatchingModel, Run
 from chapters.models.lists import ListRow, ListUpload, MemberList
 from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage, Office, Seat, Term
 
@@ -14,6 +14,7 @@ __all__ = [
     "Coverage",
     "DuplicatePair",
     "LedgerEntry",
+    "LedgerStratum",
     "Link",
     "ListRow",
     "ListUpload",

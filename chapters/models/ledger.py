@@ -63,8 +63,8 @@ class LedgerEntry(models.Model):
     The figures of one run, kept for ever: ids and counts only.
 
     Of the list's rows: rows = linked + review + only_list; duplicates, moved and conflicts are among them.
-    `only_national` counts members of the chapter whom no row is linked to. The estimate is of people in total, on
-    either side or neither.
+    `only_national` counts members of the chapter whom no row is linked to. `differing` counts conflicts by field. The
+    estimate is of people in total, on either side or neither.
     """
 
     run = models.OneToOneField(Run, primary_key=True, on_delete=models.CASCADE, related_name="ledger")
@@ -77,6 +77,7 @@ class LedgerEntry(models.Model):
     conflicts = models.PositiveIntegerField(_("data bertentangan"))
     duplicates = models.PositiveIntegerField(_("baris ganda"))
     moved = models.PositiveIntegerField(_("terdaftar di daerah lain"))
+    differing = models.JSONField(_("isian yang bertentangan"), default=dict)
     estimate_total = models.PositiveIntegerField(_("perkiraan seluruhnya"), null=True)
     estimate_low = models.PositiveIntegerField(_("perkiraan terendah"), null=True)
     estimate_high = models.PositiveIntegerField(_("perkiraan tertinggi"), null=True)
@@ -93,6 +94,41 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.run_id)
+
+
+class LedgerStratum(models.Model):
+    """
+    One part of an estimate: the people of a province and a sector, who were counted apart.
+
+    Expected numbers, with fractions: a row to review counts with its probability. An empty sector is all of the
+    province; an empty province, all of the chapter.
+    """
+
+    class Sector(models.TextChoices):
+        ASN = "asn", _("ASN")
+        NON_ASN = "non_asn", _("Non-ASN")
+        ALL = "", _("Semua")
+
+    entry = models.ForeignKey(LedgerEntry, on_delete=models.CASCADE, related_name="strata")
+    province = models.CharField(_("provinsi"), max_length=2, blank=True)
+    sector = models.CharField(_("status kepegawaian"), max_length=7, choices=Sector, blank=True)
+    only_national = models.FloatField(_("hanya nasional"))
+    only_list = models.FloatField(_("hanya di daftar"))
+    both = models.FloatField(_("di kedua sisi"))
+    total = models.PositiveIntegerField(_("perkiraan seluruhnya"), null=True)
+    low = models.PositiveIntegerField(_("perkiraan terendah"), null=True)
+    high = models.PositiveIntegerField(_("perkiraan tertinggi"), null=True)
+
+    class Meta:
+        verbose_name = _("bagian perkiraan")
+        verbose_name_plural = _("bagian perkiraan")
+        ordering: ClassVar = ["province", "sector"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["entry", "province", "sector"], name="ledger_stratum_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.province} {self.sector}"
 
 
 class Link(models.Model):

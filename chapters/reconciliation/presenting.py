@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from chapters import certainty
 from chapters.models import Chapter, LedgerEntry, Link, ListRow, ListUpload, MemberList
-from chapters.reconciliation import importing, lists, nights, reasons
+from chapters.reconciliation import importing, lists, nights, reasons, unseen
 from chapters.reconciliation.groups import Group, page
 from ipspi import charts
 from ipspi.regions import times
@@ -84,7 +84,8 @@ def ledger_page(chapter: Chapter) -> dict[str, Any]:
         "also": [
             (group, group.count_in(entry), _url(chapter, group)) for group in (Group.DUPLICATES, Group.MOVED)
         ],
-        "unseen": _unseen(entry),
+        "guess": unseen.guess(entry) if entry.rows else None,
+        "differing": _differing(entry),
         "nights": _nights(chapter),
     }
 
@@ -174,11 +175,10 @@ def _parts(chapter: Chapter, entry: LedgerEntry) -> list[charts.Part]:
     ]
 
 
-def _unseen(entry: LedgerEntry) -> int | None:
-    """How many of the estimated people are on neither side."""
-    if entry.estimate_total is None:
-        return None
-    return max(entry.estimate_total - (entry.national + entry.only_list), 0)
+def _differing(entry: LedgerEntry) -> list[str]:
+    """Say which fields are in conflict, and in how many rows, the most frequent first."""
+    counted = sorted(entry.differing.items(), key=lambda item: (-item[1], item[0]))
+    return [f"{reasons.named([field])} {count}" for field, count in counted]
 
 
 def _nights(chapter: Chapter) -> list[Night]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import F
 
-from chapters.models import DPP, Chapter, Coverage, ListRow
+from chapters.models import DPP, Chapter, Coverage, LedgerStratum, ListRow
 from chapters.models.lists import ListRowQuerySet
+from chapters.reconciliation.strata import Stratum
 from ipspi.regions.models import RegionAlias
+from members.employment import employment_of
 from members.matching import Person
-from members.models import Member, MemberQuerySet
+from members.models import ASN, Employment, Member, MemberQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +21,34 @@ class Nation:
     Everybody who is a member at one moment.
 
     Applicants are not: an application may yet be refused, and is in no member count. `pks` and `homes` tell, by key,
-    which member that is and which chapter looks after them. `places` are the other names of regencies.
+    which member that is, which chapter looks after them and in which stratum they are counted. `places` are the other
+    names of regencies.
     """
 
     people: list[Person]
     pks: dict[str, uuid.UUID]
     homes: dict[str, str]
+    strata: dict[str, Stratum]
     places: dict[str, str] = field(default_factory=dict)
 
-    def of(self, chapter: str) -> frozenset[str]:
-        """Return the keys of the chapter's own members."""
-        return frozenset(key for key, home in self.homes.items() if home == chapter)
+    def of(self, chapter: str) -> dict[str, Stratum]:
+        """Return the chapter's own members: the stratum of each, by key."""
+        return {key: self.strata[key] for key, home in self.homes.items() if home == chapter}
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one list as it stands now; `pks` by key."""
+    """The rows of one list as it stands now; `pks` and `strata` by key."""
 
-    people: list[Person]
-    pks: dict[str, int]
+    people: list[Person] = field(default_factory=list)
+    pks: dict[str, int] = field(default_factory=dict)
+    strata: dict[str, Stratum] = field(default_factory=dict)
+
+    def add(self, person: Person, pk: int, stratum: Stratum) -> None:
+        """Add a row."""
+        self.people.append(person)
+        self.pks[person.key] = pk
+        self.strata[person.key] = stratum
 
 
 def nation() -> Nation:
@@ -49,7 +60,7 @@ def people_of(members: MemberQuerySet) -> Nation:
     """Read some members, or applicants, as the engine takes those of the register."""
     chapters = dict(Coverage.objects.values_list("province", "chapter"))
     aliases = RegionAlias.objects.filter(regency__isnull=False)
-    read = Nation([], {}, {}, dict(aliases.values_list("alias", "regency__name")))
+    read = Nation([], {}, {}, {}, dict(aliases.values_list("alias", "regency__name")))
     columns = (
         "pk", "reference", "number", "name", "nik_lookup", "nip", "phone", "birth_date", "sex", "workplace",
         "home_regency__name", "home_province", "employment",
@@ -68,6 +79,7 @@ def people_of(members: MemberQuerySet) -> Nation:
         )  # fmt: skip
         read.pks[key] = pk
         read.homes[key] = chapters.get(province, DPP)
+        read.strata[key] = Stratum(province or "", _sector(employment))
     return read
 
 
@@ -81,19 +93,19 @@ def chapters_with_members() -> frozenset[str]:
 def lists_of(chapter: Chapter) -> list[Rows]:
     """Read the chapter's lists as they stand now, by name."""
     read: dict[str, Rows] = {}
+    provinces = Coverage.objects.filter(chapter=chapter).values_list("province", flat=True)
+    province = provinces[0] if len(provinces) == 1 else ""
     for pk, name, person in _rows(ListRow.objects.filter(list__chapter=chapter)):
-        rows = read.setdefault(name, Rows([], {}))
-        rows.people.append(person)
-        rows.pks[person.key] = pk
+        said = employment_of(person.employment) or ""
+        read.setdefault(name, Rows()).add(person, pk, Stratum(province, _sector(said)))
     return [read[name] for name in sorted(read)]
 
 
 def some_rows(rows: ListRowQuerySet) -> Rows:
     """Read some rows of lists as they stand now."""
-    read = Rows([], {})
+    read = Rows()
     for pk, _name, person in _rows(rows):
-        read.people.append(person)
-        read.pks[person.key] = pk
+        read.add(person, pk, Stratum())
     return read
 
 
@@ -123,6 +135,12 @@ def _member_key(pk: uuid.UUID, reference: str | None, number: str | None) -> str
     if reference:
         return f"reference {reference}"
     return f"number {number}" if number else f"id {pk}"
+
+
+def _sector(employment: str) -> str:
+    if employment in ASN:
+        return LedgerStratum.Sector.ASN
+    return LedgerStratum.Sector.NON_ASN if employment == Employment.NON_ASN else ""
 
 
 def _bytes(value: "memoryview | bytes | None") -> bytes | None:

@@ -1,16 +1,19 @@
 """Reconciling a chapter: its lists against the members of the whole nation, kept in one transaction at the end."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from chapters.models import Chapter, LedgerEntry, Link, MemberList, Run
+from chapters.models import Chapter, LedgerEntry, LedgerStratum, Link, MemberList, Run
 from chapters.reconciliation import copying, digest, ledger, lists, reading
+from chapters.reconciliation.estimate import estimate
 from chapters.reconciliation.learning import Matcher
+from chapters.reconciliation.strata import Counted, Stratum
 from ipspi.errors import RuleError
 from members import matching
 
@@ -36,6 +39,7 @@ class _Found:
 
     state: tuple[int, ...]
     pks: dict[str, int]
+    strata: dict[str, Stratum]
     links: list[matching.Link]
 
 
@@ -72,7 +76,7 @@ def chapters_to_reconcile() -> Iterable[Chapter]:
 def _found(chapter: Chapter, matcher: Matcher, advance: Progress) -> _Found:
     state = lists.state_of(chapter)
     read = reading.lists_of(chapter)
-    found, total = _Found(state, {}, []), len(read) + 2
+    found, total = _Found(state, {}, {}, []), len(read) + 2
     members = matcher.nation.of(chapter.pk)
     if read:
         advance(0, total, _("Menyiapkan data nasional"))
@@ -80,12 +84,13 @@ def _found(chapter: Chapter, matcher: Matcher, advance: Progress) -> _Found:
     for number, rows in enumerate(read, 1):
         advance(number, total, _("Mencocokkan %(rows)d baris daftar") % {"rows": len(rows.people)})
         found.pks.update(rows.pks)
+        found.strata.update(rows.strata)
         found.links.extend(link for link in matcher.links(rows.people) if _is_told(link, members))
     advance(total - 1, total, _("Menyimpan hasil"))
     return found
 
 
-def _is_told(link: matching.Link, members: frozenset[str]) -> bool:
+def _is_told(link: matching.Link, members: Container[str]) -> bool:
     """Of members elsewhere tell only whom the list calls by name: rows of guessed numbers tell nobody's number."""
     if link.band == "auto" or link.member in members:
         return True
@@ -105,7 +110,7 @@ def _keep(
         raise _ListsChanged
 
     members = matcher.nation.of(chapter.pk)
-    figures = ledger.count(rows=len(found.pks), members=members, links=found.links)
+    figures = ledger.count(rows=found.strata, members=members, links=found.links)
     run = Run.objects.create(
         chapter=chapter,
         night=night,
@@ -119,6 +124,9 @@ def _keep(
     )
     copying.insert(Link, links)
     entry = LedgerEntry.objects.create(run=run, **_columns(figures))
+    LedgerStratum.objects.bulk_create(
+        _stratum(entry, stratum, people) for stratum, people in figures.strata.items()
+    )
     if night:
         digest.post(entry=entry)
     return entry
@@ -133,12 +141,21 @@ def _link(link: matching.Link, run: Run, found: _Found, nation: reading.Nation, 
     )  # fmt: skip
 
 
-def _columns(figures: ledger.Figures) -> dict[str, int | None]:
+def _stratum(entry: LedgerEntry, stratum: Stratum, people: Counted) -> LedgerStratum:
+    guess = estimate([people.overlap], missed=ledger.MISSED)
+    return LedgerStratum(
+        entry=entry, province=stratum.province, sector=stratum.sector, only_national=people.only_national,
+        only_list=people.only_list, both=people.both, total=guess.total if guess else None,
+        low=guess.low if guess else None, high=guess.high if guess else None,
+    )  # fmt: skip
+
+
+def _columns(figures: ledger.Figures) -> dict[str, Any]:
     guess = figures.estimate
     return {
         "national": figures.national, "rows": figures.rows, "linked": figures.linked, "review": figures.review,
         "only_list": figures.only_list, "only_national": figures.only_national, "conflicts": figures.conflicts,
-        "duplicates": figures.duplicates, "moved": figures.moved,
+        "duplicates": figures.duplicates, "moved": figures.moved, "differing": dict(sorted(figures.differing.items())),
         "estimate_total": guess.total if guess else None, "estimate_low": guess.low if guess else None,
         "estimate_high": guess.high if guess else None,
     }  # fmt: skip

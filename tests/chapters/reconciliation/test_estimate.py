@@ -1,11 +1,15 @@
 import pytest
 
-from chapters.reconciliation.estimate import Estimate, chapman
+from chapters.reconciliation.estimate import Estimate, Overlap, estimate
+
+
+def chapman(first, second, both):
+    return estimate([Overlap(first, second, both)])
 
 
 def test_the_textbook_example_gives_the_textbook_number():
     # Seber (1982): 200 marked, 150 caught, 50 of them marked: 201 · 151 / 51 − 1 = 594.1
-    found = chapman(first=200, second=150, both=50)
+    found = chapman(200, 150, 50)
 
     assert found is not None
     assert found.total == 594
@@ -13,30 +17,30 @@ def test_the_textbook_example_gives_the_textbook_number():
 
 
 def test_the_same_people_on_both_sides_leave_nobody_unseen():
-    assert chapman(first=80, second=80, both=80) == Estimate(80, 80, 80)
+    assert chapman(80, 80, 80) == Estimate(80, 80, 80)
 
 
 def test_a_list_within_the_other_leaves_nobody_unseen():
-    assert chapman(first=80, second=30, both=30) == Estimate(80, 80, 80)
+    assert chapman(80, 30, 30) == Estimate(80, 80, 80)
 
 
 @pytest.mark.parametrize(("first", "second"), [(0, 30), (30, 0), (0, 0)])
 def test_one_list_alone_says_nothing_about_who_is_missing(first, second):
-    assert chapman(first=first, second=second, both=0) is None
+    assert chapman(first, second, 0) is None
 
 
 @pytest.mark.parametrize(
     ("first", "second", "both"), [(103, 124, 81), (10, 10, 0), (5000, 3000, 12), (1, 1, 0)]
 )
 def test_the_interval_holds_the_estimate_and_never_falls_below_who_was_seen(first, second, both):
-    found = chapman(first=first, second=second, both=both)
+    found = chapman(first, second, both)
 
     assert found is not None
     assert first + second - both <= found.low <= found.total <= found.high
 
 
 def test_more_people_on_both_sides_make_a_smaller_and_surer_number():
-    few, many = chapman(first=100, second=100, both=20), chapman(first=100, second=100, both=80)
+    few, many = chapman(100, 100, 20), chapman(100, 100, 80)
 
     assert few is not None
     assert many is not None
@@ -45,4 +49,4 @@ def test_more_people_on_both_sides_make_a_smaller_and_surer_number():
 
 
 def test_more_on_both_sides_than_on_one_are_counted_as_all_of_it():
-    assert chapman(first=10, second=12.5, both=10.4) == chapman(first=10, second=12.5, both=10)
+    assert chapman(10, 12.5, 10.4) == chapman(10, 12.5, 10)

@@ -1,4 +1,5 @@
 from chapters.reconciliation import ledger
+from chapters.reconciliation.strata import Stratum
 from members.matching import Link
 
 
@@ -9,7 +10,8 @@ def link(
 
 
 def count(*links: Link, rows: int, members: str = "abcd") -> ledger.Figures:
-    return ledger.count(rows=rows, members=frozenset(members), links=links)
+    listed = {str(number): Stratum("16") for number in range(1, rows + 1)}
+    return ledger.count(rows=listed, members=dict.fromkeys(members, Stratum("16")), links=links)
 
 
 def test_every_row_counts_once():
@@ -51,6 +53,7 @@ def test_a_linked_row_whose_fields_disagree_is_a_conflict():
     found = count(link("1", "a", differs=["phone"]), link("2", "b", band="review", differs=["birth"]), rows=2)
 
     assert found.conflicts == 1
+    assert found.differing == {"phone": 1}
 
 
 def test_without_rows_nothing_is_estimated():
