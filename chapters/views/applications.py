@@ -66,6 +66,8 @@ def reject(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Ask for the reason why an application is turned down, show how it will be read, and turn it down."""
     chapter, applicant = _to_decide(request, code, pk)
     form = RejectionForm(request.POST or None, initial={"reason": _sentence(request)})
+    if "contoh" in request.POST:
+        form = RejectionForm(initial={"reason": _with_example(request)})
     if not form.is_valid() or "lihat" in request.POST:
         context = {
             "form": form,
@@ -129,8 +131,13 @@ def _to_decide(request: HttpRequest, code: str, pk: UUID) -> tuple[Chapter, Memb
 
 def _sentence(request: HttpRequest) -> str:
     """The ready-made sentence that was asked for, to start from."""
-    wanted = request.GET.get("contoh", "")
-    return str(NOT_PURSUED if wanted == "tidak-dilanjutkan" else REASONS.get(wanted, ""))
+    return str(NOT_PURSUED) if request.GET.get("contoh") == "tidak-dilanjutkan" else ""
+
+
+def _with_example(request: HttpRequest) -> str:
+    """What was typed so far, and below it the example that was chosen."""
+    typed, example = request.POST.get("reason", "").strip(), str(REASONS.get(request.POST["contoh"], ""))
+    return typed if example in typed else "\n".join(filter(None, [typed, example]))
 
 
 def _asking(chapter: Chapter, applicant: Member) -> dict[str, object]:

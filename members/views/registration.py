@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -118,6 +119,9 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 @never_cache
 def _step(request: HttpRequest, step: Step) -> HttpResponse:
     draft = drafts.draft_of(request.user)
+    if draft is None and registration.membership_of(request.user):
+        messages.info(request, _("Pendaftaran Anda sudah terkirim."))
+        return redirect("members:status")
     if step not in drafts.steps_asked(draft):
         return redirect(summaries.next_url(draft))
     form = STEP_FORMS[step](request.POST or None, given=drafts.answers_in(draft))

@@ -58,6 +58,7 @@ class World:
         call_command("reconcile", chapter=[CHAPTER], stdout=io.StringIO())
         self.officer = Seat.objects.get(chapter=CHAPTER, office=Office.SECRETARY, ends_at=None).member.user
         self.newcomer = _newcomer()
+        make_applicant(name="Sri" * 66, warnings=["nik_sex_differs"])  # one word, as long as a name may be
         self.visitors: dict[str, User | None] = {
             "anybody": None,
             "newcomer": self.newcomer,

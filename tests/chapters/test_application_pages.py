@@ -262,12 +262,19 @@ def test_after_sixty_days_an_application_can_be_closed(client, officer):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "begins"), [("data", "Data Anda belum sesuai"), ("ganda", "Anda sudah tercatat"), ("x", "")]
+    ("typed", "wanted", "kept"),
+    [
+        ("", "data", "Data Anda belum sesuai"),
+        ("Ijazah tidak terbaca.", "ganda", "Ijazah tidak terbaca.\nAnda sudah tercatat"),
+        ("Ijazah tidak terbaca.", "x", "Ijazah tidak terbaca."),
+    ],
 )
-def test_a_rejection_starts_from_a_ready_made_sentence(client, officer, wanted, begins):
-    page = client.get(address("reject", make_applicant().pk), {"contoh": wanted})
+def test_a_ready_made_sentence_is_added_to_what_was_typed(client, officer, typed, wanted, kept):
+    applicant = make_applicant()
+    page = client.post(address("reject", applicant.pk), {"reason": typed, "contoh": wanted})
 
-    assert str(page.context["form"]["reason"].value()).startswith(begins)
+    assert str(page.context["form"]["reason"].value()).startswith(kept)
+    assert Member.objects.get(pk=applicant.pk).status == Member.Status.APPLIED
 
 
 def test_a_rejection_is_seen_as_the_applicant_will_read_it_before_it_is_sent(client, officer):

@@ -415,6 +415,14 @@ def test_sending_twice_shows_the_same_status(client, person):
     assert Member.objects.count() == 1
 
 
+def test_the_steps_of_what_was_sent_lead_to_its_status(client, person):
+    make_applicant(user=person)
+    page = client.get("/pendaftaran/nama/", follow=True)
+
+    assert page.redirect_chain == [("/pendaftaran/status/", 302)]
+    assert "Pendaftaran Anda sudah terkirim." in page.content.decode()
+
+
 def test_a_nik_that_is_registered_gets_the_same_pages(client, person):
     make_member(nik="1671016703850001")
     fill(client)
