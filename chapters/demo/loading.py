@@ -16,7 +16,7 @@ from chapters.demo import boards as demo_boards
 from chapters.demo import cards as demo_cards
 from chapters.demo.people import Invented, Place
 from chapters.demo.spreadsheet import Secretary
-from chapters.demo.story import WRITTEN_TWICE, WRONG_BIRTH, Story, invent
+from chapters.demo.story import TWICE, WRITTEN_TWICE, WRONG_BIRTH, Story, invent
 from chapters.duplicates import finding
 from chapters.models import DPP, Chapter, Office
 from chapters.reconciliation import importing as lists
@@ -75,6 +75,7 @@ def load(*, at: dt.datetime) -> None:
         at=at,
     )
     admissions.ask_for_changes(by=User.objects.get(email=SECRETARIES["16"]), at=at)
+    finding.keep(finding.likely_for(members["11"][TWICE]), at=at)  # as the night before would have
 
 
 def accounts() -> Iterable[DemoAccount]:

@@ -11,6 +11,8 @@ from chapters.demo.people import Invented, Inventor, Place
 
 # Sumatera Selatan's list has 124 rows; most of its people are registered in the province, some elsewhere, some nowhere.
 LISTED_HERE, LISTED_ELSEWHERE, LISTED_NOWHERE, WRITTEN_TWICE, WRONG_BIRTH = 76, 8, 37, 3, 4
+ELSEWHERE_IN_THE_STORY = 9  # the last members of Sumatera Selatan, of whom other parts tell
+TWICE = -2  # who among Aceh's members is registered in Sumatera Selatan as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,13 @@ def invent(places: Sequence[Place]) -> Story:
         members[code] = list(inventors[code].people(count))
     home = inventors[nation.HOME]
     nowhere = list(home.people(LISTED_NOWHERE))
+    listed = _listed(members, nowhere)
+    twice = _registered_again(members[nation.HOME], instead=members["11"][TWICE], listed=listed)
+    members["11"][TWICE] = twice
     return Story(
         members=members,
         unknown=list(inventors["31"].people(nation.UNKNOWN_PROVINCE)),
-        listed=_listed(members, nowhere),
+        listed=listed,
         applicants=_applicants(inventors, members, listed=nowhere[0]),
     )
 
@@ -58,6 +63,24 @@ def _listed(members: dict[str, list[Invented]], nowhere: list[Invented]) -> list
         for person in lot.sample(around, LISTED_ELSEWHERE)
     ]
     return [*here, *moved, *nowhere]
+
+
+def _registered_again(here: list[Invented], *, instead: Invented, listed: list[Invented]) -> Invented:
+    """
+    Somebody of Sumatera Selatan as Aceh knows them, `instead` of one of its own.
+
+    They moved, and registered once more where a mutasi was called for. Nobody noticed, because the NIK was written
+    down wrongly; the list of Sumatera Selatan does not have them.
+    """
+    person = next(
+        each
+        for each in reversed(here[:-ELSEWHERE_IN_THE_STORY])
+        if each not in listed and each.employment == "NON_ASN" and each.joined_on < instead.joined_on
+    )
+    nik = f"{person.nik[:4]}{int(person.nik[4:6]) % 18 + 1:02d}{person.nik[6:]}"
+    return replace(
+        person, nik=nik, place=instead.place, workplace=instead.workplace, joined_on=instead.joined_on
+    )
 
 
 def _applicants(

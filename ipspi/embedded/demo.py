@@ -28,7 +28,7 @@ def prepare(arguments: Sequence[str], state: StateFolder) -> None:
     if "--fresh" in arguments:
         start_over(state)
     port = _asked_port(arguments) or loopback.first_free_port(FIRST_PORT)
-    os.environ.update(IPSPI_PORT=str(port), SITE_URL=f"http://127.0.0.1:{port}")
+    os.environ.update(IPSPI_PORT=str(port), SITE_URL=f"http://{loopback.NAME}:{port}")
 
 
 def start_over(state: StateFolder) -> None:
@@ -79,7 +79,7 @@ class Demo:
             only_one.release()
 
     def _run(self, load: Callable[[], None], *, open_browser: bool) -> None:
-        listening = loopback.listen(self.port)  # first of all: a port that is taken is told at once
+        listening = loopback.listen_by_name(self.port)  # first of all: a port that is taken is told at once
         lease = Lease(self.state)
         try:
             self._tell("PostgreSQL and Valkey answer")
@@ -92,7 +92,7 @@ class Demo:
             self._children.stop()
             lease.release()
 
-    def _start(self, listening: socket.socket) -> None:
+    def _start(self, listening: list[socket.socket]) -> None:
         self._start_mail()
         web = self._start_web(listening)
         worker, worker_log = self._start_worker()
@@ -108,12 +108,13 @@ class Demo:
         self._child(
             "mail", *self._python, "ipspi.embedded.smtp", self.state.mail, str(number), pass_fds=[number]
         )
-        os.environ.update(EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(loopback.port_of(listening)))
+        os.environ.update(EMAIL_HOST=loopback.HERE, EMAIL_PORT=str(loopback.port_of(listening)))
 
-    def _start_web(self, listening: socket.socket) -> Child:
-        number = listening.fileno()
-        options = ["--preload", "--workers=2", "--threads=4", "--graceful-timeout=5", f"--bind=fd://{number}"]
-        return self._child("web", *self._python, "gunicorn", *options, "ipspi.wsgi", pass_fds=[number])
+    def _start_web(self, listening: list[socket.socket]) -> Child:
+        numbers = [each.fileno() for each in listening]
+        binds = [f"--bind=fd://{number}" for number in numbers]
+        options = ["--preload", "--workers=2", "--threads=4", "--graceful-timeout=5", *binds]
+        return self._child("web", *self._python, "gunicorn", *options, "ipspi.wsgi", pass_fds=numbers)
 
     def _start_worker(self) -> tuple[Child, Callable[[], str]]:
         """Start the worker; also return how to read what it has logged since."""
@@ -142,7 +143,7 @@ class Demo:
         return self._children.start(name, *arguments, dies_by=dies_by, cwd=CHECKOUT, pass_fds=pass_fds)
 
     def _web_answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection(loopback.HERE, self.port, timeout=5)
         try:
             connection.request("GET", "/healthz")
             return connection.getresponse().status == http.HTTPStatus.OK
@@ -163,7 +164,7 @@ class Demo:
         self._say(f"[{time.monotonic() - self._began:5.1f} s] {what}")
 
     def _greet(self, *, open_browser: bool) -> None:
-        address = f"http://127.0.0.1:{self.port}/"
+        address = f"http://{loopback.NAME}:{self.port}/"
         accounts = demo_accounts.read()
         width = max((len(account.email) for account in accounts), default=0)
         lines = [

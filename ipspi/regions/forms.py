@@ -54,10 +54,17 @@ class TypeAhead(forms.Widget):
         return id_
 
 
+class HiddenTypeAhead(TypeAhead):
+    """The text and the code once more, unseen, where an answer is to be confirmed."""
+
+    template_name = "widgets/type_ahead_hidden.html"
+    input_type = "hidden"
+
+
 class RegencyField(forms.Field):
     """Cleans to a `Regency`, or None where it is not required. `initial` may be a Regency or a code."""
 
-    widget = TypeAhead
+    widget, hidden_widget = TypeAhead, HiddenTypeAhead
     default_error_messages: ClassVar = {
         "required": _("Isi kabupaten atau kota."),
         "unknown": _("Kami tidak mengenal kabupaten atau kota “%(text)s”. Periksa ejaannya."),

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ipspi.errors import RuleError
+from ipspi.regions import lookup
 from members import acts, profile, summaries
 from members.forms.profile import ProfileForm
 from members.models import Member
@@ -21,28 +22,32 @@ def own_profile(request: HttpRequest) -> HttpResponse:
     """What members change at once, and the way to what an officer must see first."""
     member = _membership(request)
     form = ProfileForm(request.POST or None, initial=summaries.free_facts(member))
+    elsewhere = None
     if form.is_valid():
+        facts = form.facts()
         try:
-            profile.change(member=member, facts=form.facts(), by=request.user, at=timezone.now())
+            profile.change(member=member, facts=facts, by=request.user, at=timezone.now())
         except profile.OtherProvince as error:
             form.add_error("home_regency", error.message)
+            elsewhere = facts["home_regency"] if acts.ACTS["mutasi"].fits(member) else None
         except RuleError as error:
             form.add_error(None, error.message)
         else:
             messages.success(request, _("Profil Anda disimpan."))
             return redirect("membership:profile")
-    context = {"form": form, "member": member, "corrections": acts.corrections(member)}
-    return render(request, "members/profile.html", {**context, "rows": summaries.held(member)})
+    context = {"form": form, "member": member, "elsewhere": elsewhere, "rows": summaries.held(member)}
+    return render(request, "members/profile.html", {**context, "corrections": acts.corrections(member)})
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, act: str) -> HttpResponse:
-    """Ask what is to happen, then whether one is sure, and do it."""
+    """Ask what is to happen, then whether one is sure, and do it. `?ke=` is the regency of a move that is proposed."""
     member, chosen = _membership(request), acts.ACTS.get(act)
     if chosen is None or not chosen.fits(member):
         raise Http404
-    form = chosen.form(request.POST if request.method == "POST" else None)
+    proposed = {"to_regency": lookup.regency_of_code(request.GET.get("ke", ""))}
+    form = chosen.form(request.POST if request.method == "POST" else None, initial=proposed)
     if form.is_valid() and "yakin" in request.POST:
         try:
             chosen.verb(member, form.cleaned_data, request.user, timezone.now())

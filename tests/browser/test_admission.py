@@ -7,22 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from chapters import bulk_admission
 from chapters.models import BulkAdmission
-from ipspi.accounts.models import User
 from members.models import ChangeRequest, Member
-from tests.browser.signing_in import sign_in
+from tests.browser.signing_in import is_whole, phone_of, sign_in
 from tests.cast import NOW, make_applicant, make_officer
-
-PHONE = {"width": 360, "height": 780}
-
-
-def _phone(browser: Browser, site: str, user: User, *, javascript: bool = True) -> Page:
-    context = browser.new_context(
-        base_url=site, viewport=PHONE, locale="id-ID", java_script_enabled=javascript
-    )
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    sign_in(page, user)
-    return page
 
 
 def _tab_to(page: Page, selector: str) -> None:
@@ -91,7 +78,7 @@ def test_changes_are_asked_for_made_and_seen_on_a_narrow_phone(
     javascript: bool, chromium: Browser, transactional_db: None, site: str
 ) -> None:
     secretary, applicant = make_officer(chapter="16"), make_applicant(name="Siti Rahma")
-    officer = _phone(chromium, site, secretary, javascript=javascript)
+    officer = phone_of(secretary, browser=chromium, site=site, javascript=javascript)
     officer.goto(f"/daerah/16/pendaftaran/{applicant.pk}/")
     officer.get_by_role("link", name="Minta perbaikan").click()
     officer.get_by_label("Nama lengkap", exact=False).first.check()
@@ -99,7 +86,7 @@ def test_changes_are_asked_for_made_and_seen_on_a_narrow_phone(
     officer.get_by_role("button", name="Kirim permintaan").click()
     expect(officer.get_by_text("Permintaan perbaikan terkirim")).to_be_visible()
 
-    page = _phone(chromium, site, applicant.user, javascript=javascript)
+    page = phone_of(applicant.user, browser=chromium, site=site, javascript=javascript)
     expect(page.get_by_role("main")).to_contain_text("Tulis seperti di KTP.")
     page.get_by_role("link", name="Perbaiki sekarang").click()
     page.get_by_label("Nama lengkap").fill("Siti Rahmawati")
@@ -114,16 +101,14 @@ def test_changes_are_asked_for_made_and_seen_on_a_narrow_phone(
     expect(officer.get_by_role("main")).to_contain_text("Anggota aktif")
     assert ChangeRequest.objects.get().answered
     for each in (officer, page):
-        assert not each.evaluate(
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        )
+        assert is_whole(each)
         each.context.close()
 
 
 def test_applicants_are_admitted_together_without_javascript(
     applicants: list[Member], chromium: Browser, site: str
 ) -> None:
-    page = _phone(chromium, site, make_officer(chapter="16"), javascript=False)
+    page = phone_of(make_officer(chapter="16"), browser=chromium, site=site, javascript=False)
     page.goto("/daerah/16/pendaftaran/")
     page.get_by_role("link", name="Pilih semua di halaman ini").click()
     page.get_by_role("button", name="Terima yang dipilih").click()

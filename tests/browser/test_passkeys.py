@@ -8,23 +8,13 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import Browser, Page, expect
 
 from ipspi.accounts.models import User
-from tests.browser.signing_in import sign_in
+from tests.browser.signing_in import PHONE, hold_passkeys, make_passkey, sign_in
 from tests.cast import PASSWORD, code_now, make_officer, make_user, with_app
-
-PHONE = {"width": 360, "height": 780}
-DEVICE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture
 def phone(chromium: Browser, transactional_db: None, site: str) -> Iterator[Page]:
-    """A telephone that holds passkeys. A browser knows them under a name only, never under a number."""
+    """A telephone that holds passkeys, on the site's name."""
     context = chromium.new_context(
         base_url=site.replace("127.0.0.1", "localhost"),
         viewport=PHONE,
@@ -33,18 +23,9 @@ def phone(chromium: Browser, transactional_db: None, site: str) -> Iterator[Page
     )
     context.set_default_timeout(10_000)
     page = context.new_page()
-    devices = context.new_cdp_session(page)
-    devices.send("WebAuthn.enable")
-    devices.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    hold_passkeys(page)
     yield page
     context.close()
-
-
-def make_one(page: Page) -> None:
-    page.goto("/akun/keamanan/passkey/baru/")
-    page.get_by_label("Nama passkey").fill("HP Samsung")
-    page.get_by_role("button", name="Buat passkey").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Kode pemulihan")
 
 
 def test_an_officer_makes_a_passkey_and_signs_in_with_it_alone(phone: Page) -> None:
@@ -54,7 +35,7 @@ def test_an_officer_makes_a_passkey_and_signs_in_with_it_alone(phone: Page) -> N
     phone.get_by_label("Kata sandi", exact=True).first.fill(PASSWORD)
     phone.get_by_role("button", name="Masuk", exact=True).click()
     expect(phone.get_by_text("Pasang pengaman kedua lebih dahulu")).to_be_visible()
-    make_one(phone)
+    make_passkey(phone)
     phone.get_by_role("link", name="lanjutkan").click()
     expect(phone).to_have_url(re.compile("/daerah/16/anggota/$"))
 
@@ -69,7 +50,7 @@ def test_an_officer_makes_a_passkey_and_signs_in_with_it_alone(phone: Page) -> N
 def test_a_passkey_is_the_second_step_after_the_password_and_steps_up(phone: Page) -> None:
     user = make_user()
     sign_in(phone, user)
-    make_one(phone)
+    make_passkey(phone)
     phone.context.clear_cookies()
     phone.goto("/akun/masuk/")
     phone.get_by_label("Email").fill(user.email)

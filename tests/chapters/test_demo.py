@@ -16,8 +16,21 @@ from chapters.demo import loading, nation
 from chapters.demo.people import FIRST_SERIAL, NO_OPERATOR, Place
 from chapters.demo.spreadsheet import Secretary
 from chapters.demo.story import WRITTEN_TWICE, WRONG_BIRTH, Story, invent
+from chapters.duplicates import deciding, finding, presenting
 from chapters.management.commands.reconcile import as_dict
-from chapters.models import DPP, Chapter, LedgerEntry, Link, ListRow, ListUpload, Office, Run, Seat, Term
+from chapters.models import (
+    DPP,
+    Chapter,
+    DuplicatePair,
+    LedgerEntry,
+    Link,
+    ListRow,
+    ListUpload,
+    Office,
+    Run,
+    Seat,
+    Term,
+)
 from ipspi.accounts import second_factor
 from ipspi.accounts.models import User
 from ipspi.embedded import demo_accounts
@@ -190,6 +203,30 @@ def test_some_wait_with_warnings_that_officers_meet(told: None) -> None:
         "nik_held",
     }
     assert waiting.filter(warnings=[]).count() >= 2
+
+
+def test_somebody_registered_again_after_moving_and_only_the_dpp_can_decide(told: None) -> None:
+    pair = DuplicatePair.objects.to_decide().get()
+    secretary, registrar = (
+        User.objects.get(email=who) for who in (loading.SECRETARIES["16"], loading.REGISTRAR)
+    )
+    at_home = presenting.pair_page(pair, Chapter.objects.get(pk="16"), user=secretary)
+    at_the_dpp = presenting.pair_page(pair, Chapter.objects.get(pk=DPP), user=registrar)
+
+    assert sorted([pair.one.home_province_id, pair.other.home_province_id]) == ["11", "16"]
+    assert at_home["other"].name == "Seseorang di DPD Aceh"
+    assert at_home["agree"].startswith("nama, tanggal lahir, nomor telepon")
+    assert (at_home["may_decide"], at_home["may_refer"]) == (False, True)
+    assert (at_the_dpp["may_decide"], at_the_dpp["may_refer"]) == (True, False)
+
+
+def test_the_night_finds_that_pair_again(told: None) -> None:
+    pair = DuplicatePair.objects.to_decide().get()
+
+    (found,) = finding.likely_for(pair.other)  # by the weights that reconciling has learned since
+    assert {found.one, found.other} == {str(pair.one_id), str(pair.other_id)}
+    assert found.gate == pair.gate == "nik_mistyped"
+    assert found.probability > deciding.LEAST_OUTSIDE
 
 
 def test_who_can_sign_in_is_written_down_and_can(told: None) -> None:

@@ -1,5 +1,7 @@
 """The pages on which members see to their own membership."""
 
+import re
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -88,6 +90,32 @@ def test_an_address_in_another_province_asks_for_a_mutasi_and_loses_nothing(clie
     assert "Alamat ini di provinsi lain: ajukan mutasi." in text(page)
     assert "Yayasan Baru" in page.content.decode()
     assert now(member).workplace == "Yayasan Contoh"
+    address = f"{reverse('membership:act', args=['mutasi'])}?ke={BANDA_ACEH}"
+    assert f'<a href="{address}">Ajukan mutasi ke Kota Banda Aceh</a>' in page.content.decode()
+    assert 'value="Kota Banda Aceh"' in client.get(address).content.decode()
+
+
+def test_what_is_confirmed_is_what_was_answered(client, member):
+    """The second question carries the answers of the first: a mutasi is asked for as people ask for it."""
+    answers = {"to_regency": "Kota Banda Aceh", "to_regency_code": BANDA_ACEH, "wished_on": "20-11-2026"}
+    sure = client.post(reverse("membership:act", args=["mutasi"]), {**answers, "reason": "Pindah “tugas”"})
+    carried = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', sure.content.decode()))
+
+    client.post(reverse("membership:act", args=["mutasi"]), carried)
+
+    asked = Transfer.objects.get()
+    assert (asked.to_regency_id, asked.reason) == (BANDA_ACEH, "Pindah “tugas”")
+    assert asked.wished_on.isoformat() == "2026-11-20"
+
+
+def test_who_is_moving_already_is_offered_no_second_mutasi(client, member):
+    there = {"home_regency": "Kota Banda Aceh", "home_regency_code": BANDA_ACEH}
+    act(client, "mutasi", to_regency="Kota Banda Aceh", wished_on="20-11-2026")
+
+    page = client.post(reverse("membership:profile"), {**PROFILE, **there})
+
+    assert "Alamat ini di provinsi lain" in text(page)
+    assert "?ke=" not in page.content.decode()
 
 
 @pytest.mark.parametrize("bad", ["a\x00b", "x" * 100_000, "\ud800".encode("utf-16", "surrogatepass")])
