@@ -1,5 +1,5 @@
 """
-Making a member number void: the DPP's registrar alone may.
+Making a member number void: who keeps the registry at the DPP may.
 
 Source: docs/rules.md#member-number
 """

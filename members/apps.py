@@ -12,7 +12,7 @@ class MembersConfig(AppConfig):
         from ipspi.accounts import addresses, second_factor  # noqa: PLC0415
         from ipspi.jobs import running as jobs  # noqa: PLC0415
         from ipspi.spreadsheets import importers  # noqa: PLC0415
-        from members import checks, data_copies, erasing, following, importing, ways  # noqa: F401, PLC0415  # checks registers itself  # noqa: F401, PLC0415  # checks registers itself
+        from members import checks, data_copies, erasing, following, importing, ways  # noqa: F401, PLC0415  # checks registers itself
 
         second_factor.let_through("members")
         addresses.register(following.follow_address)

@@ -1,4 +1,4 @@
-"""Employment status as people write it: PNS, P3K, "Non ASN", "honorer", "karyawan swasta". Pure."""
+"""Employment status as people write it: PNS, P3K, "Non ASN", "honorer", "karyawan swasta"."""
 
 import re
 

@@ -3,7 +3,7 @@ Member numbers: unique in the nation, never given twice, none lost without a tra
 
 The sequence is national and counts on from the last entry of the number book, under one lock that is held until the
 caller's transaction ends: a number that was allocated and rolled back is allocated again, so there are no gaps.
-Source: docs/rules.md#member-numbers
+Source: docs/rules.md#member-number
 """
 
 import datetime as dt

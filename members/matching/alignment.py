@@ -39,10 +39,9 @@ COUNTS = len(COUNTED)
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """
-    Per pair of records: how many words have each grade, and the chance that a stranger's name would agree as well.
+    Per pair of records: how many words have each grade of COUNTED, and what the rarity of those that agree is worth.
 
-    `chance` is in bits: the sum over aligned words of what their rarity is worth before the grades' own rates count.
-    `sound` is the number of words that agree in sound (exact or folded).
+    `rarity` is in bits: the sum over aligned words, before the grades' own rates count.
     """
 
     counts: Bytes

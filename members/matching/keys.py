@@ -1,7 +1,7 @@
 """
 Candidates: which members are worth comparing with a row.
 
-Every record has some fifty keys, each a 64-bit hash of a few of its facts; a row is compared with the members that
+Every record has some seventy keys, each a 64-bit hash of a few of its facts; a row is compared with the members that
 share a key whose block is small enough to be worth opening. Sizes are absolute, so that work grows with the rows and
 not with their product; where a block is too large, a narrower key of the same record finds the member.
 """
