@@ -39,7 +39,6 @@ class May(StrEnum):
     SEE_LEDGER = "see ledger"
     KEEP_BOARD = "keep board"
     KEEP_CHAPTERS = "keep chapters"
-    IMPORT_MEMBERS = "import members"
     SEE_AUDIT = "see audit"
     KEEP_REGISTRY = (
         "keep registry"  # kinds of membership, consent texts, names of regions, accounts, mail, jobs
@@ -61,9 +60,7 @@ _LEAD = _LIFE | {
 }
 _LOOK = frozenset({May.SEE_MEMBERS, May.SEE_LEDGER})
 _NATION = (
-    _LEAD
-    | _DISCIPLINE
-    | {May.EXPEL, May.KEEP_BOARD, May.KEEP_CHAPTERS, May.IMPORT_MEMBERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
+    _LEAD | _DISCIPLINE | {May.EXPEL, May.KEEP_BOARD, May.KEEP_CHAPTERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
 )
 
 GRANTS: dict[str, frozenset[May]] = {

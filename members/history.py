@@ -71,12 +71,6 @@ def as_of(members: MemberQuerySet, on: dt.date) -> MembershipChangeQuerySet:
     return MembershipChange.objects.filter(member__in=members).in_force(on)
 
 
-def during(members: MemberQuerySet, *, after: dt.date, until: dt.date) -> MembershipChangeQuerySet:
-    """Return the changes that count from a day after `after`, up to and with `until`, in the order of their days."""
-    changes = MembershipChange.objects.filter(member__in=members, on__gt=after, on__lte=until)
-    return changes.order_by("on", "pk")
-
-
 def of(member: Member) -> MembershipChangeQuerySet:
     """Return all that happened to a membership, the latest first, without restricted notes."""
     changes = MembershipChange.objects.filter(member=member).select_related("type", "province", "by")

@@ -1,8 +1,8 @@
 """
 Finds regencies by what people write: pure, over names that are given to it.
 
-Two questions, two answers. `resolve` is for what is stored: it says which regency a text names, and says nothing when
-the text could mean two. `find` is for what is offered while somebody types: the best few, typing errors forgiven.
+Two questions, two answers. `meant_by` is for what is stored: it says which regency a text names, or all that it could
+mean. `find` is for what is offered while somebody types: the best few, typing errors forgiven.
 """
 
 import re
@@ -140,12 +140,11 @@ class Gazetteer:
         written = re.fullmatch(r"([0-9]{2})[. ]?([0-9]{2})", text.strip())
         return self._codes.get("".join(written.groups())) if written else None
 
-    def meant_by(self, text: str, *, province: str = "") -> list[Place]:
+    def meant_by(self, text: str) -> list[Place]:
         """
         Return every regency that `text` names exactly, in the order of their codes: none, one, or namesakes.
 
-        A province at the end of the text ("Banjar, Kalsel") must agree; `province` (a code) only decides between
-        namesakes, since a list of one province may hold people of another.
+        A province at the end of the text ("Banjar, Kalsel") must agree.
         """
         if place := self.of_code(text):
             return [place]
@@ -153,13 +152,7 @@ class Gazetteer:
         found = self._named(words_of(text))
         if written_province:
             found = [place for place in found if place.province_code == written_province]
-        at_home = [place for place in found if place.province_code == province]
-        return sorted(at_home or found, key=lambda place: place.code)
-
-    def resolve(self, text: str, *, province: str = "") -> Place | None:
-        """Return the one regency that `text` names, or None if it names none or several. See `meant_by`."""
-        found = self.meant_by(text, province=province)
-        return found[0] if len(found) == 1 else None
+        return sorted(found, key=lambda place: place.code)
 
     def province_of(self, text: str) -> str:
         """Return the code of the province that `text` names by code, name or alias; "" if none."""

@@ -68,21 +68,10 @@ def find_regencies(text: str, limit: int = 10) -> list[Regency]:
     return [known.regencies[place.code] for place in known.gazetteer.find(text, limit)]
 
 
-def regencies_meant_by(text: str, *, province: Province | str | None = None) -> list[Regency]:
+def regencies_meant_by(text: str) -> list[Regency]:
     """Return every regency that `text` names exactly: none, one, or namesakes. See `Gazetteer.meant_by`."""
     known = regions()
-    code = province.code if isinstance(province, Province) else province or ""
-    return [known.regencies[place.code] for place in known.gazetteer.meant_by(text, province=code)]
-
-
-def regency_from_text(text: str, *, province: Province | str | None = None) -> Regency | None:
-    """
-    Return the regency that `text` names: by code, dotted or not, today's or a former one, by name, or by alias.
-
-    Never guesses: None when nothing or more than one fits ("Bogor"). `province` decides between namesakes only.
-    """
-    found = regencies_meant_by(text, province=province)
-    return found[0] if len(found) == 1 else None
+    return [known.regencies[place.code] for place in known.gazetteer.meant_by(text)]
 
 
 def regency_of_code(code: str) -> Regency | None:

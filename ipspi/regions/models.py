@@ -1,13 +1,13 @@
 """Provinces and regencies by their Kemendagri codes, with the other names people know them by. Names are data."""
 
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+# none of the three has daylight saving
 TIME_ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
 
@@ -36,11 +36,6 @@ class Province(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def tz(self) -> ZoneInfo:
-        """The time zone of the clocks in this province; none of the three has daylight saving."""
-        return ZoneInfo(TIME_ZONES[self.zone])
 
 
 class Regency(models.Model):

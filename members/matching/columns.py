@@ -50,7 +50,6 @@ class Vocabulary:
         self._folded_ids: dict[str, int] = {}
         self._fold_of: list[int] = []
         self._skeletons: list[int] = []
-        self._folded_hashes: list[int] = []
 
     def id_of(self, word: str) -> int:
         """Return the word's number, giving it one if it is new."""
@@ -67,7 +66,6 @@ class Vocabulary:
         self.words.append(word)
         self._fold_of.append(self._folded_ids[folded])
         self._skeletons.append(stable_hash(names.skeleton(word)) if len(word) > 1 else 0)
-        self._folded_hashes.append(stable_hash(folded))
         return number
 
     def fold_of(self) -> Ints:
@@ -77,10 +75,6 @@ class Vocabulary:
     def skeletons(self) -> Hashes:
         """The hash of every word's skeleton, 0 for initials; a last entry stands for "no word"."""
         return np.array([*self._skeletons, 0], np.uint64)
-
-    def folded_hashes(self) -> Hashes:
-        """The hash of every word's folded form; a last entry stands for "no word"."""
-        return np.array([*self._folded_hashes, 0], np.uint64)
 
 
 class Workplaces:

@@ -164,7 +164,7 @@ def test_members_of_no_known_province_are_nobody_elses():
     assert access.members_where(make_officer(chapter="16"), May.SEE_MEMBERS).count() == 0
 
 
-@pytest.mark.parametrize("may", [May.KEEP_BOARD, May.KEEP_CHAPTERS, May.IMPORT_MEMBERS, May.KEEP_REGISTRY])
+@pytest.mark.parametrize("may", [May.KEEP_BOARD, May.KEEP_CHAPTERS, May.KEEP_REGISTRY])
 def test_what_is_the_nations_no_chair_of_a_chapter_may(may):
     assert where(make_officer(chapter="16"), may) == set()
     assert DPP in where(make_secretary_of_dpp(), may)

@@ -104,16 +104,6 @@ def test_the_sum_of_the_chapters_is_the_nation_on_any_day():
     assert provinces == {"11": 1, "16": 1, None: 1}
 
 
-def test_the_difference_between_two_days_is_the_changes_between_them():
-    member = make_member(joined_on=dt.date(2020, 1, 1))
-    change(member, "LEAVE", dt.date(2024, 3, 1), status=Member.Status.ON_LEAVE)
-    change(member, "RESIGNED", dt.date(2025, 1, 1), status=Member.Status.RESIGNED)
-
-    found = history.during(Member.objects.all(), after=dt.date(2024, 3, 1), until=dt.date(2025, 1, 1))
-
-    assert [row.kind for row in found] == ["RESIGNED"]
-
-
 def test_a_verb_that_forgot_to_record_is_found():
     make_member(home_regency=None)
     member = make_member()

@@ -1,7 +1,7 @@
 import pytest
 
 from ipspi.regions import lookup
-from ipspi.regions.models import Province, Regency, RegionAlias
+from ipspi.regions.models import Regency, RegionAlias
 
 pytestmark = pytest.mark.django_db
 
@@ -13,15 +13,9 @@ def fresh():
     lookup.forget()
 
 
-def test_a_text_is_answered_with_the_regency():
-    assert lookup.regency_from_text("Kab. OKI") == Regency.objects.get(code="16.02")
-    assert lookup.regency_from_text("Bogor") is None
-
-
-def test_a_province_may_be_given_as_row_or_code():
-    banjar = Regency.objects.get(code="63.03")
-    assert lookup.regency_from_text("Banjar", province="63") == banjar
-    assert lookup.regency_from_text("Banjar", province=Province.objects.get(code="63")) == banjar
+def test_a_text_is_answered_with_the_regencies_that_it_names():
+    assert lookup.regencies_meant_by("Kab. OKI") == [Regency.objects.get(code="16.02")]
+    assert len(lookup.regencies_meant_by("Bogor")) == 2
 
 
 def test_a_code_is_known_in_every_form():
@@ -39,16 +33,16 @@ def test_a_province_is_found_by_name():
 
 
 def test_an_alias_is_data():
-    assert lookup.regency_from_text("Bumi Sriwijaya") is None
+    assert lookup.regencies_meant_by("Bumi Sriwijaya") == []
     RegionAlias.objects.create(alias="Bumi Sriwijaya", regency_id="16.71")
     lookup.forget()
-    assert lookup.regency_from_text("bumi sriwijaya").code == "16.71"
+    assert [found.code for found in lookup.regencies_meant_by("bumi sriwijaya")] == ["16.71"]
 
 
 def test_many_questions_read_the_database_once(django_assert_num_queries):
     with django_assert_num_queries(5):
         for _ in range(50):
-            lookup.regency_from_text("Kota Palembang")
+            lookup.regencies_meant_by("Kota Palembang")
             lookup.find_regencies("palemb")
             lookup.regency_of_code("16.71")
 

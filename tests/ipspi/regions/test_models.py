@@ -27,13 +27,6 @@ def test_a_former_code_is_no_present_one():
 
 
 @pytest.mark.parametrize(
-    ("code", "zone"), [("16", "Asia/Jakarta"), ("51", "Asia/Makassar"), ("91", "Asia/Jayapura")]
-)
-def test_a_province_has_its_clock(code, zone):
-    assert Province.objects.get(code=code).tz.key == zone
-
-
-@pytest.mark.parametrize(
     ("constraint", "row"),
     [
         ("province_code_has_two_digits", lambda: Province(code="X1", name="Baru", zone="WIB")),
