@@ -92,6 +92,11 @@ def seats_of(user: User) -> SeatQuerySet:
     )
 
 
+def seats_reaching(chapter: Chapter, *, user: User) -> SeatQuerySet:
+    """Return the seats of `user` that reach a chapter: in itself, with who looks after it, and at the DPP."""
+    return seats_of(user).filter(chapter__in={DPP, chapter.pk, chapter.looked_after_by_id} - {None})
+
+
 def may_anything(user: User) -> bool:
     """Tell whether `user` holds a seat that gives anything now."""
     return any(_grants(*seat) for seat in seats_of(user).values_list("chapter_id", "office"))
@@ -126,8 +131,7 @@ def members_where(user: User, may: May) -> MemberQuerySet:
 
 def rights_in(user: User, chapter: Chapter) -> frozenset[May]:
     """Return all that `user` may do now in the matters of a chapter, in one query: for pages that ask several times."""
-    reach = {DPP, chapter.pk, chapter.looked_after_by_id} - {None}
-    held = seats_of(user).filter(chapter__in=reach).values_list("chapter_id", "office")
+    held = seats_reaching(chapter, user=user).values_list("chapter_id", "office")
     return frozenset().union(*(_grants(code, office) for code, office in held))
 
 
@@ -161,27 +165,18 @@ def chapters_by_province() -> dict[str | None, Chapter]:
 def require(
     user: User, may: May, *, chapter: str | None = None, province: Province | str | None = None
 ) -> None:
-    """Raise PermissionDenied unless `user` may do that now in `chapter`, or in `province` (None: none is known)."""
-    if chapter is not None:
-        allowed = chapter in chapters_where(user, may)
-    elif province is None:
-        allowed = DPP in chapters_where(user, may)
-    else:
-        code = province if isinstance(province, str) else province.code
-        allowed = code in provinces_where(user, may)
-    if not allowed:
+    """Raise PermissionDenied unless `allows` says that `user` may."""
+    if not allows(user, may, chapter=chapter, province=province):
         raise PermissionDenied
 
 
 def allows(
     user: User, may: May, *, chapter: str | None = None, province: Province | str | None = None
 ) -> bool:
-    """Tell whether `require` would let `user` do that."""
-    try:
-        require(user, may, chapter=chapter, province=province)
-    except PermissionDenied:
-        return False
-    return True
+    """Tell whether `user` may do that now in `chapter`, or in `province` (None: none is known)."""
+    if chapter is not None or province is None:
+        return (chapter or DPP) in chapters_where(user, may)
+    return (province if isinstance(province, str) else province.code) in provinces_where(user, may)
 
 
 def officers_who(may: May, *, chapter: Chapter) -> Iterable[User]:
@@ -206,9 +201,9 @@ def grants(seat: Seat, may: May) -> bool:
     return may in _grants(seat.chapter_id, seat.office)
 
 
-def deciders_of(chapter: Chapter, *, dpp: Chapter) -> Iterable[User]:
-    """Return the accounts to tell of what is to be decided in `chapter`: its own, else the DPP's."""
-    return officers_who(May.ADMIT, chapter=chapter) or officers_who(May.ADMIT, chapter=dpp)
+def deciders_of(may: May, *, chapter: Chapter, dpp: Chapter) -> Iterable[User]:
+    """Return the accounts to tell of what whoever may do that decides in `chapter`: its own, else the DPP's."""
+    return officers_who(may, chapter=chapter) or officers_who(may, chapter=dpp)
 
 
 def _provinces_of(chapters: frozenset[str]) -> frozenset[str]:

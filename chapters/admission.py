@@ -103,7 +103,7 @@ def notify_officers(*, at: dt.datetime) -> int:
 
     mails: dict[User, list[tuple[Chapter, int]]] = defaultdict(list)
     for chapter in sorted(fresh, key=lambda each: each.pk):
-        officers = access.deciders_of(chapter, dpp=dpp)
+        officers = access.deciders_of(access.May.ADMIT, chapter=chapter, dpp=dpp)
         for officer in officers:
             mails[officer].append((chapter, len(fresh[chapter])))
         if officers:

@@ -35,7 +35,7 @@ def read_numbers(*, member: Member, reason: str, words: str, by: User, at: dt.da
     Raises PermissionDenied if `by` may not see numbers in the member's province, and what privacy.record_access does.
     """
     access.require(by, May.SEE_NUMBERS, province=member.home_province_id)
-    office, chapter = office_of(by, May.SEE_NUMBERS)
+    office, chapter = office_of(by, May.SEE_NUMBERS, reaching=access.chapter_of(member))
     privacy.record_access(
         members=[member],
         what=DataAccess.What.NUMBERS,
@@ -139,9 +139,9 @@ def holds(member: Member) -> str:
     return _("Orang ini masih %(seat)s. Akhiri dahulu jabatannya.") % {"seat": seat} if seat else ""
 
 
-def office_of(user: User, may: May) -> tuple[str, str]:
-    """Return in which office, and of which chapter, `user` may do that, in the words that members read."""
-    seats = access.seats_of(user).select_related("chapter").order_by("starts_at")
+def office_of(user: User, may: May, *, reaching: Chapter) -> tuple[str, str]:
+    """Return in which office, and of which chapter, `user` may do that in a chapter, in the words that members read."""
+    seats = access.seats_reaching(reaching, user=user).select_related("chapter").order_by("starts_at", "pk")
     seat = next(seat for seat in seats if access.grants(seat, may))
     return str(seat.get_office_display()), seat.chapter.name
 

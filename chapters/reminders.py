@@ -112,7 +112,7 @@ def _mails(
     mails: dict[User, dict[str, Late]] = defaultdict(dict)
     untold = set()
     for (chapter, to_dpp), members in sorted(late.items(), key=lambda each: (each[0][0].pk, each[0][1])):
-        officers = access.deciders_of(dpp if to_dpp else chapter, dpp=dpp)
+        officers = access.deciders_of(access.May.ADMIT, chapter=dpp if to_dpp else chapter, dpp=dpp)
         if not officers:
             untold.add((chapter, to_dpp))
         days = max(queue.waited(member).days for member in members)

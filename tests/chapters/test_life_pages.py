@@ -302,6 +302,16 @@ def test_officers_hear_of_requests_in_one_mail_without_anybodys_data(officer, me
     assert Plan.objects.get().told_at == NOW
 
 
+def test_what_nobody_can_be_told_of_waits_while_others_are_told(member):
+    make_officer()
+    alone = ask(make_member(home_regency=BANDA_ACEH, user=make_user()))
+    told = ask(member)
+
+    assert noticing.notify_officers(at=NOW) == 1
+
+    assert [Correction.objects.get(pk=each.pk).told_at for each in (told, alone)] == [NOW, None]
+
+
 def test_what_nobody_can_be_told_of_waits(member):
     ask(member)
     assert noticing.notify_officers(at=NOW) == 0

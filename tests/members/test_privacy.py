@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chapters import privacy as chapters_privacy
-from chapters.models import ListRow, Office, Seat
+from chapters.models import DPP, Chapter, ListRow, Office, Seat
 from ipspi.accounts.models import User
 from ipspi.audit.models import Act
 from ipspi.outbox.models import Mail
@@ -45,6 +45,7 @@ from members.models import (
 from tests.admissions import ask as ask_for_changes
 from tests.admissions import correct
 from tests.cast import (
+    BANDA_ACEH,
     NOW,
     PASSWORD,
     consent,
@@ -103,6 +104,15 @@ class TestReading:
         )  # fmt: skip
         act = Act.objects.latest("id")
         assert (act.did, act.on_id, act.details) == ("access.numbers", str(member.pk), {"reason": "CHECK"})
+
+    def test_of_two_offices_the_one_is_named_that_reaches_the_member(self, officer: User) -> None:
+        make_seat(user=officer, chapter=DPP, office=Office.SECRETARY)
+        elsewhere = make_member(home_regency=BANDA_ACEH)
+
+        chapters_privacy.read_numbers(member=elsewhere, reason=REASON, words="", by=officer, at=NOW)
+
+        row = elsewhere.accesses.get()
+        assert (row.office, row.chapter) == ("Sekretaris", Chapter.objects.get(pk=DPP).name)
 
     @pytest.mark.parametrize("office", [Office.TREASURER, Office.ADVISER])
     def test_who_may_not_see_numbers_sees_none(self, office: str, member: Member) -> None:
