@@ -12,11 +12,9 @@ import logging
 from collections.abc import Collection
 from uuid import UUID
 
-from celery import current_app
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from chapters import access, admission, beside
 from chapters.access import May
@@ -24,6 +22,7 @@ from chapters.models import DPP, BulkAdmission, BulkChoice, Chapter
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
+from ipspi.ringing import ring
 from members.models import ChangeRequest, Member
 from members.registration import NIK_HELD
 
@@ -69,7 +68,7 @@ def choose(*, chapter: Chapter, applicants: Collection[UUID], by: User, at: dt.d
         for member in members
     )
     audit.record(by=by, did="choose_bulk", to=bulk, chapter=chapter.pk, chosen=len(members) - len(reasons))
-    transaction.on_commit(ring, robust=True)
+    transaction.on_commit(lambda: ring("chapters.admit_due", after=WAIT), robust=True)
     return bulk
 
 
@@ -137,14 +136,6 @@ def admit_due(*, at: dt.datetime) -> int:
         while choice := _admit_next(pk, at=at):
             admitted += choice.outcome == Outcome.ADMITTED
     return admitted
-
-
-def ring() -> None:
-    """Tell a worker when what was just chosen will be in force. Never fails: the clock looks as well."""
-    try:
-        current_app.send_task("chapters.admit_due", countdown=WAIT.total_seconds(), retry=False)
-    except (OperationalError, OSError):
-        log.warning("The broker does not answer; the bulk admission begins when the clock finds it.")
 
 
 @transaction.atomic

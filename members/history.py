@@ -7,10 +7,11 @@ Source: docs/rules.md#history
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
+from ipspi import copying
 from ipspi.accounts.models import User
 from ipspi.errors import RuleError
 from ipspi.regions import times
@@ -43,9 +44,21 @@ def record(
     `on`: the day from which it counts. `reason` is read by the member, `note` only by officers who may read such
     notes. Call it in the transaction that holds the member's row locked. Raises NotYet for a day after `at`.
     """
-    change = _change(member, kind=kind, on=on, by=by, at=at, reason=reason, note=note)
-    change.save(force_insert=True)
-    return change
+    # the day has begun in the east up to a day before it has in UTC
+    if on > at.date() + dt.timedelta(days=1):
+        raise NotYet(_("Tanggal berlaku belum tiba."))
+    return MembershipChange.objects.create(
+        member=member,
+        kind=kind,
+        on=on,
+        recorded_at=at,
+        by=by,
+        status=member.status,
+        type_id=str(member.type_id),
+        province_id=member.home_province_id,
+        reason=reason.strip(),
+        restricted_note=note.strip(),
+    )
 
 
 @transaction.atomic
@@ -53,13 +66,12 @@ def record_many(
     members: Iterable[tuple[Member, dt.date]], *, kind: str, by: User | None, at: dt.datetime
 ) -> None:
     """Add the same kind of change for many members, each with its day: by COPY, as an import needs it."""
-    table = connection.ops.quote_name(MembershipChange._meta.db_table)
-    columns = ", ".join(connection.ops.quote_name(column) for column in COPIED)
     who = by.pk if by else None
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-        for member, on in members:
-            state = (str(member.status), member.type_id, member.home_province_id)
-            copy.write_row((member.pk, kind, on, at, who, *state, ""))
+    rows = (
+        (member.pk, kind, on, at, who, str(member.status), member.type_id, member.home_province_id, "")
+        for member, on in members
+    )
+    copying.copy(MembershipChange, COPIED, rows)
 
 
 def as_of(members: MemberQuerySet, on: dt.date) -> MembershipChangeQuerySet:
@@ -103,31 +115,3 @@ def day_of(member: Member, at: dt.datetime) -> dt.date:
     """Return the date that a moment has where the member is at home."""
     zone = member.home_province.zone if member.home_province else NATIONAL_ZONE
     return times.local(at, zone=zone).date()
-
-
-def _change(
-    member: Member,
-    *,
-    kind: str,
-    on: dt.date,
-    by: User | None,
-    at: dt.datetime,
-    reason: str = "",
-    note: str = "",
-) -> MembershipChange:
-    if on > at.date() + dt.timedelta(
-        days=1
-    ):  # the day has begun in the east up to a day before it has in UTC
-        raise NotYet(_("Tanggal berlaku belum tiba."))
-    return MembershipChange(
-        member=member,
-        kind=kind,
-        on=on,
-        recorded_at=at,
-        by=by,
-        status=member.status,
-        type_id=str(member.type_id),
-        province_id=member.home_province_id,
-        reason=reason.strip(),
-        restricted_note=note.strip(),
-    )

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -21,6 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ipspi import copying, locks
 from ipspi.accounts.models import User
 from ipspi.errors import RuleError
 from ipspi.regions import lookup as regions
@@ -28,7 +28,7 @@ from ipspi.spreadsheets.columns import Column
 from ipspi.spreadsheets.importers import Applied, Destination, Problem
 from ipspi.spreadsheets.models import Upload
 from ipspi.spreadsheets.tables import Row
-from members import bulk, history, numbering
+from members import history, numbering
 from members.identity import NIK, NIP, nik_warnings, nip_warnings
 from members.import_rows import COLUMNS, Parsed, parse, readers_of
 from members.models import Employment, Member, MembershipType, NumberBook
@@ -133,7 +133,7 @@ class MemberImporter:
         return [problem for row in parsed for problem in row.problems]
 
     def apply(self, *, upload: Upload, rows: Sequence[Row], by: User | None, at: dt.datetime) -> Applied:
-        _lock()  # two imports at once would add the same members
+        locks.hold(LOCK)  # two imports at once would add the same members
         register = Register.read()
         fresh: list[Parsed] = []
         known: dict[Any, Parsed] = {}
@@ -147,7 +147,7 @@ class MemberImporter:
         added = [_new(row, at=at) for row in fresh]
         members = added + changed
         moved = _moved(changed)
-        bulk.write(members)
+        copying.insert_or_overwrite(Member, members)
         _record(added, moved, by=by, at=at)
         numbering.keep({member.number: member for member in members if member.number})
         return Applied(
@@ -255,8 +255,3 @@ def _warnings_of(member: Member, *, today: dt.date) -> list[str]:
         pppk = {Employment.PPPK: True, Employment.PNS: False}.get(Employment(member.employment or "ASN"))
         found += nip_warnings(NIP(member.nip), today=today, birth_date=born, sex=sex, pppk=pppk)
     return [warning.code for warning in found]
-
-
-def _lock() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [LOCK])

@@ -10,15 +10,16 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from ipspi import locks
 from ipspi.errors import RuleError
 from members.models import Member, NumberBook
 
 UNKNOWN_PROVINCE = "00"
-LOCK = "members.numbering"
+LOCK = "members.numbering"  # the book may be empty, so there is no row to lock
 BATCH = 5000
 
 
@@ -43,7 +44,7 @@ def allocate(*, to: Member, on: dt.date) -> str:
     A number that an import brought is passed over; its entry then takes the sequence that it stands for, so that the
     book's sequences are always 1, 2, 3 … without a gap.
     """
-    _lock()
+    locks.hold(LOCK)
     sequence = NumberBook.objects.aggregate(last=Max("sequence", default=0))["last"] + 1
     province = to.home_province_id or UNKNOWN_PROVINCE
     while True:
@@ -64,7 +65,7 @@ def keep(numbers: Mapping[str, Member]) -> None:
     """
     if not numbers:
         return
-    _lock()
+    locks.hold(LOCK)
     known = dict(NumberBook.objects.filter(number__in=list(numbers)).values_list("number", "member_id"))
     if any(known[number] != numbers[number].pk for number in known):
         raise NumberTaken(_("Salah satu nomor anggota sudah dipakai orang lain. Periksa kembali berkasnya."))
@@ -82,7 +83,7 @@ def void(*, number: str, reason: str, anew_on: dt.date | None) -> Member:
     """
     held = NumberBook.objects.filter(number=number).values_list("member_id", flat=True).first()
     member = Member.objects.select_for_update(of=("self",)).filter(pk=held).first() if held else None
-    _lock()
+    locks.hold(LOCK)
     entry = NumberBook.objects.filter(number=number, member=member).first() if member else None
     if entry is None or member is None:
         raise CannotVoid(_("Nomor ini sudah batal, atau bukan nomor siapa pun."))
@@ -110,9 +111,3 @@ def strays() -> list[str]:
     numbered = Member.objects.exclude(number=None)
     stray = numbered.exclude(number=F("number_entry__number")) | numbered.filter(number_entry=None)
     return sorted(str(number) for number in stray.values_list("number", flat=True).distinct())
-
-
-def _lock() -> None:
-    # the book may be empty, so there is no row to lock
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [LOCK])

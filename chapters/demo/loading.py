@@ -20,13 +20,14 @@ from chapters.demo.story import TWICE, WRITTEN_TWICE, WRONG_BIRTH, Story, invent
 from chapters.duplicates import finding
 from chapters.models import DPP, Chapter, Office
 from chapters.reconciliation import importing as lists
+from ipspi import copying
 from ipspi.accounts import factors
 from ipspi.accounts.models import User
 from ipspi.embedded.demo_accounts import DemoAccount, secret_of
 from ipspi.encryption import lookup
 from ipspi.regions.models import Regency
 from ipspi.spreadsheets import importing
-from members import bulk, history, numbering, registration
+from members import history, numbering, registration
 from members.models import Category, Consent, Member, NumberBook
 
 PASSWORD = "mencoba-registri"  # noqa: S105 - of people who do not exist
@@ -119,7 +120,7 @@ def _write_members(story: Story) -> dict[str, list[Member]]:
     everybody = [*(member for some in members.values() for member in some), *unknown]
     everybody.sort(key=lambda member: (str(member.joined_on), str(member.reference)))
     book = [_numbered(member, sequence) for sequence, member in enumerate(everybody, 1)]
-    bulk.write(everybody)
+    copying.insert_or_overwrite(Member, everybody)
     days = [(member, member.joined_on or member.created_at.date()) for member in everybody]
     history.record_many(days, kind=history.Kind.IMPORTED, by=None, at=timezone.now())
     NumberBook.objects.bulk_create(book)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from chapters.models import MatchingModel
 from chapters.reconciliation import reading
+from ipspi import locks
 from members import matching
 from members.matching.model import beliefs
 
@@ -83,6 +84,6 @@ def _read(row: MatchingModel) -> matching.Model | None:
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Two chapters' first nights at the same moment must not learn two models."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('matching model', 0))")
+    with transaction.atomic():
+        locks.hold("matching model")
         yield

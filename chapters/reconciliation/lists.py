@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from chapters import access
 from chapters.models import Chapter, ListRow, ListUpload, MemberList
-from chapters.reconciliation import copying, lines
+from chapters.reconciliation import lines
+from ipspi import copying
 from ipspi.accounts.models import User
 from ipspi.audit import recording
 from ipspi.encryption import lookup_version

@@ -10,10 +10,11 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from chapters.models import Chapter, LedgerEntry, LedgerStratum, Link, MemberList, Run
-from chapters.reconciliation import copying, digest, ledger, lists, reading
+from chapters.reconciliation import digest, ledger, lists, reading
 from chapters.reconciliation.estimate import estimate
 from chapters.reconciliation.learning import Matcher
 from chapters.reconciliation.strata import Counted, Stratum
+from ipspi import copying
 from ipspi.errors import RuleError
 from members import matching
 

@@ -8,16 +8,17 @@ import base64
 import datetime as dt
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from joserfc.jwk import KeySet, KeySetSerialization, OKPKey
 
+from ipspi import locks
 from ipspi.audit import recording as audit
 from ipspi.credentials.models import SigningKey
 
 LAST = 255
-LOCK = "credentials.keys"
+LOCK = "credentials.keys"  # there may be no key yet, so there is no row to lock
 
 
 class NoNumberLeft(Exception):
@@ -29,7 +30,7 @@ def signing() -> SigningKey:
     """Return the key that signs today; the very first one is made when it is first needed."""
     if key := SigningKey.objects.filter(private__isnull=False).first():
         return key
-    _lock()
+    locks.hold(LOCK)
     return SigningKey.objects.filter(private__isnull=False).first() or _make(at=timezone.now())
 
 
@@ -40,7 +41,7 @@ def rotate(*, at: dt.datetime, distrust: bool = False) -> SigningKey:
 
     What the present key signed stays valid, unless it is to be distrusted. Raises NoNumberLeft.
     """
-    _lock()
+    locks.hold(LOCK)
     for present in SigningKey.objects.select_for_update().filter(private__isnull=False):
         present.private, present.distrusted_at = None, at if distrust else None
         present.save(update_fields=["private", "distrusted_at"])
@@ -88,9 +89,3 @@ def _make(*, at: dt.datetime) -> SigningKey:
         private=pair.private_bytes_raw(),
         made_at=at,
     )
-
-
-def _lock() -> None:
-    # there may be no key yet, so there is no row to lock
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [LOCK])

@@ -13,17 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from celery import current_app
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from ipspi.accounts.models import User
 from ipspi.audit import recording
 from ipspi.errors import RuleError
 from ipspi.jobs.models import Job
+from ipspi.ringing import ring
 
 log = logging.getLogger(__name__)
 
@@ -109,16 +108,8 @@ def add(*, kind: str, key: str | None = None, by: User | None = None, arguments:
     Job.objects.bulk_create([job], ignore_conflicts=True)
     if key is not None:
         job = Job.objects.get(key=key)
-    transaction.on_commit(lambda: ring(job), robust=True)
+    transaction.on_commit(lambda: _ring(job), robust=True)
     return job
-
-
-def ring(job: Job) -> None:
-    """Tell a worker of a job. Never fails: the clock finds what nobody rang for."""
-    try:
-        current_app.send_task("jobs.run", kwargs={"job_id": str(job.pk)}, retry=False)
-    except (OperationalError, OSError):
-        log.warning("The broker does not answer; job %s starts when it is back.", job.pk)
 
 
 def run(*, job_id: str) -> None:
@@ -161,7 +152,11 @@ def sweep() -> None:
             if held:
                 _take_back(job)
     for job in Job.objects.filter(status=Job.Status.WAITING).order_by("created_at")[:100]:
-        ring(job)
+        _ring(job)
+
+
+def _ring(job: Job) -> None:
+    ring("jobs.run", job_id=str(job.pk))
 
 
 def _take_back(job: Job) -> None:

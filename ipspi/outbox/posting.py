@@ -6,19 +6,18 @@ import smtplib
 from typing import Any
 from urllib.parse import urlsplit
 
-from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from ipspi.accounts.models import User
 from ipspi.audit import recording
 from ipspi.errors import RuleError
 from ipspi.outbox.models import Mail
+from ipspi.ringing import ring
 
 log = logging.getLogger(__name__)
 
@@ -55,15 +54,7 @@ def add(*, key: str, kind: str, to: str, subject: str, template: str, context: d
         ],
         ignore_conflicts=True,
     )
-    transaction.on_commit(ring, robust=True)
-
-
-def ring() -> None:
-    """Tell a worker that there is mail. Never fails: the clock finds what nobody rang for."""
-    try:
-        current_app.send_task("outbox.send_waiting", retry=False)
-    except (OperationalError, OSError):
-        log.warning("The broker does not answer; the mail goes out when it is back.")
+    transaction.on_commit(_ring, robust=True)
 
 
 @transaction.atomic
@@ -73,7 +64,7 @@ def retry(*, mail: Mail, by: User, at: dt.datetime) -> None:
     if not failed.update(status=Mail.Status.WAITING, attempts=0, next_attempt_at=at, error=""):
         raise CannotRetry(_("Hanya email yang gagal dapat dikirim ulang."))
     recording.record(by=by, did="mail.retry", to=mail)
-    transaction.on_commit(ring, robust=True)
+    transaction.on_commit(_ring, robust=True)
 
 
 def send_next(*, at: dt.datetime) -> bool:
@@ -90,6 +81,10 @@ def send_next(*, at: dt.datetime) -> bool:
             status=Mail.Status.SENT, sent_at=at, text="", html="", error="", attempts=F("attempts") + 1
         )
     return True
+
+
+def _ring() -> None:
+    ring("outbox.send_waiting")
 
 
 @transaction.atomic

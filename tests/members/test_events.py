@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from members import bulk, history
+from ipspi import copying
+from members import history
 from members.models import EarlierFacts, Member
 from members.models.events import FACTS
 from tests.cast import NOW, TODAY, make_member, make_officer
@@ -18,7 +19,7 @@ def test_every_way_of_writing_keeps_what_was_there():
     with connection.cursor() as cursor:
         cursor.execute("UPDATE members_member SET name = 'Tiga' WHERE id = %s", [member.pk])
     member.name = "Empat"
-    bulk.write([member])
+    copying.insert_or_overwrite(Member, [member])
 
     names = EarlierFacts.objects.order_by("pk").values_list("pgh_obj", "name")
     assert list(names) == [(member.pk, "Satu"), (member.pk, "Dua"), (member.pk, "Tiga")]
