@@ -23,6 +23,7 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.ringing import ring
+from members import privacy
 from members.models import ChangeRequest, Member
 from members.registration import NIK_HELD
 
@@ -79,32 +80,28 @@ def why_not(members: Collection[Member], *, by: User) -> dict[UUID, str]:
     asked = set(ChangeRequest.objects.open().filter(member__in=members).values_list("member", flat=True))
     waiting = BulkChoice.objects.filter(member__in=members, outcome=Outcome.WAITING)
     chosen = set(waiting.values_list("member", flat=True))
+    restricted = privacy.restricted_among(members)
     doubts = beside.doubts_about(members)
     found = {}
     for member in members:
         may = member.home_province_id in provinces if member.home_province_id else nowhere
-        if reason := _why_not(
-            member, by=by, may=may, asked=member.pk in asked, chosen=member.pk in chosen
-        ) or doubts.get(member.pk, ""):
+        reasons = [
+            (not may, _("Anda tidak berwenang memutuskan pendaftaran ini.")),
+            (member.status != Member.Status.APPLIED, _("Pendaftaran ini sudah diputuskan.")),
+            (member.user_id == by.pk, _("Pendaftaran Anda sendiri diputuskan oleh pengurus lain.")),
+            (member.pk in chosen, _("Sudah dipilih untuk diterima bersama yang lain.")),
+            (member.pk in asked, _("Menunggu perbaikan dari pendaftar.")),
+            (member.pk in restricted, _("Datanya dibatasi atas permintaannya; putuskan tersendiri.")),
+            (NIK_HELD in member.warnings, _("NIK-nya tercatat pada keanggotaan lain.")),
+            (
+                bool(member.warnings),
+                _("Ada peringatan pada datanya; buka pendaftarannya dan putuskan tersendiri."),
+            ),
+            (member.pk in doubts, doubts.get(member.pk, "")),
+        ]
+        if reason := next((words for stands, words in reasons if stands), ""):
             found[member.pk] = reason
     return found
-
-
-def _why_not(member: Member, *, by: User, may: bool, asked: bool, chosen: bool) -> str:
-    """The first reason that stands in the way of one applicant, or an empty text."""
-    reasons = [
-        (not may, _("Anda tidak berwenang memutuskan pendaftaran ini.")),
-        (member.status != Member.Status.APPLIED, _("Pendaftaran ini sudah diputuskan.")),
-        (member.user_id == by.pk, _("Pendaftaran Anda sendiri diputuskan oleh pengurus lain.")),
-        (chosen, _("Sudah dipilih untuk diterima bersama yang lain.")),
-        (asked, _("Menunggu perbaikan dari pendaftar.")),
-        (NIK_HELD in member.warnings, _("NIK-nya tercatat pada keanggotaan lain.")),
-        (
-            bool(member.warnings),
-            _("Ada peringatan pada datanya; buka pendaftarannya dan putuskan tersendiri."),
-        ),
-    ]
-    return next((words for stands, words in reasons if stands), "")
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ Source: docs/rules.md#own-data
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording
 from ipspi.errors import RuleError
 from ipspi.logs import LONG_NUMBER
-from members.models import DataAccess, Member, MemberQuerySet
+from members.models import DataAccess, Member, Restriction
 
 Readers = Callable[[Member], Iterable[str]]
 Section = Callable[[Member], Any]
@@ -92,9 +92,9 @@ def records_of(member: Member, *, user: User | None) -> list[Member]:
     return list(Member.objects.filter(pk__in=found).order_by("pk"))
 
 
-def unrestricted(members: MemberQuerySet) -> MemberQuerySet:
-    """Return those whose data may be exported, mailed to in bulk, or changed in bulk."""
-    return members.filter(restriction__isnull=True)
+def restricted_among(members: Collection[Member]) -> set[uuid.UUID]:
+    """Return the ids of those whose data may not be exported, mailed to in bulk, or changed in bulk."""
+    return set(Restriction.objects.filter(member__in=members).values_list("member", flat=True))
 
 
 @transaction.atomic

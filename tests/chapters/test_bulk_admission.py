@@ -11,7 +11,7 @@ from chapters import admission, applications, beside, bulk_admission
 from chapters.bulk_admission import WAIT, Outcome
 from chapters.models import BulkAdmission, BulkChoice, Chapter, Office, Seat
 from ipspi.audit.models import Act
-from members.models import Member, NumberBook
+from members.models import Member, NumberBook, Restriction
 from members.registration import NIK_HELD
 from tests.admissions import ask, at_once, kinds
 from tests.cast import (
@@ -134,7 +134,9 @@ def test_who_needs_a_look_of_their_own_is_left_out_with_the_reason(monkeypatch):
         make_applicant(name="Peringatan", warnings=["nik_sex_differs"]),
         make_applicant(name="NIK", nik=make_nik(), nik_lookup=None, warnings=[NIK_HELD]),
         make_applicant(name="Aceh", home_regency="11.71"),
+        make_applicant(name="Dibatasi"),
     ]
+    Restriction.objects.create(member=others[-1], since=NOW)
 
     bulk = choose(asked, chosen, alike, fine, *others, by=officer)
 
@@ -146,6 +148,7 @@ def test_who_needs_a_look_of_their_own_is_left_out_with_the_reason(monkeypatch):
         "Peringatan": "Ada peringatan pada datanya; buka pendaftarannya dan putuskan tersendiri.",
         "NIK": "NIK-nya tercatat pada keanggotaan lain.",
         "Aceh": "Anda tidak berwenang memutuskan pendaftaran ini.",
+        "Dibatasi": "Datanya dibatasi atas permintaannya; putuskan tersendiri.",
     }
     assert list(bulk.choices.filter(outcome=Outcome.WAITING).values_list("member", flat=True)) == [fine.pk]
 

@@ -216,12 +216,12 @@ class TestAsking:
         decide(request, officer)
 
         assert Restriction.objects.get().member == member
-        assert not privacy.unrestricted(Member.objects.all()).filter(pk=member.pk).exists()
+        assert privacy.restricted_among([member]) == {member.pk}
         assert Mail.objects.get(kind="privacy.decided").to == member.user.email
         with pytest.raises(data_requests.AlreadyDecided):
             decide(request, officer)
         data_requests.lift(member=member, by=member.user, at=NOW)
-        assert privacy.unrestricted(Member.objects.all()).filter(pk=member.pk).exists()
+        assert privacy.restricted_among([member]) == set()
 
     def test_the_chapter_is_reminded_before_the_end_and_the_dpp_after_it(
         self, member: Member, officer: User
