@@ -18,7 +18,7 @@ from chapters.admission import GIVEN_UP
 from chapters.models import DPP, BulkAdmission, BulkChoice, Chapter
 from chapters.reconciliation import likeness, reasons
 from chapters.reconciliation.lists import DEFAULT
-from ipspi import charts
+from ipspi import charts, keyset
 from ipspi.accounts.models import User
 from ipspi.regions import times
 from members import correcting, summaries
@@ -87,7 +87,13 @@ class LikelyRow:
 def queue_page(chapter: Chapter, query: QueryDict, *, user: User, at: dt.datetime) -> dict[str, Any]:
     """Return what the queue of a chapter shows to `user`."""
     seen = access.members_where(user, May.SEE_MEMBERS)
-    page = queue.page(chapter, among=seen, at=at, after=_id(query, "sesudah"), before=_id(query, "sebelum"))
+    page = queue.page(
+        chapter,
+        among=seen,
+        at=at,
+        after=keyset.id_in(query, "sesudah"),
+        before=keyset.id_in(query, "sebelum"),
+    )
     names = {each.pk: each.name for each in Chapter.objects.all()}
     provinces = access.provinces_where(user, May.ADMIT)
     nowhere = DPP in access.chapters_where(user, May.ADMIT)
@@ -251,10 +257,3 @@ def _bulk_of(member: Member) -> BulkAdmission | None:
 
 def _of(member: Member, annotation: str) -> Any:
     return getattr(member, annotation)
-
-
-def _id(query: QueryDict, name: str) -> UUID | None:
-    try:
-        return UUID(query.get(name, ""))
-    except ValueError:
-        return None

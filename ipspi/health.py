@@ -8,20 +8,17 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
 
 from ipspi.encryption import knows_the_lookup_key
 
 
 @login_not_required
-@never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer that the process is alive; looks at nothing else."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @login_not_required
-@never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when database, broker, cache, migrations and keys are as they should be, else 503 and which is not."""
     found = {name: _works(check) for name, check in CHECKS.items()}

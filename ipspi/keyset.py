@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
+from django.http import QueryDict
 
 SIZE = 50
 
@@ -26,6 +28,14 @@ class Page(Generic[Row]):
     @property
     def last(self) -> Row | None:
         return self.rows[-1] if self.rows else None
+
+
+def id_in(query: QueryDict, name: str) -> UUID | None:
+    """Return the id that an address gives by that name, if it is one."""
+    try:
+        return UUID(query.get(name, ""))
+    except ValueError:
+        return None
 
 
 def page(

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chapters import access
+from chapters import access, scoped
 from chapters.access import May
 from chapters.duplicates import deciding, merging, presenting, undoing
 from chapters.duplicates.forms import MergeForm
 from chapters.models import Chapter, DuplicatePair
+from ipspi import keyset
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
 
@@ -23,21 +24,21 @@ from ipspi.navigation import Crumb
 @require_safe
 def pairs(request: HttpRequest, code: str) -> HttpResponse:
     """Who in the chapter may be registered twice."""
-    chapter = _chapter(request, code)
+    chapter = scoped.chapter_of(request, code)
     shown = request.GET.get("tampilkan", "")
-    after, before = _id(request, "sesudah"), _id(request, "sebelum")
+    after, before = keyset.id_in(request.GET, "sesudah"), keyset.id_in(request.GET, "sebelum")
     context = presenting.list_page(chapter, user=request.user, shown=shown, after=after, before=before)
-    crumbs = [_crumb(chapter), Crumb(_("Kemungkinan ganda"))]
+    crumbs = [scoped.crumb(chapter), Crumb(_("Kemungkinan ganda"))]
     return render(request, "duplicates/pairs.html", {**context, "chapter": chapter, "breadcrumbs": crumbs})
 
 
 @require_safe
 def pair(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Two records side by side, and why they may be of one person."""
-    chapter = _chapter(request, code)
+    chapter = scoped.chapter_of(request, code)
     found = _pair(request, chapter, pk)
     context = presenting.pair_page(found, chapter, user=request.user)
-    crumbs = [_crumb(chapter), _pairs_crumb(chapter), Crumb(_("Pasangan"))]
+    crumbs = [scoped.crumb(chapter), _pairs_crumb(chapter), Crumb(_("Pasangan"))]
     return render(
         request, "duplicates/pair.html", {**context, "chapter": chapter, "pair": found, "breadcrumbs": crumbs}
     )
@@ -46,7 +47,7 @@ def pair(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Choose field by field, look at the result, and merge."""
-    chapter = _chapter(request, code)
+    chapter = scoped.chapter_of(request, code)
     found = _decidable(request, chapter, pk)
     form = MergeForm(request.POST or None, pair=found)
     context = _asking(chapter, found, _("Gabungkan")) | {"form": form}
@@ -61,7 +62,7 @@ def merge(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tell_apart(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Ask whether the two are two people, and keep that."""
-    chapter = _chapter(request, code)
+    chapter = scoped.chapter_of(request, code)
     found = _decidable(request, chapter, pk)
     if request.method != "POST":
         return render(
@@ -79,7 +80,7 @@ def tell_apart(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Ask whether to look at a pair again that was told apart, and do so."""
-    chapter = _chapter(request, code)
+    chapter = scoped.chapter_of(request, code)
     found = _decidable(request, chapter, pk)
     if request.method != "POST":
         return render(request, "duplicates/reopen.html", _asking(chapter, found, _("Buka lagi")))
@@ -95,7 +96,7 @@ def reopen(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def refer(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Ask whether the DPP shall decide, and ask the DPP."""
-    chapter = _chapter(request, code)
+    chapter = scoped.chapter_of(request, code)
     found = _pair(request, chapter, pk)
     access.require(request.user, May.MERGE, chapter=chapter.pk)
     if request.method != "POST":
@@ -112,7 +113,7 @@ def refer(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Ask whether to take a merge back, and do it; or say what stands in the way."""
-    chapter = _chapter(request, code)
+    chapter = scoped.chapter_of(request, code)
     found = _decidable(request, chapter, pk)
     standing = presenting.standing_merge(found)
     if standing is None:
@@ -142,13 +143,6 @@ def _merged(request: HttpRequest, chapter: Chapter, pair: DuplicatePair, form: M
     return redirect("duplicates:pair", chapter.pk, pair.pk)
 
 
-def _chapter(request: HttpRequest, code: str) -> Chapter:
-    """Return a chapter whose members the officer may see; any other does not exist for them."""
-    if code not in access.chapters_where(request.user, May.SEE_MEMBERS):
-        raise Http404
-    return get_object_or_404(Chapter.objects.select_related("looked_after_by"), pk=code)
-
-
 def _pair(request: HttpRequest, chapter: Chapter, pk: UUID) -> DuplicatePair:
     return get_object_or_404(presenting.pairs_of(chapter, user=request.user), pk=pk)
 
@@ -164,19 +158,8 @@ def _decidable(request: HttpRequest, chapter: Chapter, pk: UUID) -> DuplicatePai
 
 def _asking(chapter: Chapter, pair: DuplicatePair, title: str) -> dict[str, object]:
     here = reverse("duplicates:pair", args=[chapter.pk, pair.pk])
-    crumbs = [_crumb(chapter), _pairs_crumb(chapter), Crumb(_("Pasangan"), here), Crumb(title)]
+    crumbs = [scoped.crumb(chapter), _pairs_crumb(chapter), Crumb(_("Pasangan"), here), Crumb(title)]
     return {"chapter": chapter, "pair": pair, "pair_url": here, "breadcrumbs": crumbs}
-
-
-def _id(request: HttpRequest, name: str) -> UUID | None:
-    try:
-        return UUID(request.GET.get(name, ""))
-    except ValueError:
-        return None
-
-
-def _crumb(chapter: Chapter) -> Crumb:
-    return Crumb(chapter.name, reverse("chapters:overview", args=[chapter.pk]))
 
 
 def _pairs_crumb(chapter: Chapter) -> Crumb:

@@ -4,14 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chapters import access
+from chapters import access, scoped
 from chapters.access import May
 from chapters.models import Chapter, ListRow, ListUpload
 from chapters.reconciliation import importing, nights, presenting, reasons
@@ -23,13 +23,13 @@ from ipspi.navigation import Crumb
 @require_safe
 def ledger(request: HttpRequest, code: str) -> HttpResponse:
     """The chapter's figures, how certain they are, and how they came about."""
-    chapter = _chapter(request, code, May.SEE_LEDGER)
+    chapter = scoped.chapter_of(request, code, May.SEE_LEDGER)
     context = {
         **presenting.ledger_page(chapter),
         "chapter": chapter,
         "may_run": chapter.pk in access.chapters_where(request.user, May.RECONCILE),
         "may_keep_lists": chapter.pk in access.chapters_where(request.user, May.KEEP_LISTS),
-        "breadcrumbs": [_crumb(chapter), Crumb(_("Rekonsiliasi"))],
+        "breadcrumbs": [scoped.crumb(chapter), Crumb(_("Rekonsiliasi"))],
     }
     return render(request, "reconciliation/ledger.html", context)
 
@@ -37,7 +37,7 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def run(request: HttpRequest, code: str) -> HttpResponse:
     """Reconcile the chapter now; its progress has a page of its own."""
-    chapter = _chapter(request, code, May.SEE_LEDGER)
+    chapter = scoped.chapter_of(request, code, May.SEE_LEDGER)
     try:
         job = nights.start_by_hand(chapter=chapter, by=request.user)
     except RuleError as error:
@@ -49,12 +49,12 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def group(request: HttpRequest, code: str, group: Group) -> HttpResponse:
     """The rows or the members behind a figure."""
-    chapter = _chapter(request, code, May.SEE_LEDGER, May.SEE_MEMBERS)
+    chapter = scoped.chapter_of(request, code, May.SEE_LEDGER, May.SEE_MEMBERS)
     after, before = _id(request, "sesudah", group), _id(request, "sebelum", group)
     context = {
         **presenting.group_page(chapter, group, after=after, before=before),
         "chapter": chapter,
-        "breadcrumbs": [_crumb(chapter), _ledger_crumb(chapter), Crumb(str(group.label))],
+        "breadcrumbs": [scoped.crumb(chapter), _ledger_crumb(chapter), Crumb(str(group.label))],
     }
     template = "members" if group == Group.ONLY_NATIONAL else "rows"
     return render(request, f"reconciliation/{template}.html", context)
@@ -63,14 +63,14 @@ def group(request: HttpRequest, code: str, group: Group) -> HttpResponse:
 @require_safe
 def row(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A row of a list beside the members it is linked to or could be, with the reasons."""
-    chapter = _chapter(request, code, May.SEE_LEDGER, May.SEE_MEMBERS)
+    chapter = scoped.chapter_of(request, code, May.SEE_LEDGER, May.SEE_MEMBERS)
     found = get_object_or_404(_rows(chapter), pk=pk)
     context = {
         "chapter": chapter,
         "row": found,
         "facts": presenting.facts_of(found),
         "candidates": reasons.candidates(found, chapter=chapter),
-        "breadcrumbs": [_crumb(chapter), _ledger_crumb(chapter), Crumb(found.name)],
+        "breadcrumbs": [scoped.crumb(chapter), _ledger_crumb(chapter), Crumb(found.name)],
     }
     return render(request, "reconciliation/row.html", context)
 
@@ -78,12 +78,12 @@ def row(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_safe
 def lists_of(request: HttpRequest, code: str) -> HttpResponse:
     """The chapter's own lists, and the spreadsheets that made them."""
-    chapter = _chapter(request, code, May.SEE_LEDGER)
+    chapter = scoped.chapter_of(request, code, May.SEE_LEDGER)
     context = {
         **presenting.lists_page(chapter),
         "chapter": chapter,
         "may_keep_lists": chapter.pk in access.chapters_where(request.user, May.KEEP_LISTS),
-        "breadcrumbs": [_crumb(chapter), Crumb(_("Daftar daerah"))],
+        "breadcrumbs": [scoped.crumb(chapter), Crumb(_("Daftar daerah"))],
     }
     return render(request, "reconciliation/lists.html", context)
 
@@ -91,11 +91,11 @@ def lists_of(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Ask whether to give a list back the state before its latest upload, and do it."""
-    chapter = _chapter(request, code, May.KEEP_LISTS)
+    chapter = scoped.chapter_of(request, code, May.KEEP_LISTS)
     upload = get_object_or_404(ListUpload.objects.select_related("source"), pk=pk, list__chapter=chapter)
     here = reverse("reconciliation:lists", args=[chapter.pk])
     if request.method != "POST":
-        crumbs = [_crumb(chapter), Crumb(_("Daftar daerah"), here), Crumb(_("Urungkan unggahan"))]
+        crumbs = [scoped.crumb(chapter), Crumb(_("Daftar daerah"), here), Crumb(_("Urungkan unggahan"))]
         context = {
             **presenting.undo_page(upload),
             "chapter": chapter,
@@ -112,13 +112,6 @@ def undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return redirect(here)
 
 
-def _chapter(request: HttpRequest, code: str, *may: May) -> Chapter:
-    """Return a chapter in which the officer may do all that; any other does not exist for them."""
-    if not all(code in access.chapters_where(request.user, each) for each in may):
-        raise Http404
-    return get_object_or_404(Chapter, pk=code)
-
-
 def _rows(chapter: Chapter) -> QuerySet[ListRow]:
     return ListRow.objects.current().filter(list__chapter=chapter).select_related("list").defer("nik")
 
@@ -130,10 +123,6 @@ def _id(request: HttpRequest, name: str, group: Group) -> str | None:
         return str(UUID(text)) if group == Group.ONLY_NATIONAL else str(int(text))
     except ValueError:
         return None
-
-
-def _crumb(chapter: Chapter) -> Crumb:
-    return Crumb(chapter.name, reverse("chapters:overview", args=[chapter.pk]))
 
 
 def _ledger_crumb(chapter: Chapter) -> Crumb:

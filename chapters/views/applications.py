@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chapters import access, admission, application_pages, asking
+from chapters import access, admission, application_pages, asking, scoped
 from chapters.access import May
 from chapters.forms.applications import NOT_PURSUED, REASONS, AskForm, RejectionForm
 from chapters.models import Chapter
-from chapters.views import scoped
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
 from members import drafts

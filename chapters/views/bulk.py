@@ -11,12 +11,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from chapters import access, application_pages, bulk_admission
+from chapters import access, application_pages, bulk_admission, scoped
 from chapters import queue as queues
 from chapters.access import May
 from chapters.forms.applications import chosen_in
 from chapters.models import BulkAdmission, Chapter
-from chapters.views import scoped
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
 from members.models import Member

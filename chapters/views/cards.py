@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from chapters import access, cards, rosters
+from chapters import access, cards, rosters, scoped
 from chapters.access import May
 from chapters.forms.cards import RevocationForm
 from chapters.models import Chapter
@@ -36,7 +36,12 @@ def card(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
         "latest": rows[0] if rows else None,
         "may": access.members_where(request.user, May.ADMIT).filter(pk=pk).exists(),
         "form": form,
-        "breadcrumbs": _crumbs(chapter, member),
+        "breadcrumbs": [
+            scoped.crumb(chapter),
+            scoped.roster_crumb(chapter),
+            Crumb(member.full_name, reverse("chapters:member", args=[chapter.pk, member.pk])),
+            Crumb(_("Kartu")),
+        ],
     }
     return render(request, "chapters/card.html", context)
 
@@ -65,17 +70,6 @@ def _revoked(request: HttpRequest, member: Member, form: RevocationForm) -> bool
 
 
 def _found(request: HttpRequest, code: str, pk: UUID) -> tuple[Chapter, Member]:
-    if code not in access.chapters_where(request.user, May.SEE_MEMBERS):
-        raise Http404
-    chapter = get_object_or_404(Chapter.objects.select_related("looked_after_by"), pk=code)
+    chapter = scoped.chapter_of(request, code)
     rows = rosters.roster_of(chapter).select_related("home_province").defer("nik", "nik_lookup")
     return chapter, get_object_or_404(rows, pk=pk)
-
-
-def _crumbs(chapter: Chapter, member: Member) -> list[Crumb]:
-    return [
-        Crumb(chapter.name, reverse("chapters:overview", args=[chapter.pk])),
-        Crumb(_("Anggota"), reverse("chapters:roster", args=[chapter.pk])),
-        Crumb(member.full_name, reverse("chapters:member", args=[chapter.pk, member.pk])),
-        Crumb(_("Kartu")),
-    ]

@@ -13,11 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chapters import access, acts, corrections, life, matters, transfers
+from chapters import access, acts, corrections, life, matters, scoped, transfers
 from chapters.access import May
 from chapters.forms.life import DecisionForm, ReceivingForm
 from chapters.models import Chapter
-from chapters.views import scoped
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
 from members.models import Member

@@ -9,11 +9,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from chapters import access, matters, presenting
+from chapters import access, matters, presenting, scoped
 from chapters.access import May
 from chapters.duplicates import presenting as duplicates
 from chapters.models import Chapter
-from chapters.views import scoped
 from ipspi.navigation import Crumb
 from members.models import Member, Restriction
 

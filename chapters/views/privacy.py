@@ -4,15 +4,14 @@ from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chapters import access, presenting, privacy, rosters
+from chapters import presenting, privacy, rosters, scoped
 from chapters.access import May
 from chapters.forms.privacy import DecisionForm, ReadingForm
 from chapters.models import Chapter
@@ -23,17 +22,16 @@ from members.models import Member, PrivacyRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 def numbers(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Ask why NIK and NIP are read, and show them this once; whom one may not see does not exist before the step-up."""
-    chapter = _chapter(request, code, May.SEE_NUMBERS)
+    chapter = scoped.chapter_of(request, code, May.SEE_NUMBERS)
     return _numbers(request, chapter, _member(chapter, pk))
 
 
 @reauthentication_required
 def _numbers(request: HttpRequest, chapter: Chapter, member: Member) -> HttpResponse:
     here = reverse("chapters:member", args=[chapter.pk, member.pk])
-    crumbs = [_crumb(chapter), Crumb(member.full_name, here), Crumb("NIK")]
+    crumbs = [scoped.crumb(chapter), Crumb(member.full_name, here), Crumb("NIK")]
     form = ReadingForm(request.POST or None)
     context = {"form": form, "member": member, "member_url": here, "breadcrumbs": crumbs}
     if form.is_valid():
@@ -51,22 +49,21 @@ def _numbers(request: HttpRequest, chapter: Chapter, member: Member) -> HttpResp
 @require_safe
 def requests(request: HttpRequest, code: str) -> HttpResponse:
     """What people asked about their data and how much time is left."""
-    chapter = _chapter(request, code, May.DECIDE_REQUESTS)
+    chapter = scoped.chapter_of(request, code, May.DECIDE_REQUESTS)
     now = timezone.now()
     lines = [
         presenting.data_request_line(each, zone=chapter.zone, at=now) for each in privacy.requests_in(chapter)
     ]
-    crumbs = [_crumb(chapter), Crumb(_("Permintaan data"))]
+    crumbs = [scoped.crumb(chapter), Crumb(_("Permintaan data"))]
     return render(
         request, "chapters/data_requests.html", {"chapter": chapter, "lines": lines, "breadcrumbs": crumbs}
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 def request_page(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One request, and deciding on it."""
-    chapter = _chapter(request, code, May.DECIDE_REQUESTS)
+    chapter = scoped.chapter_of(request, code, May.DECIDE_REQUESTS)
     asked = get_object_or_404(
         PrivacyRequest.objects.select_related("member", "decided_by"),
         pk=pk,
@@ -81,7 +78,11 @@ def request_page(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "asked": asked,
         "chapter": chapter,
         "left": data_requests.time_left(asked, at=timezone.now()),
-        "breadcrumbs": [_crumb(chapter), Crumb(_("Permintaan data"), queue), Crumb(asked.member.full_name)],
+        "breadcrumbs": [
+            scoped.crumb(chapter),
+            Crumb(_("Permintaan data"), queue),
+            Crumb(asked.member.full_name),
+        ],
     }
     return render(request, "chapters/data_request.html", context)
 
@@ -103,16 +104,5 @@ def _decided(request: HttpRequest, asked: PrivacyRequest, form: DecisionForm) ->
     return True
 
 
-def _chapter(request: HttpRequest, code: str, may: May) -> Chapter:
-    """Return a chapter in which the officer may do that; any other does not exist for them."""
-    if code not in access.chapters_where(request.user, may):
-        raise Http404
-    return get_object_or_404(Chapter, pk=code)
-
-
 def _member(chapter: Chapter, pk: UUID) -> Member:
     return get_object_or_404(rosters.roster_of(chapter).defer("nik", "nip"), pk=pk)
-
-
-def _crumb(chapter: Chapter) -> Crumb:
-    return Crumb(chapter.name, reverse("chapters:overview", args=[chapter.pk]))

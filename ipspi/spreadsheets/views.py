@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipspi.errors import RuleError
@@ -52,7 +51,6 @@ def start(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return render(request, "spreadsheets/start.html", {**context, "breadcrumbs": crumbs})
 
 
-@never_cache
 @require_http_methods(ASKS)
 def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say which column of the file is which; the guess is filled in."""
@@ -95,7 +93,6 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("spreadsheets:columns", pk)
 
 
-@never_cache
 @require_safe
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The upload as it stands: the preview while it is open, what it did once it is applied."""
@@ -129,7 +126,6 @@ def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("spreadsheets:upload", pk)
 
 
-@never_cache
 @require_safe
 def rejected_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The lines that cannot be taken, as a spreadsheet with the reasons."""
@@ -143,7 +139,6 @@ def rejected_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
     return HttpResponse(content, content_type=writing.XLSX, headers=headers)
 
 
-@never_cache
 @require_http_methods(ASKS)
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask whether to take everything back, and do it."""
@@ -160,7 +155,6 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("spreadsheets:upload", pk)
 
 
-@never_cache
 @require_http_methods(ASKS)
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask whether to give the upload up, and do it."""

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ipspi.credentials import codes
@@ -15,7 +14,6 @@ from members import card_faces, card_pdf, cards, documents, registration
 from members.models import Card, Member
 
 
-@never_cache
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The card of who is signed in; who has none is told why."""
@@ -29,7 +27,6 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "cards/start.html", {**context, "photo": documents.photo_of(member)})
 
 
-@never_cache
 @require_safe
 def pdf(request: HttpRequest) -> HttpResponse:
     """The card as a PDF in the size of a bank card, front and back."""
@@ -42,7 +39,6 @@ def pdf(request: HttpRequest) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def replace(request: HttpRequest) -> HttpResponse:
     """Ask whether to put another card in the place of the present one, and do it."""

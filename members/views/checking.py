@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,7 +18,6 @@ LONGEST_TOKEN = 600
 
 
 @login_not_required
-@never_cache
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The ways to check, and what a browser keeps to check without a network."""
@@ -30,7 +28,6 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@never_cache
 @require_safe
 def card(request: HttpRequest, token: str) -> HttpResponse:
     """What a card's code comes to today."""
@@ -41,7 +38,6 @@ def card(request: HttpRequest, token: str) -> HttpResponse:
 
 @csrf_exempt  # it changes nothing, and a page kept for later without a network has no fresh token
 @login_not_required
-@never_cache
 @require_POST
 def photo(request: HttpRequest) -> HttpResponse:
     """Read the code on a photo, and go on to what it says."""
@@ -54,7 +50,6 @@ def photo(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def number(request: HttpRequest) -> HttpResponse:
     """Check by number and name. The answer to an unknown number is that to another name."""
@@ -68,7 +63,6 @@ def number(request: HttpRequest) -> HttpResponse:
     return render(request, "checking/number.html", {"form": form, "verdict": verdict, "at": timezone.now()})
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def many(request: HttpRequest) -> HttpResponse:
     """Check up to 200 lines of number and name; as a page, or as a CSV."""

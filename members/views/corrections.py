@@ -5,14 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from ipspi.errors import RuleError
 from members import correcting
 from members.forms.corrections import CorrectionForm
 
 
-@never_cache
 def correct(request: HttpRequest) -> HttpResponse:
     """Correct the fields that were asked for, and send the application again."""
     asked = correcting.open_request_of(request.user)

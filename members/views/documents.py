@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipspi.errors import RuleError
@@ -15,7 +14,6 @@ from members.models import Document
 ASKS = ["GET", "HEAD", "POST"]
 
 
-@never_cache
 @require_http_methods(ASKS)
 def overview(request: HttpRequest) -> HttpResponse:
     """What is there and what is missing; going on needs the photo and the diploma."""
@@ -37,7 +35,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "members/documents.html", context)
 
 
-@never_cache
 @require_http_methods(ASKS)
 def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Choose one document and send it; it is kept at once."""

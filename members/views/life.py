@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ipspi.errors import RuleError
@@ -16,7 +15,6 @@ from members.models import Member
 from members.registration import membership_of
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_profile(request: HttpRequest) -> HttpResponse:
     """What members change at once, and the way to what an officer must see first."""
@@ -39,7 +37,6 @@ def own_profile(request: HttpRequest) -> HttpResponse:
     return render(request, "members/profile.html", {**context, "corrections": acts.corrections(member)})
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, act: str) -> HttpResponse:
     """Ask what is to happen, then whether one is sure, and do it. `?ke=` is the regency of a move that is proposed."""

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipspi.errors import RuleError
@@ -17,7 +16,6 @@ from members.models import DataCopy, Member, PrivacyRequest
 
 
 @require_safe
-@never_cache
 def centre(request: HttpRequest) -> HttpResponse:
     """Who may see my data, who opened it, what I agreed to, and what I asked for."""
     member = registration.membership_of(request.user)
@@ -28,7 +26,6 @@ def centre(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 def ask(request: HttpRequest, kind: str) -> HttpResponse:
     """What a request of this kind means, and asking for it."""
     member, page = _member(request), own_data.PAGES.get(kind)
@@ -90,7 +87,6 @@ def copy(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@never_cache
 @reauthentication_required
 def download(request: HttpRequest, token: str) -> HttpResponse:
     """The ZIP, to its owner, until its address dies."""

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipspi.errors import RuleError
@@ -15,7 +14,6 @@ from members.forms.registration import STEP_FORMS, SubmitForm
 from members.models import ConsentText, Member
 
 
-@never_cache
 def start(request: HttpRequest) -> HttpResponse:
     """What registering takes, and where one left off; who has a membership sees its status."""
     if registration.membership_of(request.user):
@@ -68,7 +66,6 @@ def suggest_institutions(request: HttpRequest) -> HttpResponse:
     )
 
 
-@never_cache
 def check(request: HttpRequest) -> HttpResponse:
     """Check your answers, agree, and send."""
     draft = drafts.draft_of(request.user)
@@ -86,7 +83,6 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "members/check.html", {**context, "steps": summaries.steps(draft, at=None)})
 
 
-@never_cache
 def status(request: HttpRequest) -> HttpResponse:
     """How far the registration is: which step, who has it, since when, and what comes next."""
     member = registration.membership_of(request.user)
@@ -100,7 +96,6 @@ def status(request: HttpRequest) -> HttpResponse:
     return render(request, "members/status.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Ask whether to take the application back, and do it."""
@@ -116,7 +111,6 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     return redirect("members:status")
 
 
-@never_cache
 def _step(request: HttpRequest, step: Step) -> HttpResponse:
     draft = drafts.draft_of(request.user)
     if draft is None and registration.membership_of(request.user):

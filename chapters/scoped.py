@@ -14,10 +14,10 @@ from ipspi.navigation import Crumb
 from members.models import Member
 
 
-def chapter_of(request: HttpRequest, code: str) -> Chapter:
-    """Return a chapter whose members the officer may see; any other does not exist for them."""
+def chapter_of(request: HttpRequest, code: str, *may: May) -> Chapter:
+    """Return a chapter in which the officer may do all that, or see its members; any other does not exist for them."""
     # asked here, not in the database: an address may hold what PostgreSQL refuses
-    if code not in access.chapters_where(request.user, May.SEE_MEMBERS):
+    if not all(code in access.chapters_where(request.user, each) for each in may or [May.SEE_MEMBERS]):
         raise Http404
     return get_object_or_404(Chapter.objects.select_related("looked_after_by"), pk=code)
 
