@@ -19,7 +19,7 @@ from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
 from ipspi.regions import times
-from members import history, numbering, readmission, registration
+from members import history, mailing, numbering, readmission, registration
 from members.models import ChangeRequest, Member, MemberQuerySet
 
 GIVEN_UP = dt.timedelta(days=60)  # without an answer of the applicant
@@ -138,8 +138,7 @@ def _decide(member: Member, *fields: str, by: User, at: dt.datetime) -> None:
 
 
 def _tell(member: Member, chapter: Chapter, *, kind: str, subject: str) -> None:
-    to = member.user.email if member.user else member.email
-    if to:
+    if to := mailing.address_of(member):
         posting.add(
             key=f"member.{kind}:{member.pk}",
             kind=f"member.{kind}",

@@ -25,7 +25,7 @@ def void(*, number: str, reason: str, anew: bool, by: User, at: dt.datetime) -> 
     Raises PermissionDenied if `by` does not keep the registry, numbering.CannotVoid.
     """
     access.require(by, access.May.KEEP_REGISTRY, chapter=DPP)
-    on = times.local(at, zone="WIB").date() if anew else None
+    on = times.local(at, zone=times.NATIONAL_ZONE).date() if anew else None
     member = numbering.void(number=number, reason=reason, anew_on=on)
     cards.renew(member=member, at=at)
     audit.record(by=by, did="void_number", to=member, anew=int(anew))

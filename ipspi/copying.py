@@ -50,7 +50,7 @@ def insert_or_overwrite(model: type[Model], rows: Collection[Model]) -> None:
         cursor.execute(f"DROP TABLE {DRAFT}")
 
 
-def _prepared(row: Model, fields: Sequence[Field[Any, Any]]) -> list[Any]:
+def _prepared(row: Model, fields: "Sequence[Field[Any, Any]]") -> list[Any]:
     return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
 
 

@@ -266,7 +266,7 @@ def signed_list(*, at: dt.datetime) -> str:
         serials.setdefault(outcome, []).append(serial)
     content = {
         "as_of": at.isoformat(timespec="seconds"),
-        "shown": times.spoken(at, zone="WIB"),
+        "shown": times.spoken(at, zone=times.NATIONAL_ZONE),
         "last": Card.objects.aggregate(last=Max("pk", default=0))["last"],
         "serials": {outcome: sorted(some) for outcome, some in sorted(serials.items())},
         "kinds": dict(MembershipType.objects.values_list("code", "name")),

@@ -34,7 +34,6 @@ from members import privacy
 from members.models import DataCopy, Document, Draft, Member
 
 KIND = "members.copy_data"
-NATIONAL_ZONE = "WIB"
 FONTS = Path(font_source_sans_pro.__file__).parent / "files"
 LAYOUT = Path(__file__).with_name("data_copy.typ")
 # keyed hashes say nothing to the person; notes and warnings are for officers (one says that somebody else has the
@@ -204,7 +203,7 @@ def _in_words(value: Any) -> Any:
         case dict():
             return {key: _in_words(each) for key, each in value.items()}
         case dt.datetime():
-            return times.spoken(value, zone=NATIONAL_ZONE)
+            return times.spoken(value, zone=times.NATIONAL_ZONE)
         case dt.date():
             return date_format(value, "j F Y")
         case list() if all(isinstance(each, str) for each in value):

@@ -19,7 +19,7 @@ from ipspi.audit import recording
 from ipspi.errors import RuleError
 from ipspi.logs import LONG_NUMBER
 from ipspi.outbox import posting
-from members import privacy
+from members import mailing, privacy
 from members.models import Member, PrivacyRequest, Restriction
 
 Kind, State = PrivacyRequest.Kind, PrivacyRequest.State
@@ -139,8 +139,7 @@ def _locked(request: PrivacyRequest) -> PrivacyRequest:
 
 def _tell(request: PrivacyRequest) -> None:
     member = request.member
-    to = member.user.email if member.user else member.email
-    if to:
+    if to := mailing.address_of(member):
         posting.add(
             key=f"privacy.decided:{request.pk}",
             kind="privacy.decided",

@@ -19,7 +19,6 @@ from members.models import EarlierFacts, Member, MemberQuerySet, MembershipChang
 from members.models.history import MembershipChangeQuerySet
 
 Kind = MembershipChange.Kind
-NATIONAL_ZONE = "WIB"
 COPIED = ("member_id", "kind", "on", "recorded_at", "by_id", "status", "type_id", "province_id", "reason")
 
 
@@ -113,5 +112,9 @@ def forgotten() -> MemberQuerySet:
 
 def day_of(member: Member, at: dt.datetime) -> dt.date:
     """Return the date that a moment has where the member is at home."""
-    zone = member.home_province.zone if member.home_province else NATIONAL_ZONE
-    return times.local(at, zone=zone).date()
+    return times.local(at, zone=zone_of(member)).date()
+
+
+def zone_of(member: Member) -> str:
+    """Return the time zone in which moments are told to a member: that of their home."""
+    return member.home_province.zone if member.home_province else times.NATIONAL_ZONE

@@ -8,10 +8,14 @@ from ipspi.outbox import posting
 from members.models import Member
 
 
+def address_of(member: Member) -> str:
+    """Return where letters to a member go: the address of their account, else the one an import brought, or none."""
+    return member.user.email if member.user else member.email
+
+
 def write(member: Member, *, key: str, subject: str, lines: Sequence[str]) -> None:
     """Put a letter to `member` into the outbox, in the caller's transaction; without an address there is none."""
-    to = member.user.email if member.user else member.email
-    if to:
+    if to := address_of(member):
         posting.add(
             key=key,
             kind="members.life",

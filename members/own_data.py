@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy
 from ipspi.accounts.models import User
 from ipspi.navigation import Crumb
 from ipspi.regions import times
-from members import data_copies, data_requests, privacy
+from members import data_copies, data_requests, history, privacy
 from members.data_requests import Kind, State
 from members.models import Member, PrivacyRequest, Restriction
-from members.summaries import NATIONAL_ZONE
 
 MOST = 50  # readings shown on the page; all of them are in the copy
 LOOKS = {State.OPEN: "wait", State.SCHEDULED: "wait", State.GRANTED: "good", State.REFUSED: "bad"}
@@ -97,7 +96,7 @@ PAGES = {
 
 def centre_of(member: Member, *, user: User, at: dt.datetime) -> dict[str, Any]:
     """Return what “Data saya” shows."""
-    zone = member.home_province.zone if member.home_province else NATIONAL_ZONE
+    zone = history.zone_of(member)
     accesses = list(member.accesses.order_by("-at", "-pk")[: MOST + 1])
     asked = member.privacy_requests.defer("words").order_by("-asked_at")
     copy = data_copies.copy_of(user, at=at)

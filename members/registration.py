@@ -24,7 +24,7 @@ from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
 from ipspi.regions.models import Regency
-from members import additions, documents, drafts, history, institutions, numbering
+from members import additions, documents, drafts, history, institutions, mailing, numbering
 from members.drafts import OTHER_ROLE, Answers
 from members.identity import NIK, NIP, IdentityWarning, nik_warnings, nip_warnings
 from members.models import ChangeRequest, Consent, ConsentText, Draft, Education, Employment, Member
@@ -259,7 +259,7 @@ def tell_holder(holder: Member, *, of: Member) -> None:
     """
     if holder.status not in Member.COUNTED:
         return
-    if address := holder.user.email if holder.user else holder.email:
+    if address := mailing.address_of(holder):
         subject = _("NIK Anda dipakai dalam sebuah pendaftaran")
         _write("nik_claimed", subject, to=address, about=holder, cause=str(of.pk))
 

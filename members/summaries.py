@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from phonenumber_field.phonenumber import PhoneNumber
 
 from ipspi.regions import lookup, times
-from members import additions, drafts, registration
+from members import additions, drafts, history, registration
 from members.drafts import Answers, Step
 from members.identity import NIP, masked
 from members.models import (
@@ -30,7 +30,6 @@ from members.models import (
     Sex,
 )
 
-NATIONAL_ZONE = "WIB"
 BEFORE_MEMBERSHIP = (Member.Status.APPLIED, Member.Status.REJECTED, Member.Status.WITHDRAWN)
 
 
@@ -180,7 +179,7 @@ def answered(draft: Draft) -> list[Row]:
 
 def status_of(member: Member) -> dict[str, Any]:
     """Return how far a registration is, who has it, and since when, in words."""
-    zone = member.home_province.zone if member.home_province else NATIONAL_ZONE
+    zone = history.zone_of(member)
     decided = member.status != Member.Status.APPLIED
     admitted = member.status == Member.Status.ACTIVE
     return {

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ipspi.regions import times
-from members import summaries
+from members import history, summaries
 from members.models import ChangeRequest, Member
 
 DECISIONS = 20  # the latest of a province, of which the middle one says what is usual
@@ -34,7 +34,7 @@ class Asked:
 
 def of(member: Member) -> dict[str, Any]:
     """Return what the status page of somebody who applied shows beside `summaries.status_of`."""
-    zone = member.home_province.zone if member.home_province else summaries.NATIONAL_ZONE
+    zone = history.zone_of(member)
     rounds = list(member.change_requests.prefetch_related("fields"))
     waiting = next((each for each in rounds if each.is_open), None)
     return {

@@ -14,21 +14,21 @@ from chapters import access
 from chapters.models import DPP, Chapter, DuplicatePair, Merge
 from ipspi.accounts.models import User
 from ipspi.outbox import posting
-from members import additions
+from members import additions, mailing
 from members.models import Member
 
 
 def tell_of_merge(merge: Merge, *, before: dict[str, dict[str, Any]]) -> None:
     """Tell an applicant that their membership has been there all along, and everybody else that there is one record."""
     keep, other = merge.keep, merge.other
-    address = _address(keep)
+    address = mailing.address_of(keep)
     came = before["other"]["status"] == Member.Status.APPLIED and keep.user_id == before["other"]["user_id"]
     if came and keep.user_id and keep.status != Member.Status.APPLIED:
         subject = _("Keanggotaan Anda sudah ada, kini terhubung dengan akun ini")
         _write("account_joined", subject, merge, to=address, about=keep)
     else:
         _write("merged", _("Dua catatan Anda digabungkan"), merge, to=address, about=keep, number=True)
-    old = {_account_address(before["keep"]), _account_address(before["other"]), _address(other)}
+    old = {_account_address(before["keep"]), _account_address(before["other"]), mailing.address_of(other)}
     for to in sorted(old - {"", address}):
         _write("merged", _("Catatan Anda digabungkan"), merge, to=to, about=other)
 
@@ -40,7 +40,7 @@ def tell_of_undoing(merge: Merge, *, keep: Member, other: Member) -> None:
             "merge_undone",
             _("Penggabungan catatan Anda diurungkan"),
             merge,
-            to=_address(member),
+            to=mailing.address_of(member),
             about=member,
         )
 
@@ -56,10 +56,6 @@ def tell_dpp(pair: DuplicatePair, *, chapter: Chapter) -> None:
             template="mail/duplicate_referred",
             context={"chapter": chapter, "path": reverse("duplicates:pair", args=[DPP, pair.pk])},
         )
-
-
-def _address(member: Member) -> str:
-    return str(member.user.email if member.user else member.email)
 
 
 def _account_address(said: dict[str, Any]) -> str:

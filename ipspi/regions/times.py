@@ -7,6 +7,8 @@ from django.utils import formats
 
 from ipspi.regions.models import TIME_ZONES
 
+NATIONAL_ZONE = "WIB"  # of the DPP, and of what has no place
+
 
 def local(moment: dt.datetime, *, zone: str) -> dt.datetime:
     """Return the same moment by the clocks of a zone ("WIB", "WITA", "WIT")."""
