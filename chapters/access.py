@@ -40,9 +40,8 @@ class May(StrEnum):
     KEEP_BOARD = "keep board"
     KEEP_CHAPTERS = "keep chapters"
     SEE_AUDIT = "see audit"
-    KEEP_REGISTRY = (
-        "keep registry"  # kinds of membership, consent texts, names of regions, accounts, mail, jobs
-    )
+    # kinds of membership, consent texts, names of regions, accounts, mail, jobs
+    KEEP_REGISTRY = "keep registry"
 
 
 _LIFE = frozenset({May.KEEP_STANDING, May.TRANSFER, May.PROPOSE_SUSPENSION, May.KEEP_DUES})

@@ -146,9 +146,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = (
-    True  # only the browser that signed up; see ipspi.accounts.views.signing_up
-)
+# only the browser that signed up; see ipspi.accounts.views.signing_up
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_RATE_LIMITS = {
@@ -172,9 +171,8 @@ MFA_FORMS = {
     "edit_webauthn": "ipspi.accounts.forms.EditPasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = (
-    "required"  # a passkey is what one has and what one knows or is: both factors
-)
+# a passkey is what one has and what one knows or is: both factors
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "IPSPI"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock, or its owner's thumbs, may be half a minute late
 PASSWORD_HASHERS = ["ipspi.accounts.hashers.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
@@ -208,9 +206,8 @@ PHONENUMBER_DB_FORMAT = "E164"
 
 # The official format is not known: {province} {year} {sequence}; the sequence is national and never restarts.
 MEMBER_NUMBER_PATTERN = env.text("MEMBER_NUMBER_PATTERN", "{province}.{year}.{sequence:06d}")
-MEMBER_CARD_YEARS = env.number(
-    "MEMBER_CARD_YEARS", default=0
-)  # how long a card counts; 0: as long as the membership
+# how long a card counts; 0: as long as the membership
+MEMBER_CARD_YEARS = env.number("MEMBER_CARD_YEARS", default=0)
 
 # ---------------------------------------------------------------- history of rows
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
@@ -221,9 +218,8 @@ DAYS_OF_DATA_COPIES = env.number("DAYS_OF_DATA_COPIES", default=7, at_least=1)
 DAYS_OF_DRAFTS = env.number("DAYS_OF_DRAFTS", default=180, at_least=15)
 DAYS_OF_REFUSED = env.number("DAYS_OF_REFUSED", default=180, at_least=1)
 DAYS_OF_UNCONFIRMED = env.number("DAYS_OF_UNCONFIRMED", default=30, at_least=1)
-DAYS_OF_SENT_MAIL = env.number(
-    "DAYS_OF_SENT_MAIL", default=90, at_least=30
-)  # drafts' warnings are among them
+# drafts' warnings are among them
+DAYS_OF_SENT_MAIL = env.number("DAYS_OF_SENT_MAIL", default=90, at_least=30)
 
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"

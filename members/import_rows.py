@@ -51,11 +51,8 @@ COLUMNS = (
 )
 EXPECTED = ("nik", "email", "phone", "birth", "sex", "workplace", "regency_code", "employment")
 FIELDS = {"birth": "birth_date", "regency_code": "home_regency_id", "type": "type_id", "joined": "joined_on"}
-REFUSING = (
-    "reference",
-    "name",
-    "number",
-)  # too long for the register: cutting them would make them another's
+# where too long for the register, cutting would make them another's
+REFUSING = ("reference", "name", "number")
 ADDRESS = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*\.[A-Za-z]{2,}")
 MOBILE = re.compile(r"(?:\+?62|0)(8[0-9]{8,11})")
 SEXES = {"l": Sex.MALE, "p": Sex.FEMALE, "laki laki": Sex.MALE, "perempuan": Sex.FEMALE}

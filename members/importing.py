@@ -36,10 +36,11 @@ from members.models import Employment, Member, MembershipType, NumberBook
 KIND = "members"
 LOCK = "members.importing"
 BATCH = 2_000
-SAID = (  # what a row may say of a member, beside the NIK
-    *("reference", "name", "titles_before", "titles_after", "nip", "email", "phone", "birth_date", "sex"),
-    *("workplace", "home_regency_id", "employment", "number", "type_id", "category", "joined_on"),
-)
+# what a row may say of a member, beside the NIK
+SAID = (
+    "reference", "name", "titles_before", "titles_after", "nip", "email", "phone", "birth_date", "sex",
+    "workplace", "home_regency_id", "employment", "number", "type_id", "category", "joined_on",
+)  # fmt: skip
 
 
 class NothingToImport(RuleError):

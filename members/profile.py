@@ -22,18 +22,9 @@ from members.life import NotPossibleNow, own
 from members.models import Correction, Member
 
 FREE = (
-    *(
-        "titles_before",
-        "titles_after",
-        "phone",
-        "address",
-        "home_regency",
-        "postal_code",
-        "employment",
-        "sector",
-    ),
-    *("nip", "workplace", "role", "role_other"),
-)
+    "titles_before", "titles_after", "phone", "address", "home_regency", "postal_code", "employment",
+    "sector", "nip", "workplace", "role", "role_other",
+)  # fmt: skip
 Field = Correction.Field
 
 

@@ -87,9 +87,8 @@ class Secretary:
         return out.getvalue()
 
     def _row(self, person: Invented) -> Row:
-        known = self._lot.choices([1.0, 0.6, 0.15], [74, 12, 14])[
-            0
-        ]  # of some people there is little more than a name
+        # of some people there is little more than a name
+        (known,) = self._lot.choices([1.0, 0.6, 0.15], [74, 12, 14])
         return (
             self._name(person),
             self._sometimes(0.85 * known, self._nip, person.nip),

@@ -40,9 +40,8 @@ from members.models import (
 )
 
 Side = Literal["keep", "other"]
-Choices = Mapping[
-    str, Side
-]  # the name of a field → whose value is taken; what is not chosen is taken as usual
+# the name of a field → whose value is taken; what is not chosen is taken as usual
+Choices = Mapping[str, Side]
 
 
 class NotLiving(RuleError):
@@ -97,9 +96,8 @@ def merge(
     _end(merged, into=kept, account=_left(kept, merged, result), by=by, at=at)
     changes = {"other": _saved(merged, before["other"])}
     _take(kept, result)
-    kept.save(
-        update_fields=["nik", "nik_lookup"]
-    )  # a look-up is written to a record that has the NIK already
+    # a look-up is written to a record that has the NIK already
+    kept.save(update_fields=["nik", "nik_lookup"])
     registration.settle_nik(applicant=kept)
     _number(kept, on=times.local(at, zone=zone).date())
     kept.changed_at = at

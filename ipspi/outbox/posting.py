@@ -21,12 +21,10 @@ from ipspi.ringing import ring
 
 log = logging.getLogger(__name__)
 
-LEASE = dt.timedelta(
-    minutes=2
-)  # longer than EMAIL_TIMEOUT: a mail whose worker died is tried again after this
-WAITS = [
-    dt.timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)
-]  # between attempts; then it has failed
+# longer than EMAIL_TIMEOUT: a mail whose worker died is tried again after this
+LEASE = dt.timedelta(minutes=2)
+# between attempts; then it has failed
+WAITS = [dt.timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
 
 
 class CannotRetry(RuleError):

@@ -14,9 +14,8 @@ EXACT, FOLDED, NEAR, VARIANT, PART, LOOSE, INITIAL, UNLIKE = range(8)
 
 INITIAL_CHANCE = 0.09  # two words of strangers begin alike
 PROVINCE_WEIGHT = 50.0  # a province's own count of a word is blended with this many members of the nation
-UNSEEN_BEARERS = (
-    0.3  # of a whole name that only the candidate bears: strangers of the same name not registered
-)
+# of a whole name that only the candidate bears: strangers of the same name not registered
+UNSEEN_BEARERS = 0.3
 ELSEWHERE = np.int64(-1)
 # How many slips of the pen one word can suffer: a typed word that is itself a name is a slip in one of so many cases.
 SLIPS = {NEAR: 60.0, VARIANT: 60.0, PART: 60.0, LOOSE: 1600.0}

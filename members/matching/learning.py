@@ -25,12 +25,8 @@ ROUNDS = 15
 HOPELESS_BITS, HOPELESS_ODDS = -2.0, 1e-3
 RANDOM_PAIRS = 100_000
 BELIEF_ROWS = 40.0  # the beliefs weigh as much as this many rows
-COUNTABLE = (
-    "workplace",
-    "regency",
-    "employment",
-    "sex",
-)  # agree often enough among random pairs to be counted there
+# agree often enough among random pairs to be counted there
+COUNTABLE = ("workplace", "regency", "employment", "sex")
 
 
 def fit(register: Register, rows: Columns, chance: np.random.Generator) -> Model:

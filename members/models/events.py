@@ -16,20 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from members.models.membership import Member
 
 FACTS = (
-    *("user", "status", "number", "type", "category", "name", "titles_before", "titles_after"),
-    *(
-        "birth_place",
-        "birth_date",
-        "sex",
-        "email",
-        "phone",
-        "address",
-        "postal_code",
-        "home_regency",
-        "home_province",
-    ),
-    *("employment", "sector", "workplace", "role", "role_other"),
-)
+    "user", "status", "number", "type", "category", "name", "titles_before", "titles_after", "birth_place",
+    "birth_date", "sex", "email", "phone", "address", "postal_code", "home_regency", "home_province",
+    "employment", "sector", "workplace", "role", "role_other",
+)  # fmt: skip
 
 
 class EarlierFacts(
