@@ -1,5 +1,6 @@
 """Whether the registry is alive, and whether it can work."""
 
+import logging
 from collections.abc import Callable
 
 from celery import current_app
@@ -10,6 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from ipspi.encryption import knows_the_lookup_key
+
+log = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -28,7 +31,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def _works(check: Callable[[], bool]) -> bool:
     try:
         return check()
-    except Exception:  # noqa: BLE001  # whatever is wrong with a server, the answer is "not ready", not a crash
+    except Exception as error:  # noqa: BLE001  # whatever is wrong with a server, the answer is "not ready", not a crash
+        log.warning("Not ready: %s (%s)", check.__name__.strip("_"), type(error).__name__)
         return False
 
 
