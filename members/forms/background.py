@@ -4,14 +4,12 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ipspi.widgets import Suggested
 from members import institutions
 from members.drafts import OTHER_ROLE, Answers, is_student
-from members.forms.fields import LONGEST_NUMBER, LatinLine, OneLine, StepForm, Year
-from members.identity import IdentityError, parse_nip
+from members.forms.fields import LatinLine, NIPField, OneLine, StepForm, Year
 from members.models import ASN, Category, Education, Employment, Member, Role, Sector
 
 
@@ -51,12 +49,10 @@ class EmploymentForm(StepForm):
 
 
 class WorkForm(StepForm):
-    nip = forms.CharField(
+    nip = NIPField(
         label=_("NIP"),
         help_text=_("18 angka, seperti di SK Anda."),
-        max_length=LONGEST_NUMBER,
         error_messages={"required": _("Isi NIP atau NI PPPK Anda.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     workplace = OneLine(
         label=_("Tempat bekerja"),
@@ -88,12 +84,6 @@ class WorkForm(StepForm):
         if employment == Employment.PPPK:
             self.fields["nip"].label = _("NI PPPK")
         self.fields["workplace"].required = sector != Sector.SELF_EMPLOYED
-
-    def clean_nip(self) -> str:
-        try:
-            return parse_nip(self.cleaned_data["nip"], today=timezone.localdate()).digits
-        except IdentityError as error:
-            raise forms.ValidationError(error.message, code=error.code) from None
 
     def clean(self) -> None:
         other, words = self.cleaned_data.get("role") == OTHER_ROLE, self.cleaned_data.get("role_other")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipspi.regions.models import Regency
 from members.drafts import Answers
-from members.identity import EARLIEST_BIRTH_YEAR
+from members.identity import EARLIEST_BIRTH_YEAR, IdentityError, parse_nik, parse_nip
 from members.letters import described, strange_in
 
 LONGEST_NUMBER = 40  # of a NIK or NIP as typed, with its spaces and dots
@@ -62,6 +62,37 @@ class BirthDate(forms.DateField):
         super().validate(value)
         if value and not dt.date(EARLIEST_BIRTH_YEAR, 1, 1) <= value <= timezone.localdate():
             raise forms.ValidationError(_("Tanggal lahir ini tidak mungkin. Periksa tahunnya."))
+
+
+class IdentityNumber(forms.CharField):
+    """A number of the state as people write it, with spaces and dots; cleans to its digits."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_NUMBER, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        written = super().clean(value)
+        try:
+            return self.digits_of(written) if written else ""
+        except IdentityError as error:
+            raise forms.ValidationError(error.message, code=error.code) from None
+
+    def digits_of(self, written: str) -> str:
+        raise NotImplementedError
+
+
+class NIKField(IdentityNumber):
+    def digits_of(self, written: str) -> str:
+        return parse_nik(written).digits
+
+
+class NIPField(IdentityNumber):
+    """A NIP or an NI PPPK."""
+
+    def digits_of(self, written: str) -> str:
+        return parse_nip(written, today=timezone.localdate()).digits
 
 
 class Year(forms.CharField):

@@ -11,8 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ipspi.regions.forms import RegencyField
-from members.forms.fields import WRITTEN_DATES, BirthDate, LatinLine
-from members.forms.registration import IdentityForm
+from members.forms.fields import WRITTEN_DATES, BirthDate, LatinLine, NIKField
 from members.identity import masked
 from members.models import Sex
 from members.summaries import Row
@@ -116,17 +115,11 @@ class NameForm(ActForm, NoteMixin):
 
 class NIKForm(ActForm, NoteMixin):
     field_order = ("new", "note")
-    new = forms.CharField(
+    new = NIKField(
         label=_("NIK yang benar"),
         help_text=_("16 angka di KTP Anda."),
-        max_length=40,
         error_messages={"required": _("Isi NIK yang benar.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-
-    def clean_new(self) -> str:
-        self.cleaned_data["nik"] = self.cleaned_data["new"]
-        return IdentityForm.clean_nik(self)
 
     def _words(self, field: forms.BoundField) -> str:
         return masked(self.cleaned_data["new"]) if field.name == "new" else super()._words(field)

@@ -3,13 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.drafts import OTHER_ROLE
 from members.forms.background import EmploymentForm, WorkForm
 from members.forms.registration import ContactForm, NameForm
-from members.identity import IdentityError, parse_nip
 from members.models import ASN, Employment, Role
 
 
@@ -38,14 +36,6 @@ class ProfileForm(forms.Form):
             self.fields[name].required = False
         self.fields["nip"].label = _("NIP atau NI PPPK")
         self.fields["nip"].help_text = _("18 angka. Isi bila Anda ASN; selain itu kosongkan.")
-
-    def clean_nip(self) -> str:
-        if not self.cleaned_data["nip"].strip():
-            return ""
-        try:
-            return parse_nip(self.cleaned_data["nip"], today=timezone.localdate()).digits
-        except IdentityError as error:
-            raise forms.ValidationError(error.message, code=error.code) from None
 
     def clean(self) -> None:
         said, situation = self.cleaned_data, self.cleaned_data.get("situation")

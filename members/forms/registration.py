@@ -9,8 +9,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from ipspi.regions.forms import RegencyField
 from members.drafts import Step
 from members.forms.background import CategoryForm, EducationForm, EmploymentForm, WorkForm
-from members.forms.fields import LONGEST_NUMBER, BirthDate, LatinLine, OneLine, StepForm
-from members.identity import IdentityError, parse_nik
+from members.forms.fields import BirthDate, LatinLine, NIKField, OneLine, StepForm
 from members.models import Member, Sex
 
 
@@ -39,12 +38,10 @@ class NameForm(StepForm):
 
 
 class IdentityForm(StepForm):
-    nik = forms.CharField(
+    nik = NIKField(
         label=_("NIK"),
         help_text=_("16 angka di KTP Anda. Kami menyimpannya terenkripsi."),
-        max_length=LONGEST_NUMBER,
         error_messages={"required": _("Isi NIK Anda.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     birth_place = LatinLine(
         label=_("Tempat lahir"),
@@ -67,12 +64,6 @@ class IdentityForm(StepForm):
         error_messages={"required": _("Pilih jenis kelamin Anda.")},
         widget=forms.RadioSelect,
     )
-
-    def clean_nik(self) -> str:
-        try:
-            return parse_nik(self.cleaned_data["nik"]).digits
-        except IdentityError as error:
-            raise forms.ValidationError(error.message, code=error.code) from None
 
 
 class ContactForm(StepForm):
