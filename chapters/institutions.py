@@ -33,7 +33,7 @@ def confirm(*, institution: Institution, by: User) -> Institution:
         raise AlreadySettled(_("Usulan ini sudah diputuskan."))
     proposal.status = Institution.Status.CONFIRMED
     proposal.save(update_fields=["status"])
-    audit.record(by=by, did="confirm institution", to=proposal)
+    audit.record(by=by, did="confirm_institution", to=proposal)
     return proposal
 
 
@@ -56,5 +56,5 @@ def merge(*, institution: Institution, into: Institution, by: User) -> Instituti
     merged.merged.update(merged_into=target)
     merged.status, merged.merged_into = Institution.Status.MERGED, target
     merged.save(update_fields=["status", "merged_into"])
-    audit.record(by=by, did="merge institution", to=merged, into=target.pk, educations=moved)
+    audit.record(by=by, did="merge_institution", to=merged, into=target.pk, educations=moved)
     return target

@@ -79,7 +79,7 @@ def ask(*, member: Member, by: User, at: dt.datetime) -> Job:
         return job
     DataCopy.objects.filter(user=by).delete()
     copy = DataCopy.objects.create(member=member, user=by, asked_at=at)
-    recording.record(by=by, did="data_copy.ask", to=copy)
+    recording.record(by=by, did="ask_data_copy", to=copy)
     return jobs.add(kind=KIND, key=_key(copy), by=by, arguments={"copy": str(copy.pk)})
 
 

@@ -44,7 +44,7 @@ def tell_apart(*, pair: DuplicatePair, by: User, at: dt.datetime) -> None:
         access.require(by, May.MERGE, province=member.home_province_id)
     locked.state, locked.decided_at, locked.decided_by = DuplicatePair.State.NOT_SAME, at, by
     locked.save(update_fields=["state", "decided_at", "decided_by"])
-    audit.record(by=by, did="tell apart", to=locked)
+    audit.record(by=by, did="tell_apart", to=locked)
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def reopen(*, pair: DuplicatePair, by: User) -> None:
         raise AlreadyDecided(_("Hanya keputusan “bukan orang yang sama” yang dapat dibuka lagi di sini."))
     locked.state, locked.decided_at, locked.decided_by = DuplicatePair.State.OPEN, None, None
     locked.save(update_fields=["state", "decided_at", "decided_by"])
-    audit.record(by=by, did="reopen pair", to=locked)
+    audit.record(by=by, did="reopen_pair", to=locked)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def refer(*, pair: DuplicatePair, chapter: Chapter, by: User, at: dt.datetime) -
         return
     locked.referred_at, locked.referred_by = at, by
     locked.save(update_fields=["referred_at", "referred_by"])
-    audit.record(by=by, did="refer pair", to=locked, chapter="" if chapter.pk == DPP else chapter.pk)
+    audit.record(by=by, did="refer_pair", to=locked, chapter="" if chapter.pk == DPP else chapter.pk)
     letters.tell_dpp(locked, chapter=chapter)
 
 

@@ -51,7 +51,7 @@ def undo(*, merge: Merge, by: User, at: dt.datetime) -> None:
         )
     merge.undone_at, merge.undone_by = at, by
     merge.save(update_fields=["undone_at", "undone_by"])
-    audit.record(by=by, did="undo merge", to=keep, chapter=access.chapter_of(keep).pk, other=str(other.pk))
+    audit.record(by=by, did="undo_merge", to=keep, chapter=access.chapter_of(keep).pk, other=str(other.pk))
     letters.tell_of_undoing(merge, keep=keep, other=other)
 
 

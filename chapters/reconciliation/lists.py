@@ -112,7 +112,7 @@ def apply(
     # a list: a look-up may ask the database for its key, which COPY keeps busy
     copying.insert(ListRow, [_row(line, upload) for line in made.fresh])
     recording.record(
-        by=by, did="apply list", to=upload, chapter=chapter.pk,
+        by=by, did="apply_list", to=upload, chapter=chapter.pk,
         added=made.added, updated=made.updated, gone=made.gone,
     )  # fmt: skip
     return replace(made, upload=upload)
@@ -147,7 +147,7 @@ def undo(*, upload: ListUpload, by: User | None, at: dt.datetime) -> None:
     upload.undone_at = at
     upload.save(update_fields=["undone_at"])
     recording.record(
-        by=by, did="undo list", to=upload, chapter=kept.chapter_id, removed=removed, returned=returned
+        by=by, did="undo_list", to=upload, chapter=kept.chapter_id, removed=removed, returned=returned
     )
 
 

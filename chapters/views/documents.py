@@ -23,5 +23,5 @@ def document(request: HttpRequest, code: str, pk: UUID, kind: str) -> HttpRespon
     here = rosters.roster_of(get_object_or_404(Chapter, pk=code)).filter(pk=pk)
     seen = access.members_where(request.user, May.SEE_DOCUMENTS).filter(pk__in=here.values("pk"))
     row = get_object_or_404(Document, member__in=seen, kind=kind)
-    audit.record(by=request.user, did="open document", to=row, chapter=code, member=str(pk))
+    audit.record(by=request.user, did="open_document", to=row, chapter=code, member=str(pk))
     return handed_out(row)

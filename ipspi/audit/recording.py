@@ -14,7 +14,8 @@ def record(
     """
     Add an act to the log, in the caller's transaction.
 
-    `did` is the verb's name, `to` the row it was done to, `details` ids and counts: never a personal value.
+    `did` is the verb's name (`give_seat`), behind its room's where the verb alone says too little (`account.close`).
+    `to` is the row it was done to; `details` ids and counts: never a personal value.
     """
     Act.objects.create(
         actor_id=by.pk if by else None,

@@ -142,7 +142,7 @@ def cancel(*, job: Job, by: User | None, at: dt.datetime) -> None:
     still_open = Job.objects.filter(pk=job.pk, status__in=[Job.Status.WAITING, Job.Status.RUNNING])
     if not still_open.update(status=Job.Status.CANCELLED, finished_at=at):
         raise AlreadyFinished(_("Pekerjaan ini sudah berakhir."))
-    recording.record(by=by, did="cancel job", to=job)
+    recording.record(by=by, did="cancel_job", to=job)
 
 
 def sweep() -> None:

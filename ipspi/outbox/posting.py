@@ -61,7 +61,7 @@ def retry(*, mail: Mail, by: User, at: dt.datetime) -> None:
     failed = Mail.objects.filter(pk=mail.pk, status=Mail.Status.FAILED)
     if not failed.update(status=Mail.Status.WAITING, attempts=0, next_attempt_at=at, error=""):
         raise CannotRetry(_("Hanya email yang gagal dapat dikirim ulang."))
-    recording.record(by=by, did="mail.retry", to=mail)
+    recording.record(by=by, did="retry_mail", to=mail)
     transaction.on_commit(_ring, robust=True)
 
 

@@ -147,7 +147,7 @@ def _apply(checked: Checked, importer: Importer, *, key: str, file_name: str, at
     applied = importer.apply(upload=upload, rows=checked.accepted, by=None, at=at)
     upload.counts, upload.memo = {**checked.counts, **counts_of(applied)}, applied.memo
     upload.save(update_fields=["counts", "memo"])
-    recording.record(by=None, did="apply upload", to=upload, chapter=upload.chapter, **upload.counts)
+    recording.record(by=None, did="apply_upload", to=upload, chapter=upload.chapter, **upload.counts)
     return applied
 
 

@@ -52,7 +52,7 @@ def test_an_officer_opens_a_document_and_it_is_recorded(client, applicant):
     assert response.headers["Cache-Control"] == "private, no-store"
     act = Act.objects.get()
     assert (act.did, act.actor_id, act.on_id, act.chapter, act.details) == (
-        "open document",
+        "open_document",
         officer.pk,
         str(applicant.documents.get(kind="ijazah").pk),
         "16",

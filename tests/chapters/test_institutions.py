@@ -32,7 +32,7 @@ def test_a_confirmed_proposal_is_offered_to_everybody(secretary, proposal):
     institutions.confirm(institution=proposal, by=secretary)
 
     assert proposal in Institution.objects.confirmed()
-    assert Act.objects.get().did == "confirm institution"
+    assert Act.objects.get().did == "confirm_institution"
 
 
 def test_a_merged_one_takes_its_members_along_and_means_the_other(secretary, proposal, target):
@@ -46,7 +46,7 @@ def test_a_merged_one_takes_its_members_along_and_means_the_other(secretary, pro
     assert education.institution == older.merged_into == target
     assert named("univ gajah mada") == target
     act = Act.objects.get()
-    assert (act.did, act.details) == ("merge institution", {"into": target.pk, "educations": 1})
+    assert (act.did, act.details) == ("merge_institution", {"into": target.pk, "educations": 1})
 
 
 def test_it_is_settled_once(secretary, proposal, target):

@@ -441,7 +441,7 @@ def test_a_failed_mail_is_sent_again(desk: Client, registrar: User, rows: dict[s
 
     mail.refresh_from_db()
     assert (mail.status, mail.attempts, mail.error) == (Mail.Status.WAITING, 0, "")
-    assert Act.objects.get(did="mail.retry").actor_id == registrar.pk
+    assert Act.objects.get(did="retry_mail").actor_id == registrar.pk
 
 
 def test_a_mail_that_has_not_failed_is_refused_with_the_verbs_words(
@@ -450,7 +450,7 @@ def test_a_mail_that_has_not_failed_is_refused_with_the_verbs_words(
     answer = desk.post(reverse("admin:outbox_mail_retry", args=[rows["outbox.mail"].pk]), {"yes": "1"})
 
     assert "Hanya email yang gagal" in answer.content.decode()
-    assert Act.objects.filter(did="mail.retry").count() == 0
+    assert Act.objects.filter(did="retry_mail").count() == 0
 
 
 def test_several_failed_mails_are_sent_again_at_once(desk: Client) -> None:
@@ -475,7 +475,7 @@ def test_a_job_is_stopped_once(desk: Client, rows: dict[str, models.Model]) -> N
     assert desk.post(page, {"yes": "1"}).status_code == 302
     assert Job.objects.get().status == Job.Status.CANCELLED
     assert "sudah berakhir" in desk.post(page, {"yes": "1"}).content.decode()
-    assert Act.objects.filter(did="cancel job").count() == 1
+    assert Act.objects.filter(did="cancel_job").count() == 1
 
 
 def test_an_account_is_closed_and_opened_again_but_not_ones_own(desk: Client, registrar: User) -> None:

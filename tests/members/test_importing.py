@@ -370,7 +370,7 @@ def test_the_import_is_recorded_without_a_personal_value(run):
     run([row()])
 
     act = Act.objects.get()
-    assert act.did == "apply upload"
+    assert act.did == "apply_upload"
     assert act.details["added"] == 1
     assert "Siti" not in json.dumps(act.details)
 

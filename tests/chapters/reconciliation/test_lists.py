@@ -115,7 +115,7 @@ def test_applying_is_recorded_in_counts(chapter):
     officer = make_officer()
     change = apply(chapter, SITI, BUDI, by=officer)
 
-    act = Act.objects.get(did="apply list")
+    act = Act.objects.get(did="apply_list")
     assert (act.actor_id, act.chapter, act.on_id) == (officer.pk, "16", str(change.upload.pk))
     assert act.details == {"added": 2, "updated": 0, "gone": 0}
 

@@ -99,7 +99,7 @@ def test_a_cancelled_job_stops_at_its_next_step() -> None:
 
     job.refresh_from_db()
     assert (job.status, job.finished_at) == (Job.Status.CANCELLED, NOW)
-    assert list(Act.objects.values_list("did", "on_id")) == [("cancel job", str(job.pk))]
+    assert list(Act.objects.values_list("did", "on_id")) == [("cancel_job", str(job.pk))]
 
 
 def test_a_finished_job_is_not_cancelled(done: list[dict[str, object]]) -> None:

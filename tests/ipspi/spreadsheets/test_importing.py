@@ -64,7 +64,7 @@ class TestReceiving:
 
     def test_the_log_has_counts_only(self, writer):
         upload = receive(writer)
-        act = Act.objects.get(did="receive upload")
+        act = Act.objects.get(did="receive_upload")
         assert (act.on_id, act.chapter, act.details) == (str(upload.pk), "16", {"lines": 2})
 
 
