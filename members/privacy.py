@@ -40,7 +40,8 @@ class NumberInWords(RuleError):
 
 def register_readers(readers: Readers) -> None:
     """Let `readers` say, in words, which offices may see a member's data now."""
-    _readers.append(readers) if readers not in _readers else None
+    if readers not in _readers:
+        _readers.append(readers)
 
 
 def register_section(name: str, section: Section) -> None:
@@ -50,12 +51,14 @@ def register_section(name: str, section: Section) -> None:
 
 def register_eraser(eraser: Eraser) -> None:
     """Let `eraser` empty what its app knows of a member whose data is erased, in that transaction."""
-    _erasers.append(eraser) if eraser not in _erasers else None
+    if eraser not in _erasers:
+        _erasers.append(eraser)
 
 
 def register_hold(hold: Hold) -> None:
     """Let `hold` say, in words, why a member's data cannot be erased now; an empty text is no reason."""
-    _holds.append(hold) if hold not in _holds else None
+    if hold not in _holds:
+        _holds.append(hold)
 
 
 def readers_of(member: Member) -> list[str]:

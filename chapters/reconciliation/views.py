@@ -24,11 +24,12 @@ from ipspi.navigation import Crumb
 def ledger(request: HttpRequest, code: str) -> HttpResponse:
     """The chapter's figures, how certain they are, and how they came about."""
     chapter = scoped.chapter_of(request, code, May.SEE_LEDGER)
+    rights = access.rights_in(request.user, chapter)
     context = {
         **presenting.ledger_page(chapter),
         "chapter": chapter,
-        "may_run": chapter.pk in access.chapters_where(request.user, May.RECONCILE),
-        "may_keep_lists": chapter.pk in access.chapters_where(request.user, May.KEEP_LISTS),
+        "may_run": May.RECONCILE in rights,
+        "may_keep_lists": May.KEEP_LISTS in rights,
         "breadcrumbs": [scoped.crumb(chapter), Crumb(_("Rekonsiliasi"))],
     }
     return render(request, "reconciliation/ledger.html", context)
@@ -82,7 +83,7 @@ def lists_of(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         **presenting.lists_page(chapter),
         "chapter": chapter,
-        "may_keep_lists": chapter.pk in access.chapters_where(request.user, May.KEEP_LISTS),
+        "may_keep_lists": May.KEEP_LISTS in access.rights_in(request.user, chapter),
         "breadcrumbs": [scoped.crumb(chapter), Crumb(_("Daftar daerah"))],
     }
     return render(request, "reconciliation/lists.html", context)
