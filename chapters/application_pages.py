@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chapters import access, applications, beside, presenting, queue
+from chapters import access, applications, beside, likelihood, presenting, queue
 from chapters.access import May
 from chapters.admission import GIVEN_UP
 from chapters.models import DPP, BulkAdmission, BulkChoice, Chapter
@@ -217,10 +217,10 @@ def _likely(found: likeness.Likely, applicant: Member, chapter: Chapter) -> Like
         where=where % {"list": row.list.name, "line": row.line},
         url=reverse("reconciliation:row", args=[chapter.pk, row.pk]),
         strong=link.band == "auto",
-        percent=reasons.percent_of(link),
-        said=reasons.sentence_of(link.evidence),
+        percent=likelihood.percent(link.probability),
+        said=likelihood.sentence_of(link.evidence),
         pairs=reasons.pairs_of(row, applicant, set(link.disagreements)),
-        pulls=reasons.pulls_of(link.evidence),
+        pulls=likelihood.pulls_of(link.evidence),
     )
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
+from chapters import likelihood
 from chapters.models import LedgerEntry, Link, ListUpload, MatchingModel, MemberList, Run
-from chapters.reconciliation import reasons
 from ipspi.administration.desk import Desk
 from ipspi.administration.site import site
 from members import matching
@@ -125,11 +125,11 @@ class LinkDesk(Desk):
 
     @display(description=_("alasan"))
     def reasons_shown(self, link: Link) -> str:
-        return "; ".join(matching.sentence(item) for item in reasons.evidence_of(link))
+        return "; ".join(matching.sentence(item) for item in likelihood.unpacked(link.evidence))
 
     @display(description=_("bertentangan"))
     def disagreements_shown(self, link: Link) -> str:
-        return reasons.named(link.disagreements)
+        return likelihood.named(link.disagreements)
 
     @display(description=_("kelompok"), ordering="band", label=LOOKS)
     def band_shown(self, link: Link) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from chapters import access
+from chapters import access, likelihood
 from chapters.access import May
 from chapters.duplicates import letters
 from chapters.models import DPP, Chapter, DuplicatePair
@@ -15,10 +15,6 @@ from chapters.models.duplicates import DuplicatePairQuerySet
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
-
-# A chapter that keeps one of the two hears of a pair only if it is likelier than not: who invents an application must
-# not learn that somebody somewhere resembles it.
-LEAST_OUTSIDE = 0.5
 
 
 class AlreadyDecided(RuleError):
@@ -29,7 +25,7 @@ def pairs_seen_by(user: User) -> DuplicatePairQuerySet:
     """Return the pairs of whom `user` may see one at least; of those with somebody elsewhere the likely ones."""
     members = access.members_where(user, May.SEE_MEMBERS).values("pk")
     both, either = Q(one__in=members, other__in=members), Q(one__in=members) | Q(other__in=members)
-    return DuplicatePair.objects.filter(both | either & Q(probability__gte=LEAST_OUTSIDE))
+    return DuplicatePair.objects.filter(both | either & Q(probability__gte=likelihood.LEAST_OUTSIDE))
 
 
 @transaction.atomic

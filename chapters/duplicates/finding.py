@@ -21,6 +21,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
+from chapters import likelihood
 from chapters.models import DuplicatePair, MatchingModel
 from ipspi.encryption import lookup
 from ipspi.jobs import running as jobs
@@ -181,7 +182,7 @@ def keep(found: Iterable[matching.Duplicate], *, at: dt.datetime) -> int:
 def _pair(found: matching.Duplicate, *, at: dt.datetime) -> DuplicatePair:
     return DuplicatePair(
         one_id=uuid.UUID(found.one), other_id=uuid.UUID(found.other), probability=found.probability,
-        evidence=[[item.field, item.level, item.bits] for item in found.evidence], gate=found.gate,
+        evidence=likelihood.packed(found.evidence), gate=found.gate,
         disagreements=list(found.disagreements), found_at=at, seen_at=at,
     )  # fmt: skip
 

@@ -15,16 +15,14 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chapters import access, beside
+from chapters import access, beside, likelihood
 from chapters.access import May
 from chapters.duplicates import deciding, fields, merging, tables, undoing
 from chapters.models import DPP, Chapter, Coverage, DuplicatePair, Merge
-from ipspi import charts, keyset
+from ipspi import keyset
 from ipspi.accounts.models import User
 from ipspi.regions import times
-from members import matching
 from members.matching.duplicates import RULES
-from members.matching.explanation import FIELDS
 from members.models import Member
 
 ORDER = ("doubt", "pk")
@@ -167,19 +165,17 @@ def pair_page(pair: DuplicatePair, chapter: Chapter, *, user: User) -> dict[str,
     }
     living = pair.one.status in Member.LIVING and pair.other.status in Member.LIVING
     still_open = living and pair.state == DuplicatePair.State.OPEN
-    evidence = [matching.Evidence(*item) for item in pair.evidence]
+    evidence = likelihood.unpacked(pair.evidence)
     merge = Merge.objects.filter(keep__in=may, other__in=may).order_by("-pk").first()
     own, second = _own_first(pair, sight)
     return {
         "one": sight.person(own, chapter=chapter),
         "other": sight.person(second, chapter=chapter),
         "both": both,
-        "percent": percent_of(pair),
-        "rule": _capitalised(RULES[pair.gate]),
-        "agree": ", ".join(FIELDS[item.field] for item in evidence if item.bits > 0),
-        "pulls": charts.pulls([(_capitalised(matching.sentence(item)), "", item.bits) for item in evidence])
-        if both
-        else [],
+        "percent": likelihood.percent(pair.probability),
+        "rule": likelihood.capitalised(RULES[pair.gate]),
+        "agree": likelihood.agreeing(evidence),
+        "pulls": likelihood.pulls_of(evidence) if both else [],
         "compared": compared(pair.one, pair.other) if both else [],
         "may_decide": still_open and all(may.values()),
         "may_refer": still_open and any(may.values()) and not all(may.values()) and not pair.referred_at,
@@ -246,13 +242,6 @@ def standing_merge(pair: DuplicatePair) -> Merge | None:
     return rows.filter(keep__in=both, other__in=both, undone_at__isnull=True).first()
 
 
-def percent_of(pair: DuplicatePair) -> str:
-    """Return the probability in whole percent, and never a certainty that nobody has."""
-    if pair.probability > 0.99:
-        return "> 99 %"
-    return f"{max(pair.probability, 0.01):.0%}".replace("%", " %")
-
-
 def _line(pair: DuplicatePair, chapter: Chapter, sight: Sight) -> Line:
     first, second = _own_first(pair, sight)
     looks = {DuplicatePair.State.OPEN: "wait", DuplicatePair.State.MERGED: "good"}
@@ -260,8 +249,8 @@ def _line(pair: DuplicatePair, chapter: Chapter, sight: Sight) -> Line:
     return Line(
         one=sight.person(first, chapter=chapter),
         other=sight.person(second, chapter=chapter),
-        why=_capitalised(RULES[pair.gate]),
-        percent=percent_of(pair),
+        why=likelihood.capitalised(RULES[pair.gate]),
+        percent=likelihood.percent(pair.probability),
         url=reverse("duplicates:pair", args=[chapter.pk, pair.pk]),
         state=_("menunggu DPP") if referred else pair.get_state_display(),
         look="news" if referred else looks.get(DuplicatePair.State(pair.state), ""),
@@ -290,7 +279,3 @@ def _key(pairs: QuerySet[DuplicatePair], pk: UUID | None) -> keyset.Key | None:
         return None
     found = pairs.filter(pk=pk).annotate(doubt=Cast(1.0 - F("probability"), FloatField()))
     return found.values_list(*ORDER).first()
-
-
-def _capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]  # str.capitalize makes "Nip" of NIP

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chapters import certainty
+from chapters import certainty, likelihood
 from chapters.models import Chapter, LedgerEntry, Link, ListRow, ListUpload, MemberList
 from chapters.reconciliation import importing, lists, nights, reasons, unseen
 from chapters.reconciliation.groups import Group, page
@@ -225,11 +225,11 @@ def _line(chapter: Chapter, row: ListRow, links: list[Link], sight: reasons.Sigh
 def _said(link: Link, *, others: int, hidden: bool) -> str:
     said = []
     if link.band == Link.Band.REVIEW:
-        said.append(_("peluang %(percent)s") % {"percent": reasons.percent_of(link)})
+        said.append(_("peluang %(percent)s") % {"percent": likelihood.percent(link.probability)})
         if others:
             said.append(_("dan %(count)d calon lain") % {"count": others})
     elif link.disagreements and not hidden:
-        said.append(_("Berbeda: %(fields)s") % {"fields": reasons.named(link.disagreements)})
+        said.append(_("Berbeda: %(fields)s") % {"fields": likelihood.named(link.disagreements)})
     if link.duplicate_of:
         said.append(_("mengulang baris %(line)d") % {"line": link.duplicate_of.line})
     return "; ".join(said)

@@ -13,11 +13,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from chapters import access
+from chapters import access, likelihood
 from chapters.models import DPP, Chapter, Coverage, Link, ListRow
 from ipspi import charts
-from members import identity, matching
-from members.matching.explanation import FIELDS
+from members import identity
 from members.models import Member
 
 
@@ -96,57 +95,25 @@ class Sight:
         return _("Terdaftar di %(chapter)s sejak %(year)s") % {"chapter": name, "year": since.year}
 
 
-def evidence_of(link: Link) -> list[matching.Evidence]:
-    """Return the evidence as the engine gave it."""
-    return [matching.Evidence(*item) for item in link.evidence]
-
-
-def percent_of(link: Link | matching.Link) -> str:
-    """Return the probability in whole percent, and never a certainty that nobody has."""
-    if link.probability > 0.99:
-        return "> 99 %"
-    return f"{max(link.probability, 0.01):.0%}".replace("%", " %")
-
-
-def pulls_of(evidence: Iterable[matching.Evidence]) -> list[charts.Pull]:
-    """Return the evidence as bars, each with its sentence."""
-    return charts.pulls([(_capitalised(matching.sentence(item)), "", item.bits) for item in evidence])
-
-
-def named(fields: Iterable[str]) -> str:
-    """Return the names of fields in words."""
-    return ", ".join(FIELDS[field] for field in fields)
-
-
 def _candidate(row: ListRow, link: Link, chapter: Chapter, sight: Sight) -> Candidate:
-    evidence, automatic = evidence_of(link), link.band == Link.Band.AUTO
+    evidence, automatic = likelihood.unpacked(link.evidence), link.band == Link.Band.AUTO
     repeats = link.duplicate_of.line if link.duplicate_of else None
-    percent = percent_of(link)
+    percent = likelihood.percent(link.probability)
     if sight.hides(link):
         name = sight.elsewhere(link) if automatic else _("Seorang anggota di luar daerah ini")
-        agree = named(item.field for item in evidence if item.bits > 0)
-        said = "" if automatic else _("Yang cocok dengan baris Anda: %(fields)s.") % {"fields": agree}
+        agree = {"fields": likelihood.agreeing(evidence)}
+        said = "" if automatic else _("Yang cocok dengan baris Anda: %(fields)s.") % agree
         return Candidate(name, "", automatic, percent, said, [], [], repeats)
     return Candidate(
         name=link.member.full_name,
         url=reverse("chapters:member", args=[chapter.pk, link.member_id]),
         automatic=automatic,
         percent=percent,
-        said=sentence_of(evidence),
-        pulls=pulls_of(evidence),
+        said=likelihood.sentence_of(evidence),
+        pulls=likelihood.pulls_of(evidence),
         pairs=pairs_of(row, link.member, set(link.disagreements)),
         repeats=repeats,
     )
-
-
-def sentence_of(evidence: Iterable[matching.Evidence]) -> str:
-    """The weightiest reasons first, those against after those for, as one sentence."""
-    told = sorted((item for item in evidence if abs(item.bits) >= 1), key=lambda item: -item.bits)
-    return _capitalised("; ".join(matching.sentence(item) for item in told)) + "." if told else ""
-
-
-def _capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]  # str.capitalize makes "Nip" of NIP
 
 
 def pairs_of(row: ListRow, member: Member, differing: set[str]) -> list[Pair]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from chapters import likelihood
 from chapters.models import Chapter, LedgerEntry, LedgerStratum, Link, MemberList, Run
 from chapters.reconciliation import digest, ledger, lists, reading
 from chapters.reconciliation.estimate import estimate
@@ -19,9 +20,6 @@ from ipspi.errors import RuleError
 from members import matching
 
 MOST_TRIES = 3  # while somebody keeps changing the lists
-# A candidate for review outside the chapter who is less likely than not the same person is dropped: whoever uploads
-# guesses must not learn that somebody somewhere resembles them. It costs 0.2 % of the pairs that an officer could find.
-LEAST_OUTSIDE = 0.5
 
 Progress = Callable[[int, int, str], None]
 
@@ -96,7 +94,7 @@ def _is_told(link: matching.Link, members: Container[str]) -> bool:
     if link.band == "auto" or link.member in members:
         return True
     by_name = any(item.field == "name" and item.bits > 0 for item in link.evidence)
-    return by_name and link.probability >= LEAST_OUTSIDE
+    return by_name and link.probability >= likelihood.LEAST_OUTSIDE
 
 
 @transaction.atomic
@@ -137,7 +135,7 @@ def _link(link: matching.Link, run: Run, found: _Found, nation: reading.Nation, 
     return Link(
         run=run, row_id=found.pks[link.row], member_id=nation.pks[link.member], band=link.band,
         probability=link.probability, bits=link.bits, disagreements=list(link.disagreements), moved=moved,
-        evidence=[[item.field, item.level, item.bits] for item in link.evidence],
+        evidence=likelihood.packed(link.evidence),
         duplicate_of_id=found.pks[link.duplicate_of] if link.duplicate_of else None,
     )  # fmt: skip
 
