@@ -10,7 +10,7 @@ from django.db import transaction
 
 from chapters.models import DPP, Office, Seat
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 
 
 @transaction.atomic
@@ -20,5 +20,5 @@ def appoint_registrar(*, user: User, at: dt.datetime) -> bool:
     if Seat.objects.held_at(at).filter(chapter=DPP, office=Office.REGISTRAR, user=user).exists():
         return False
     seat = Seat.objects.create(chapter_id=DPP, office=Office.REGISTRAR, user=user, starts_at=at)
-    recording.record(by=None, did="appoint_registrar", to=seat, chapter=DPP)
+    audit.record(by=None, did="appoint_registrar", to=seat, chapter=DPP)
     return True

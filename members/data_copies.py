@@ -24,7 +24,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.jobs import running as jobs
 from ipspi.jobs.models import Job
@@ -79,7 +79,7 @@ def ask(*, member: Member, by: User, at: dt.datetime) -> Job:
         return job
     DataCopy.objects.filter(user=by).delete()
     copy = DataCopy.objects.create(member=member, user=by, asked_at=at)
-    recording.record(by=by, did="ask_data_copy", to=copy)
+    audit.record(by=by, did="ask_data_copy", to=copy)
     return jobs.add(kind=KIND, key=_key(copy), by=by, arguments={"copy": str(copy.pk)})
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.logs import LONG_NUMBER
 from ipspi.outbox import posting
@@ -60,7 +60,7 @@ def ask(*, member: Member, kind: str, words: str, by: User, at: dt.datetime) -> 
     request = PrivacyRequest.objects.create(
         member=member, kind=kind, words=words.strip(), asked_at=at, due_at=at + TIME_TO_DECIDE
     )
-    recording.record(by=by, did="ask_data_request", to=request, kind=kind)
+    audit.record(by=by, did="ask_data_request", to=request, kind=kind)
     return request
 
 
@@ -74,7 +74,7 @@ def withdraw(*, request: PrivacyRequest, by: User, at: dt.datetime) -> None:
         raise AlreadyDecided(_("Permintaan ini sudah selesai."))
     request.state, request.ended_at = State.WITHDRAWN, at
     request.save(update_fields=["state", "ended_at"])
-    recording.record(by=by, did="withdraw_data_request", to=request)
+    audit.record(by=by, did="withdraw_data_request", to=request)
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def decide(
     request.save(update_fields=["state", "decided_at", "decided_by", "reason", "erase_at"])
     if request.state == State.GRANTED and request.kind == Kind.RESTRICT:
         Restriction.objects.get_or_create(member=request.member, defaults={"since": at})
-    recording.record(by=by, did="decide_data_request", to=request, chapter=chapter, state=request.state)
+    audit.record(by=by, did="decide_data_request", to=request, chapter=chapter, state=request.state)
     _tell(request)
     return request
 
@@ -119,7 +119,7 @@ def lift(*, member: Member, by: User, at: dt.datetime) -> None:
         state=State.ENDED, ended_at=at
     )
     Restriction.objects.filter(member=member).delete()
-    recording.record(by=by, did="lift_restriction", to=member)
+    audit.record(by=by, did="lift_restriction", to=member)
 
 
 def time_left(request: PrivacyRequest, *, at: dt.datetime) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ipspi.accounts import sessions
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.jobs import running as jobs
 from ipspi.outbox import posting
 from ipspi.outbox.models import Mail
@@ -107,7 +107,7 @@ def _empty(member: Member, *, at: dt.datetime) -> None:
         on = history.day_of(member, at)
         history.record(member=member, kind=member.status, on=on, by=None, at=at)
     history.forget(member=member)  # last: saving left what was there before
-    recording.record(by=None, did="erase", to=member)
+    audit.record(by=None, did="erase", to=member)
 
 
 def _close(user: User) -> None:
@@ -121,7 +121,7 @@ def _close(user: User) -> None:
     )
     user.set_unusable_password()
     user.save()
-    recording.record(by=None, did="account.close", to=user)
+    audit.record(by=None, did="account.close", to=user)
 
 
 def _delete_what_hangs_on(row: models.Model, *, keep: set[type[models.Model]]) -> None:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.logs import LONG_NUMBER
 from members.models import DataAccess, Member, Restriction
@@ -130,6 +130,6 @@ def record_access(
     ]
     DataAccess.objects.bulk_create(rows, batch_size=1_000)
     if len(rows) == 1:
-        recording.record(by=by, did=f"access.{what.lower()}", to=rows[0].member, reason=reason)
+        audit.record(by=by, did=f"access.{what.lower()}", to=rows[0].member, reason=reason)
     elif rows:
-        recording.record(by=by, did=f"access.{what.lower()}", to=rows[0], members=len(rows), reason=reason)
+        audit.record(by=by, did=f"access.{what.lower()}", to=rows[0], members=len(rows), reason=reason)

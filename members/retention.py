@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.keys.models import LookupKey
 from ipspi.outbox import posting
 from ipspi.outbox.models import Mail
@@ -36,7 +36,7 @@ def run(*, at: dt.datetime) -> dict[str, int]:
     done = {name: rule(at) for name, rule in RULES.items()}
     if any(done.values()):
         counts: dict[str, Any] = dict(done)
-        recording.record(by=None, did="retention", to=LookupKey.objects.get(), **counts)
+        audit.record(by=None, did="retention", to=LookupKey.objects.get(), **counts)
     call_command("clearsessions")
     return done
 

@@ -12,7 +12,7 @@ from chapters.models import Chapter, ListRow, ListUpload, MemberList
 from chapters.reconciliation import lines
 from ipspi import copying
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.encryption import lookup_version
 from ipspi.errors import RuleError
 from ipspi.spreadsheets.models import Upload
@@ -111,7 +111,7 @@ def apply(
     ListRow.objects.filter(pk__in=made.leaving).update(gone_by=upload)
     # a list: a look-up may ask the database for its key, which COPY keeps busy
     copying.insert(ListRow, [_row(line, upload) for line in made.fresh])
-    recording.record(
+    audit.record(
         by=by, did="apply_list", to=upload, chapter=chapter.pk,
         added=made.added, updated=made.updated, gone=made.gone,
     )  # fmt: skip
@@ -146,7 +146,7 @@ def undo(*, upload: ListUpload, by: User | None, at: dt.datetime) -> None:
     returned = upload.gone_rows.update(gone_by=None)
     upload.undone_at = at
     upload.save(update_fields=["undone_at"])
-    recording.record(
+    audit.record(
         by=by, did="undo_list", to=upload, chapter=kept.chapter_id, removed=removed, returned=returned
     )
 

@@ -18,7 +18,7 @@ from chapters.models import Chapter, LedgerEntry
 from chapters.reconciliation import reading, running
 from chapters.reconciliation.learning import Matcher
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.jobs import running as jobs
 from ipspi.jobs.models import Job
@@ -66,7 +66,7 @@ def start_by_hand(*, chapter: Chapter, by: User) -> Job:
         )
         raise TooOften(words % {"count": MOST_BY_HAND})
     job = jobs.add(kind=KIND, by=by, arguments={"chapter": chapter.pk})
-    recording.record(by=by, did="reconcile", to=job, chapter=chapter.pk)
+    audit.record(by=by, did="reconcile", to=job, chapter=chapter.pk)
     return job
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 
 
@@ -21,7 +21,7 @@ def close(*, user: User, by: User) -> None:
     if not account.is_active:
         raise CannotClose(_("Akun ini sudah ditutup."))
     _set(account, is_active=False)
-    recording.record(by=by, did="account.close", to=account)
+    audit.record(by=by, did="account.close", to=account)
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def reopen(*, user: User, by: User) -> None:
     if account.is_active:
         raise CannotClose(_("Akun ini tidak ditutup."))
     _set(account, is_active=True)
-    recording.record(by=by, did="account.reopen", to=account)
+    audit.record(by=by, did="account.reopen", to=account)
 
 
 def _set(account: User, *, is_active: bool) -> None:

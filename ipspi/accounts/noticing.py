@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipspi.accounts import devices
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.outbox import posting
 
 # event → subject, what happened; allauth's events have allauth's names
@@ -87,7 +87,7 @@ def tell(
             "path": reverse("mfa_index"),
         },
     )
-    recording.record(by=by, did=f"account.{event}", to=user)
+    audit.record(by=by, did=f"account.{event}", to=user)
 
 
 def tell_of_request(event: str, *, request: HttpRequest, user: User) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from ipspi.accounts import addresses, noticing, sessions
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 
 
@@ -38,7 +38,7 @@ def reset_factors(*, user: User, by: User, reason: str, at: dt.datetime) -> None
     Authenticator.objects.filter(user=account).delete()
     sessions.end(sessions.others(user=account, than=None))
     noticing.tell("factors_reset", user=account, by=by, at=at, reason=str(Reason(reason).label))
-    recording.record(by=by, did="account.reset_factors", to=account, reason=reason)
+    audit.record(by=by, did="account.reset_factors", to=account, reason=reason)
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def move_address(*, user: User, email: str, by: User, reason: str, at: dt.dateti
     """
     account = _somebody_elses(user, by=by)
     addresses.ask(user=account, email=email, at=at, by=by)
-    recording.record(by=by, did="account.move_address", to=account, reason=reason)
+    audit.record(by=by, did="account.move_address", to=account, reason=reason)
 
 
 def _somebody_elses(user: User, *, by: User) -> User:

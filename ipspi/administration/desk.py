@@ -25,7 +25,7 @@ from unfold.views import ChangeList
 
 from ipspi.accounts.models import User
 from ipspi.administration import rights
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.audit.models import Act
 from ipspi.errors import RuleError
 
@@ -220,7 +220,7 @@ class Desk(Asking, ModelAdmin):
 
     def _record(self, request: HttpRequest, did: str, row: Model, fields: list[str]) -> None:
         details = {"fields": fields} if fields else {}
-        recording.record(by=request.user, did=did, to=row, chapter=self.chapter_of(row), **details)
+        audit.record(by=request.user, did=did, to=row, chapter=self.chapter_of(row), **details)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

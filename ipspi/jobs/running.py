@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.jobs.models import Job
 from ipspi.ringing import ring
@@ -142,7 +142,7 @@ def cancel(*, job: Job, by: User | None, at: dt.datetime) -> None:
     still_open = Job.objects.filter(pk=job.pk, status__in=[Job.Status.WAITING, Job.Status.RUNNING])
     if not still_open.update(status=Job.Status.CANCELLED, finished_at=at):
         raise AlreadyFinished(_("Pekerjaan ini sudah berakhir."))
-    recording.record(by=by, did="cancel_job", to=job)
+    audit.record(by=by, did="cancel_job", to=job)
 
 
 def sweep() -> None:

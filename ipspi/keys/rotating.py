@@ -19,7 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import OperationalError, connection, models, transaction
 
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.encryption import (
     SWITCHING,
     DecryptionError,
@@ -100,7 +100,7 @@ def rotate_encryption_key(*, say: Say) -> tuple[int, list[str]]:
             say(f"{field.model._meta.label}.{field.name}: {here}")
         done += here
     if done:
-        recording.record(by=None, did="rotate_encryption_key", to=LookupKey.objects.get(), values=done)
+        audit.record(by=None, did="rotate_encryption_key", to=LookupKey.objects.get(), values=done)
     return done, unreadable
 
 
@@ -182,7 +182,7 @@ def _try_to_switch(to: int, *, at: dt.datetime) -> None:
     key = LookupKey.objects.get()
     was, key.version, key.next_version, key.in_force_since = key.version, to, None, at
     key.save(update_fields=["version", "next_version", "in_force_since"])
-    recording.record(by=None, did="rotate_lookup_key", to=key, was=was, version=to)
+    audit.record(by=None, did="rotate_lookup_key", to=key, was=was, version=to)
 
 
 def _repair(column: NextLookupField, version: int) -> int:

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.outbox.models import Mail
 from ipspi.ringing import ring
@@ -61,7 +61,7 @@ def retry(*, mail: Mail, by: User, at: dt.datetime) -> None:
     failed = Mail.objects.filter(pk=mail.pk, status=Mail.Status.FAILED)
     if not failed.update(status=Mail.Status.WAITING, attempts=0, next_attempt_at=at, error=""):
         raise CannotRetry(_("Hanya email yang gagal dapat dikirim ulang."))
-    recording.record(by=by, did="retry_mail", to=mail)
+    audit.record(by=by, did="retry_mail", to=mail)
     transaction.on_commit(_ring, robust=True)
 
 

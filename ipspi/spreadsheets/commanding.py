@@ -29,7 +29,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.spreadsheets import checking, importers
 from ipspi.spreadsheets.checking import Checked
@@ -147,7 +147,7 @@ def _apply(checked: Checked, importer: Importer, *, key: str, file_name: str, at
     applied = importer.apply(upload=upload, rows=checked.accepted, by=None, at=at)
     upload.counts, upload.memo = {**checked.counts, **counts_of(applied)}, applied.memo
     upload.save(update_fields=["counts", "memo"])
-    recording.record(by=None, did="apply_upload", to=upload, chapter=upload.chapter, **upload.counts)
+    audit.record(by=None, did="apply_upload", to=upload, chapter=upload.chapter, **upload.counts)
     return applied
 
 

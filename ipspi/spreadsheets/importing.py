@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.jobs import running
 from ipspi.jobs.models import Job
@@ -68,7 +68,7 @@ def receive(
     )  # fmt: skip
     _keep(upload, table, importer)
     upload.save()
-    recording.record(by=by, did="receive_upload", to=upload, chapter=upload.chapter, lines=upload.lines)
+    audit.record(by=by, did="receive_upload", to=upload, chapter=upload.chapter, lines=upload.lines)
     return upload
 
 
@@ -88,7 +88,7 @@ def choose_sheet(*, upload: Upload, sheet: str, by: User | None, at: dt.datetime
     upload.status, upload.job = Upload.Status.READ, None
     upload.checked_at, upload.problems, upload.counts, upload.rejected = None, [], {}, None
     upload.save()
-    recording.record(by=by, did="choose_sheet", to=upload, chapter=upload.chapter, lines=upload.lines)
+    audit.record(by=by, did="choose_sheet", to=upload, chapter=upload.chapter, lines=upload.lines)
     return upload
 
 
@@ -182,7 +182,7 @@ def undo(*, upload: Upload, by: User | None, at: dt.datetime) -> Upload:
     importer.undo(upload=upload, by=by, at=at)
     upload.status, upload.closed_at = Upload.Status.UNDONE, at
     upload.save(update_fields=["status", "closed_at"])
-    recording.record(by=by, did="undo_upload", to=upload, chapter=upload.chapter)
+    audit.record(by=by, did="undo_upload", to=upload, chapter=upload.chapter)
     return upload
 
 
@@ -197,7 +197,7 @@ def cancel(*, upload: Upload, by: User | None, at: dt.datetime) -> Upload:
     upload.status, upload.closed_at = Upload.Status.CANCELLED, at
     upload.content, upload.workbook, upload.rejected, upload.problems = None, None, None, []
     upload.save(update_fields=["status", "closed_at", "content", "workbook", "rejected", "problems"])
-    recording.record(by=by, did="cancel_upload", to=upload, chapter=upload.chapter)
+    audit.record(by=by, did="cancel_upload", to=upload, chapter=upload.chapter)
     return upload
 
 
@@ -275,5 +275,5 @@ def _applied(
     upload.counts, upload.memo = counts, applied.memo
     closed = ["status", "applied_at", "content", "workbook", "rejected", "counts", "memo", "problems"]
     upload.save(update_fields=closed)
-    recording.record(by=by, did="apply_upload", to=upload, chapter=upload.chapter, **counts)
+    audit.record(by=by, did="apply_upload", to=upload, chapter=upload.chapter, **counts)
     return upload

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from ipspi.accounts.models import User
-from ipspi.audit import recording
+from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.spreadsheets import importers, packing, writing
 from ipspi.spreadsheets.checking import Checked
@@ -53,7 +53,7 @@ def workbook(*, upload: Upload, by: User) -> bytes:
     table = packing.unpacked(upload.rejected)
     headings = [heading or letter(place) for place, heading in enumerate(table.headings)]
     rows = [[_("Baris"), *headings], *([str(line.number), *line.cells] for line in table.lines)]
-    recording.record(
+    audit.record(
         by=by, did="take rejected rows", to=upload, chapter=upload.chapter, lines=len(table.lines)
     )
     return writing.workbook(rows)
