@@ -27,26 +27,24 @@ def items(request: HttpRequest) -> Iterator[Item]:
         word = _("DPP") if DPP in codes else ""
         yield Item(_("Daerah"), reverse("chapters:mine"), group=word, exact=True)
     if DPP in codes:
-        yield Item(
-            _("Ringkasan nasional"), reverse("chapters:overview", args=[DPP]), group=_("DPP"), exact=True
-        )
-        yield _queue(Chapter(pk=DPP), group=_("DPP"))
-        yield Item(_("Anggota se-Indonesia"), reverse("chapters:roster", args=[DPP]), group=_("DPP"))
-        yield Item(_("Kemungkinan ganda"), reverse("duplicates:pairs", args=[DPP]), group=_("DPP"))
-        yield Item(_("Permintaan"), reverse("chapters:requests", args=[DPP]), group=_("DPP"))
-        yield Item(_("Mutasi"), reverse("chapters:transfers", args=[DPP]), group=_("DPP"))
+        overview, roster = _("Ringkasan nasional"), _("Anggota se-Indonesia")
+        yield from _pages(Chapter(pk=DPP), group=_("DPP"), overview=overview, roster=roster)
     chapter = _current(request, codes - {DPP})
     if chapter:
-        yield Item(
-            _("Ringkasan"), reverse("chapters:overview", args=[chapter.pk]), group=chapter.name, exact=True
-        )
-        yield _queue(chapter, group=chapter.name)
-        yield Item(_("Anggota"), reverse("chapters:roster", args=[chapter.pk]), group=chapter.name)
-        yield Item(_("Permintaan"), reverse("chapters:requests", args=[chapter.pk]), group=chapter.name)
-        yield Item(_("Mutasi"), reverse("chapters:transfers", args=[chapter.pk]), group=chapter.name)
+        yield from _pages(chapter, group=chapter.name, overview=_("Ringkasan"), roster=_("Anggota"))
         yield Item(_("Daftar daerah"), reverse("reconciliation:lists", args=[chapter.pk]), group=chapter.name)
         yield Item(_("Rekonsiliasi"), reverse("reconciliation:ledger", args=[chapter.pk]), group=chapter.name)
-        yield Item(_("Kemungkinan ganda"), reverse("duplicates:pairs", args=[chapter.pk]), group=chapter.name)
+
+
+def _pages(chapter: Chapter, *, group: str, overview: str, roster: str) -> Iterator[Item]:
+    """The pages that the DPP has as every chapter has them."""
+    code = [chapter.pk]
+    yield Item(overview, reverse("chapters:overview", args=code), group=group, exact=True)
+    yield _queue(chapter, group=group)
+    yield Item(roster, reverse("chapters:roster", args=code), group=group)
+    yield Item(_("Kemungkinan ganda"), reverse("duplicates:pairs", args=code), group=group)
+    yield Item(_("Permintaan"), reverse("chapters:requests", args=code), group=group)
+    yield Item(_("Mutasi"), reverse("chapters:transfers", args=code), group=group)
 
 
 def _queue(chapter: Chapter, *, group: str) -> Item:

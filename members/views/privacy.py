@@ -32,21 +32,7 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
     if page is None:
         raise Http404
     form = RequestForm(request.POST or None, kind=page.kind)
-    if request.method == "POST" and form.is_valid():
-        try:
-            data_requests.ask(
-                member=member,
-                kind=page.kind,
-                words=form.cleaned_data["words"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except RuleError as error:
-            messages.error(request, error.message)
-        else:
-            messages.success(
-                request, _("Permintaan Anda sudah diterima. Diputuskan paling lambat dalam 72 jam.")
-            )
+    if form.is_valid() and _asked(request, member, form, kind=page.kind):
         return redirect("privacy:centre")
     crumbs = [own_data.crumb(), Crumb(str(page.title))]
     return render(request, "privacy/ask.html", {"page": page, "form": form, "breadcrumbs": crumbs})
@@ -95,6 +81,17 @@ def download(request: HttpRequest, token: str) -> HttpResponse:
     response = HttpResponse(made.content, content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="data-saya.zip"'
     return response
+
+
+def _asked(request: HttpRequest, member: Member, form: RequestForm, *, kind: str) -> bool:
+    words = form.cleaned_data["words"]
+    try:
+        data_requests.ask(member=member, kind=kind, words=words, by=request.user, at=timezone.now())
+    except RuleError as error:
+        form.add_error(None, error.message)
+        return False
+    messages.success(request, _("Permintaan Anda sudah diterima. Diputuskan paling lambat dalam 72 jam."))
+    return True
 
 
 def _member(request: HttpRequest) -> Member:

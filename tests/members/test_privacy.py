@@ -558,6 +558,10 @@ class TestPages:
         client.post(reverse("privacy:ask", args=[kind]), {"words": "Nama saya salah"})
         request = PrivacyRequest.objects.get()
         assert (request.words, request.state) == ("Nama saya salah", State.OPEN)
+        again = client.post(
+            reverse("privacy:ask", args=[kind]), {"words": "Tanggalnya juga"}
+        ).content.decode()
+        assert "sudah Anda ajukan" in again
         client.post(reverse("privacy:withdraw", args=[request.pk]))
         request.refresh_from_db()
         assert request.state == State.WITHDRAWN
