@@ -8,11 +8,8 @@ Source: docs/rules.md#duplicates
 """
 
 import datetime as dt
-import json
-import logging
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
@@ -21,17 +18,15 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
-from chapters import likelihood
-from chapters.models import DuplicatePair, MatchingModel
+from chapters import engine, likelihood
+from chapters.models import DuplicatePair
 from ipspi.encryption import lookup
 from ipspi.jobs import running as jobs
 from ipspi.jobs.models import Job
 from ipspi.regions import times
-from ipspi.regions.models import Province, RegionAlias
+from ipspi.regions.models import Province
 from members import matching
 from members.models import Member, MemberQuerySet
-
-log = logging.getLogger(__name__)
 
 NIGHT, ARRIVAL = "chapters.find_duplicates", "chapters.find_duplicates_of"
 BEGINS, ZONE = dt.time(2), Province.Zone.WIB
@@ -39,10 +34,6 @@ SUNDAY = 6
 SAMPLE = 2_000  # whose names say how rare a name is; ids are drawn by lot, so the first ones are a sample
 MOST_BY_NAME, MOST_BY_DATE = 60, 200
 PORTIONS = "0123456789abcdef"  # of a night: the first digit of the id
-COLUMNS = (
-    *("pk", "name", "nik_lookup", "nip", "phone", "birth_date", "sex", "workplace", "home_regency__name"),
-    *("home_province", "employment"),
-)
 
 
 # ---------------------------------------------------------------- when somebody applies
@@ -70,8 +61,8 @@ def likely_for(member: Member) -> list[matching.Duplicate]:
     near = [found for found in _near(member) if found != member.pk]
     sample = living.order_by("pk").values_list("pk", flat=True)[:SAMPLE]
     people = _people(living.filter(pk__in={*sample, *near, member.pk}))
-    model = _model(members=living.count())
-    return matching.likely_duplicates(matching.Register(people, _places()), model, of=[str(member.pk)])
+    model = engine.latest_model(members=living.count())
+    return matching.likely_duplicates(matching.Register(people, engine.places()), model, of=[str(member.pk)])
 
 
 def _near(member: Member) -> Iterable[uuid.UUID]:
@@ -116,7 +107,7 @@ def work_at_night(job: jobs.RunningJob) -> dict[str, Any]:
     since = None if night.weekday() == SUNDAY else _last_night(before=job.job)
     people = _people(Member.objects.in_roster())
     asked = _asked(people, since=since)
-    register, model = matching.Register(people, _places()), _model(members=len(people))
+    register, model = matching.Register(people, engine.places()), engine.latest_model(members=len(people))
     done, total = job.job.done, len(PORTIONS)
     for number, digit in enumerate(PORTIONS[done:], done + 1):
         part = [key for key in asked if key.startswith(digit)]
@@ -207,30 +198,5 @@ def _not_same() -> set[frozenset[uuid.UUID]]:
 def _people(members: MemberQuerySet) -> list[matching.Person]:
     claimed = members.filter(nik_lookup__isnull=True, nik__isnull=False).values_list("pk", "nik")
     niks = {pk: lookup(str(nik), purpose="nik") for pk, nik in claimed}
-    return [_person(row, niks) for row in members.values_list(*COLUMNS).iterator(chunk_size=5_000)]
-
-
-def _person(row: tuple[Any, ...], niks: dict[uuid.UUID, bytes]) -> matching.Person:
-    pk, name, nik, nip, phone, birth, sex, workplace, regency, province, employment = row
-    return matching.Person(
-        key=str(pk), name=name, nik=bytes(nik) if nik else niks.get(pk), nip=nip, phone=str(phone or ""),
-        birth=birth.isoformat() if birth else "", sex=sex, workplace=workplace, regency=regency or "",
-        province=province or "", employment=employment.replace("_", "-"),
-    )  # fmt: skip
-
-
-def _places() -> dict[str, str]:
-    aliases = RegionAlias.objects.filter(regency__isnull=False)
-    return dict(aliases.values_list("alias", "regency__name"))
-
-
-def _model(*, members: int) -> matching.Model:
-    """The weights that reconciliation last learned, for a nation of today's size; common sense where there are none."""
-    latest = MatchingModel.objects.order_by("number").last()
-    if latest is None:
-        return matching.beliefs(members)
-    try:
-        return replace(matching.Model.from_json(json.dumps(latest.parameters)), members=max(members, 1))
-    except ValueError as error:
-        log.warning("Model %s is left aside: %s", latest, error)
-        return matching.beliefs(members)
+    rows = members.values_list("pk", *engine.COLUMNS).iterator(chunk_size=5_000)
+    return [engine.person(facts, key=str(pk), claimed=niks.get(pk)) for pk, *facts in rows]

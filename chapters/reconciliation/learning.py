@@ -2,20 +2,17 @@
 
 import datetime as dt
 import json
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
 from django.db import transaction
 
+from chapters import engine
 from chapters.models import MatchingModel
 from chapters.reconciliation import reading
 from ipspi import locks
 from members import matching
-from members.matching.model import beliefs
-
-log = logging.getLogger(__name__)
 
 
 class Matcher:
@@ -38,7 +35,7 @@ class Matcher:
         """The latest model; if this engine can read none, a first one is learned."""
         with _one_at_a_time():
             latest = MatchingModel.objects.order_by("number").last()
-            return latest if latest and _read(latest) else self._learned(latest)
+            return latest if latest and engine.read(latest) else self._learned(latest)
 
     def learn(self) -> None:
         """Learn a new model from all lists of the nation; it gets a number unless it says what the latest says."""
@@ -55,7 +52,7 @@ class Matcher:
 
     @cached_property
     def _model(self) -> matching.Model:
-        model = _read(self.row)
+        model = engine.read(self.row)
         if model is None:
             raise ValueError(f"model {self.row} is not one of this engine")
         return model
@@ -65,20 +62,6 @@ class Matcher:
         if latest is not None and latest.parameters == parameters:
             return latest
         return MatchingModel.objects.create(learned_at=self._at, parameters=parameters)
-
-
-def latest_or_beliefs(*, members: int) -> matching.Model:
-    """Return the latest numbered model, else what is believed of a register of that size before anything is learned."""
-    latest = MatchingModel.objects.order_by("number").last()
-    return (latest and _read(latest)) or beliefs(members)
-
-
-def _read(row: MatchingModel) -> matching.Model | None:
-    try:
-        return matching.Model.from_json(json.dumps(row.parameters))
-    except ValueError as error:
-        log.warning("Model %s is left aside: %s", row, error)
-        return None
 
 
 @contextmanager

@@ -14,9 +14,10 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Upper
 
+from chapters import engine
 from chapters.models import Chapter, Link, ListRow
 from chapters.models.lists import ListRowQuerySet
-from chapters.reconciliation import learning, reading
+from chapters.reconciliation import reading
 from members import matching
 from members.matching.dates import MONTHS
 from members.models import Member, MemberQuerySet
@@ -45,7 +46,7 @@ def rows_like(applicant: Member, *, chapter: Chapter) -> list[Likely]:
     own = reading.people_of(Member.objects.filter(pk=applicant.pk))
     others = reading.people_of(_others(applicant, list(rows)))
     register = matching.Register([*own.people, *others.people], own.places)
-    model = learning.latest_or_beliefs(members=Member.objects.counted().count())
+    model = engine.latest_model(members=Member.objects.counted().count())
     listed = reading.some_rows(ListRow.objects.filter(pk__in=rows))
     lists: dict[int, list[matching.Person]] = defaultdict(list)
     for person in listed.people:

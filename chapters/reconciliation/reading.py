@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import F
 
+from chapters import engine
 from chapters.models import DPP, Chapter, Coverage, LedgerStratum, ListRow
 from chapters.models.lists import ListRowQuerySet
 from chapters.reconciliation.strata import Stratum
-from ipspi.regions.models import RegionAlias
 from members.employment import employment_of
 from members.matching import Person
 from members.models import ASN, Employment, Member, MemberQuerySet
@@ -59,27 +59,14 @@ def nation() -> Nation:
 def people_of(members: MemberQuerySet) -> Nation:
     """Read some members, or applicants, as the engine takes those of the register."""
     chapters = dict(Coverage.objects.values_list("province", "chapter"))
-    aliases = RegionAlias.objects.filter(regency__isnull=False)
-    read = Nation([], {}, {}, {}, dict(aliases.values_list("alias", "regency__name")))
-    columns = (
-        "pk", "reference", "number", "name", "nik_lookup", "nip", "phone", "birth_date", "sex", "workplace",
-        "home_regency__name", "home_province", "employment",
-    )  # fmt: skip
-    for row in members.values_list(*columns).iterator(chunk_size=5_000):
-        pk, reference, number, name, nik, nip, phone, birth, sex, workplace, regency, province, employment = (
-            row
-        )
-        key = _member_key(pk, reference, number)
-        read.people.append(
-            Person(
-                key=key, name=name, nik=_bytes(nik), nip=nip, phone=str(phone or ""),
-                birth=birth.isoformat() if birth else "", sex=sex, workplace=workplace, regency=regency or "",
-                province=province or "", employment=employment.replace("_", "-"),
-            )
-        )  # fmt: skip
-        read.pks[key] = pk
-        read.homes[key] = chapters.get(province, DPP)
-        read.strata[key] = Stratum(province or "", _sector(employment))
+    read = Nation([], {}, {}, {}, engine.places())
+    columns = ("pk", "reference", "number", *engine.COLUMNS)
+    for pk, reference, number, *facts in members.values_list(*columns).iterator(chunk_size=5_000):
+        person = engine.person(facts, key=_member_key(pk, reference, number))
+        read.people.append(person)
+        read.pks[person.key] = pk
+        read.homes[person.key] = chapters.get(person.province, DPP)
+        read.strata[person.key] = Stratum(person.province, _sector(facts[-1]))
     return read
 
 

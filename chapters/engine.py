@@ -1,0 +1,50 @@
+"""What the matching engine is given, for lists and for duplicates alike: members, names of places, a learned model."""
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from chapters.models import MatchingModel
+from ipspi.regions.models import RegionAlias
+from members import matching
+
+COLUMNS = (
+    "name", "nik_lookup", "nip", "phone", "birth_date", "sex", "workplace", "home_regency__name", "home_province",
+    "employment",
+)  # fmt: skip
+
+log = logging.getLogger(__name__)
+
+
+def person(row: Sequence[Any], *, key: str, claimed: bytes | None = None) -> matching.Person:
+    """Return a member, read by COLUMNS, as the engine takes them; `claimed` is the NIK that they only claim."""
+    name, nik, nip, phone, birth, sex, workplace, regency, province, employment = row
+    return matching.Person(
+        key=key, name=name, nik=claimed if nik is None else bytes(nik), nip=nip, phone=str(phone or ""),
+        birth=birth.isoformat() if birth else "", sex=sex, workplace=workplace, regency=regency or "",
+        province=province or "", employment=employment.replace("_", "-"),
+    )  # fmt: skip
+
+
+def places() -> dict[str, str]:
+    """Return the other names of regencies."""
+    aliases = RegionAlias.objects.filter(regency__isnull=False)
+    return dict(aliases.values_list("alias", "regency__name"))
+
+
+def latest_model(*, members: int) -> matching.Model:
+    """Return the weights last learned, for a register of today's size; where there are none, what is believed."""
+    latest = MatchingModel.objects.order_by("number").last()
+    model = read(latest) if latest else None
+    return replace(model, members=max(members, 1)) if model else matching.beliefs(members)
+
+
+def read(row: MatchingModel) -> matching.Model | None:
+    """Return a numbered model, or nothing if it is not one of this engine."""
+    try:
+        return matching.Model.from_json(json.dumps(row.parameters))
+    except ValueError as error:
+        log.warning("Model %s is left aside: %s", row, error)
+        return None
