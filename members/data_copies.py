@@ -34,7 +34,6 @@ from members import privacy
 from members.models import DataCopy, Document, Draft, Member
 
 KIND = "members.copy_data"
-FONTS = Path(font_source_sans_pro.__file__).parent / "files"
 LAYOUT = Path(__file__).with_name("data_copy.typ")
 # keyed hashes say nothing to the person; notes and warnings are for officers (one says that somebody else has the
 # NIK); files come beside
@@ -142,7 +141,7 @@ def as_pdf(data: dict[str, Any]) -> bytes:
     text = json.dumps(_in_words(data), ensure_ascii=False)
     pdf = typst.compile(
         LAYOUT,
-        font_paths=[FONTS],
+        font_paths=[font_source_sans_pro.font_directory],
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"data": text},
