@@ -32,6 +32,10 @@ def admit_due(**_later: object) -> None:
 @shared_task(name="chapters.start_nights")
 def start_nights(**_later: object) -> None:
     nights.start_due(at=timezone.now())
+
+
+@shared_task(name="chapters.start_search")
+def start_search(**_later: object) -> None:
     finding.start_due(at=timezone.now())
 
 

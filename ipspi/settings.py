@@ -273,6 +273,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "the night's search for duplicates": {
+        "task": "chapters.start_search",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
     "officers' hourly mail": {
         "task": "chapters.notify_officers",
         "schedule": crontab(minute="0"),
