@@ -69,7 +69,7 @@ def _untold() -> Iterator[tuple[type[Row], int, Provinces, str, May]]:
     for pk, left, received, *both in moving.values_list(
         "pk", "left_at", "received_at", "from_province", "to_province"
     ):
-        without = [province for province, at in zip(both, (left, received), strict=True) if not at]
+        without: Provinces = [province for province, at in zip(both, (left, received), strict=True) if not at]
         yield Transfer, pk, without, "chapters:transfers", May.TRANSFER
 
 
