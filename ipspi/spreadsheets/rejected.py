@@ -53,9 +53,7 @@ def workbook(*, upload: Upload, by: User) -> bytes:
     table = packing.unpacked(upload.rejected)
     headings = [heading or letter(place) for place, heading in enumerate(table.headings)]
     rows = [[_("Baris"), *headings], *([str(line.number), *line.cells] for line in table.lines)]
-    audit.record(
-        by=by, did="take rejected rows", to=upload, chapter=upload.chapter, lines=len(table.lines)
-    )
+    audit.record(by=by, did="take_rejected_rows", to=upload, chapter=upload.chapter, lines=len(table.lines))
     return writing.workbook(rows)
 
 

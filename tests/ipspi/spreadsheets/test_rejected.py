@@ -45,7 +45,7 @@ def test_they_come_back_after_the_others_were_applied(writer):
     upload = importing.apply(upload=assigned(writer), skip_rejected=True, by=writer, at=NOW)
 
     assert given_back(upload, writer) == BACK
-    assert Act.objects.get(did="take rejected rows").details == {"lines": 2}
+    assert Act.objects.get(did="take_rejected_rows").details == {"lines": 2}
 
 
 def test_they_are_encrypted_and_deleted_after_a_week(writer):
