@@ -178,7 +178,7 @@ def _parts(chapter: Chapter, entry: LedgerEntry) -> list[charts.Part]:
 def _differing(entry: LedgerEntry) -> list[str]:
     """Say which fields are in conflict, and in how many rows, the most frequent first."""
     counted = sorted(entry.differing.items(), key=lambda item: (-item[1], item[0]))
-    return [f"{reasons.named([field])} {count}" for field, count in counted]
+    return [f"{likelihood.named([field])} {count}" for field, count in counted]
 
 
 def _nights(chapter: Chapter) -> list[Night]:
