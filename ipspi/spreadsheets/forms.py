@@ -41,13 +41,15 @@ class FileForm(forms.Form):
 class SheetForm(forms.Form):
     """Which worksheet is read."""
 
-    sheet = forms.ChoiceField(label=_("Lembar yang dibaca"), widget=forms.RadioSelect)
-
     def __init__(self, *args: object, table: Table, **kwargs: object) -> None:
-        now = EVERY if table.joined else table.sheet
-        super().__init__(*args, initial={"sheet": now}, **kwargs)
+        super().__init__(*args, **kwargs)
         every = (EVERY, _("Semua lembar yang judul kolomnya sama"))
-        self.fields["sheet"].choices = [*((name, name) for name in sorted(table.sheets)), every]
+        self.fields["sheet"] = forms.ChoiceField(
+            label=_("Lembar yang dibaca"),
+            choices=[*((name, name) for name in sorted(table.sheets)), every],
+            initial=EVERY if table.joined else table.sheet,
+            widget=forms.RadioSelect,
+        )
 
 
 class PlacesForm(forms.Form):
