@@ -16,7 +16,7 @@ from ipspi.accounts import closing
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
-from members import history, life, mailing
+from members import history, leave, life, mailing
 from members.life import DatesWrong, NotPossibleNow, spoken
 from members.models import DuesMark, Member, Plan
 
@@ -49,15 +49,15 @@ class NIKHeld(RuleError):
 def grant_leave(
     *, member: Member, begins_on: dt.date, ends_on: dt.date, reason: str, by: User, at: dt.datetime
 ) -> Plan:
-    """Write down a member's leave. Raises PermissionDenied, OwnMatter and what `members.life.take_leave` does."""
+    """Write down a member's leave. Raises PermissionDenied, OwnMatter and what `members.leave.take_leave` does."""
     locked = _theirs(member, May.KEEP_STANDING, by=by)
-    return life.ask_leave(member=locked, begins_on=begins_on, ends_on=ends_on, reason=reason, by=by, at=at)
+    return leave.ask_for(member=locked, begins_on=begins_on, ends_on=ends_on, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
 def end_leave(*, member: Member, by: User, at: dt.datetime) -> Member:
     """End a member's leave today. Raises PermissionDenied, OwnMatter, NotPossibleNow."""
-    return life.end_leave(member=_theirs(member, May.KEEP_STANDING, by=by), by=by, at=at)
+    return leave.end(member=_theirs(member, May.KEEP_STANDING, by=by), by=by, at=at)
 
 
 @transaction.atomic
@@ -147,7 +147,7 @@ def reinstate(*, member: Member, reason: str, by: User, at: dt.datetime) -> Memb
     plan = life.open_plan(locked, Plan.Kind.SUSPENSION)
     audit.record(by=by, did="reinstate", to=locked, chapter=access.chapter_of(locked).pk)
     if plan:
-        life.end_suspension(plan, locked, by=by, at=at)
+        life.end(plan, locked, on=history.day_of(locked, at), by=by, at=at)
     else:
         on, kind = history.day_of(locked, at), history.Kind.REINSTATED
         life.move(locked, to=Status.ACTIVE, kind=kind, on=on, by=by, at=at, reason=reason)

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ipspi.accounts.models import User
-from members import life, profile, transfers
+from members import leave, profile, resigning, transfers
 from members.forms import life as forms
 from members.models import Correction, Member, Plan, Transfer
 
@@ -141,7 +141,7 @@ OWN = [
         done=_("Cuti Anda tercatat."),
         form=forms.LeaveForm,
         fits=lambda member: member.status == Member.Status.ACTIVE and not _planned(Plan.Kind.LEAVE)(member),
-        verb=lambda member, answers, by, at: life.take_leave(member=member, by=by, at=at, **answers),
+        verb=lambda member, answers, by, at: leave.take_leave(member=member, by=by, at=at, **answers),
         warning=_("Selama cuti Anda tidak memegang jabatan pengurus."),
     ),
     Act(
@@ -152,7 +152,7 @@ OWN = [
         done=_("Cuti Anda berakhir."),
         form=forms.ActForm,
         fits=_planned(Plan.Kind.LEAVE),
-        verb=lambda member, _answers, by, at: life.return_from_leave(member=member, by=by, at=at),
+        verb=lambda member, _answers, by, at: leave.return_from_leave(member=member, by=by, at=at),
     ),
     Act(
         key="berhenti",
@@ -164,7 +164,7 @@ OWN = [
         done=_("Pengunduran diri Anda tercatat."),
         form=forms.ResignationForm,
         fits=lambda member: member.status in Member.COUNTED and not _planned(Plan.Kind.RESIGNATION)(member),
-        verb=lambda member, answers, by, at: life.resign(member=member, by=by, at=at, **answers),
+        verb=lambda member, answers, by, at: resigning.resign(member=member, by=by, at=at, **answers),
         warning=_(
             "Sesudah tanggal itu Anda bukan anggota lagi. Bila kelak mendaftar lagi, nomor Anda yang lama kembali."
         ),
@@ -178,7 +178,7 @@ OWN = [
         done=_("Pengunduran diri Anda ditarik."),
         form=forms.ActForm,
         fits=_planned(Plan.Kind.RESIGNATION),
-        verb=lambda member, _answers, by, at: life.take_back_resignation(member=member, by=by, at=at),
+        verb=lambda member, _answers, by, at: resigning.take_back(member=member, by=by, at=at),
     ),
 ]
 ACTS = {act.key: act for act in [*OWN, *CORRECTIONS, *WITHDRAWALS]}

@@ -1,8 +1,9 @@
 """
-The life of a membership: leave, resignation, and what else begins and ends on a day.
+The life of a membership: what is decided for a day begins and ends on it.
 
-What is decided for a later day is a Plan; the clock carries it out, once, whenever it comes by. The verbs of officers
-stand in `chapters.life`; they and those of the member alone change a membership only by `move` and `begin`.
+What is decided for a later day is a Plan; the clock carries it out, once, whenever it comes by. The verbs of the member
+stand in `members.leave` and `members.resigning`, those of officers in `chapters.life`; all change a membership only by
+`move` and `begin`.
 Source: docs/rules.md#life-of-a-membership
 """
 
@@ -16,7 +17,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ipspi.accounts.models import User
-from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from members import history, mailing
 from members.models import Correction, Member, Plan, Transfer
@@ -24,7 +24,6 @@ from members.models import Correction, Member, Plan, Transfer
 log = logging.getLogger(__name__)
 Status, Kind, Outcome = Member.Status, Plan.Kind, Plan.Outcome
 
-LONGEST_LEAVE = dt.timedelta(days=2 * 366)
 FARTHEST_START = dt.timedelta(days=366)
 MAY_BEGIN = {
     Kind.LEAVE: {Status.ACTIVE},
@@ -49,65 +48,6 @@ class DatesWrong(RuleError):
 
 class AlreadyPlanned(RuleError):
     """The same is already waiting for its day."""
-
-
-# ---------------------------------------------------------------- by the member alone
-
-
-@transaction.atomic
-def take_leave(
-    *, member: Member, begins_on: dt.date, ends_on: dt.date, reason: str, by: User, at: dt.datetime
-) -> Plan:
-    """
-    Put one's own membership to rest from `begins_on` until the day before `ends_on`; it comes back by itself.
-
-    Raises PermissionDenied, NotPossibleNow, AlreadyPlanned, DatesWrong.
-    """
-    return ask_leave(
-        member=own(member, by=by), begins_on=begins_on, ends_on=ends_on, reason=reason, by=by, at=at
-    )
-
-
-@transaction.atomic
-def return_from_leave(*, member: Member, by: User, at: dt.datetime) -> Member:
-    """End one's own leave today, or call off one that has not begun. Raises PermissionDenied, NotPossibleNow."""
-    return end_leave(member=own(member, by=by), by=by, at=at)
-
-
-@transaction.atomic
-def resign(*, member: Member, on: dt.date, reason: str, by: User, at: dt.datetime) -> Plan:
-    """
-    Resign from membership from a day on: today or later. It may be taken back until then.
-
-    Raises PermissionDenied, NotPossibleNow, AlreadyPlanned, DatesWrong.
-    """
-    locked = own(member, by=by)
-    today = history.day_of(locked, at)
-    if not today <= on <= today + FARTHEST_START:
-        raise DatesWrong(_("Pilih hari ini atau tanggal dalam setahun ke depan."))
-    plan = plan_for(locked, Kind.RESIGNATION, begins_on=on, reason=reason, by=by, at=at, agreed=True)
-    audit.record(by=by, did="resign", to=locked)
-    if not begin(plan, locked, at=at):
-        _tell_resignation(plan, locked)
-    return plan
-
-
-@transaction.atomic
-def take_back_resignation(*, member: Member, by: User, at: dt.datetime) -> Member:
-    """Stay a member after all. Raises PermissionDenied, NotPossibleNow when there is no resignation that waits."""
-    locked = own(member, by=by)
-    plan = open_plan(locked, Kind.RESIGNATION)
-    if plan is None:
-        raise NotPossibleNow(_("Tidak ada pengunduran diri yang dapat ditarik."))
-    close(plan, Outcome.TAKEN_BACK, at=at)
-    audit.record(by=by, did="take_back_resignation", to=locked)
-    mailing.write(
-        locked,
-        key=f"taken_back:{plan.pk}",
-        subject=_("Pengunduran diri Anda ditarik"),
-        lines=[_("Anda tetap anggota IPSPI. Tidak ada yang berubah.")],
-    )
-    return locked
 
 
 # ---------------------------------------------------------------- by the clock
@@ -140,7 +80,7 @@ def carry_out(*, member: Member, at: dt.datetime) -> int:
     return done
 
 
-# ---------------------------------------------------------------- what officers' verbs are made of
+# ---------------------------------------------------------------- what every verb is made of
 
 
 def lock(member: Member) -> Member:
@@ -212,41 +152,6 @@ def plan_for(
     )
 
 
-def ask_leave(
-    *, member: Member, begins_on: dt.date, ends_on: dt.date, reason: str, by: User, at: dt.datetime
-) -> Plan:
-    """Write down the leave of a locked member, and begin it if its day has come."""
-    today = history.day_of(member, at)
-    if not today <= begins_on <= today + FARTHEST_START or not begins_on < ends_on:
-        raise DatesWrong(_("Cuti dimulai hari ini atau sesudahnya, dan berakhir sesudah dimulai."))
-    if ends_on - begins_on > LONGEST_LEAVE:
-        raise DatesWrong(_("Cuti paling lama dua tahun. Sesudahnya dapat diajukan lagi."))
-    plan = plan_for(
-        member, Kind.LEAVE, begins_on=begins_on, ends_on=ends_on, reason=reason, by=by, at=at, agreed=True
-    )
-    audit.record(by=by, did="take_leave", to=member)
-    lines = [
-        _("Keanggotaan Anda cuti mulai %(begins)s dan aktif kembali dengan sendirinya pada %(ends)s.")
-        % {"begins": spoken(begins_on), "ends": spoken(ends_on)}
-    ]
-    mailing.write(member, key=f"leave:{plan.pk}", subject=_("Cuti Anda tercatat"), lines=lines)
-    begin(plan, member, at=at)
-    return plan
-
-
-def end_leave(*, member: Member, by: User, at: dt.datetime) -> Member:
-    """End the leave of a locked member today, or call off one that has not begun. Raises NotPossibleNow."""
-    plan = open_plan(member, Kind.LEAVE)
-    if plan is None:
-        raise NotPossibleNow(_("Tidak ada cuti yang sedang berjalan atau direncanakan."))
-    audit.record(by=by, did="end_leave", to=member)
-    if plan.begun_at:
-        _end(plan, member, on=history.day_of(member, at), by=by, at=at)
-    else:
-        close(plan, Outcome.TAKEN_BACK, at=at)
-    return member
-
-
 def begin(plan: Plan, member: Member, *, at: dt.datetime) -> bool:
     """Begin an agreed plan of a locked member if its day has come; one that no longer fits falls away."""
     if plan.begun_at or not plan.agreed_at or plan.begins_on > history.day_of(member, at):
@@ -276,6 +181,18 @@ def begin(plan: Plan, member: Member, *, at: dt.datetime) -> bool:
     return True
 
 
+def end(plan: Plan, member: Member, *, on: dt.date, by: User | None, at: dt.datetime) -> None:
+    """End a leave or a suspension of a locked member, who is active again, and write to them."""
+    close(plan, Outcome.DONE, at=at)
+    move(member, to=Status.ACTIVE, kind=ENDING[Kind(plan.kind)], on=on, by=by, at=at)
+    mailing.write(
+        member,
+        key=f"ended:{plan.pk}",
+        subject=_("Keanggotaan Anda aktif kembali"),
+        lines=[_("Sejak %(day)s Anda kembali anggota aktif.") % {"day": spoken(on)}],
+    )
+
+
 def open_plan(member: Member, kind: str) -> Plan | None:
     """Return the member's leave, suspension or resignation that is not over, if there is one."""
     return Plan.objects.open().filter(member=member, kind=kind).first()
@@ -294,34 +211,8 @@ def spoken(day: dt.date) -> str:
 def _end_if_due(plan: Plan, member: Member, *, at: dt.datetime) -> bool:
     if not plan.begun_at or plan.ends_on is None or plan.ends_on > history.day_of(member, at):
         return False
-    _end(plan, member, on=plan.ends_on, by=None, at=at)
+    end(plan, member, on=plan.ends_on, by=None, at=at)
     return True
-
-
-def _end(plan: Plan, member: Member, *, on: dt.date, by: User | None, at: dt.datetime) -> None:
-    close(plan, Outcome.DONE, at=at)
-    move(member, to=Status.ACTIVE, kind=ENDING[Kind(plan.kind)], on=on, by=by, at=at)
-    mailing.write(
-        member,
-        key=f"ended:{plan.pk}",
-        subject=_("Keanggotaan Anda aktif kembali"),
-        lines=[_("Sejak %(day)s Anda kembali anggota aktif.") % {"day": spoken(on)}],
-    )
-
-
-def end_suspension(plan: Plan, member: Member, *, by: User, at: dt.datetime) -> None:
-    """End the suspension of a locked member today."""
-    _end(plan, member, on=history.day_of(member, at), by=by, at=at)
-
-
-def _tell_resignation(plan: Plan, member: Member) -> None:
-    lines = [
-        _("Anda berhenti sebagai anggota IPSPI pada %(day)s.") % {"day": spoken(plan.begins_on)},
-        _("Sampai hari itu Anda dapat menariknya kembali di halaman keanggotaan Anda."),
-    ]
-    mailing.write(
-        member, key=f"resigning:{plan.pk}", subject=_("Pengunduran diri Anda tercatat"), lines=lines
-    )
 
 
 def _tell_beginning(plan: Plan, member: Member) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from chapters import life as chapters_life
 from ipspi.accounts.models import User
 from ipspi.regions.models import Regency
-from members import history, life, profile, transfers
+from members import history, profile, resigning, transfers
 from members.models import Member
 
 
@@ -44,5 +44,5 @@ def live(own: Member, colleagues: list[Member], *, secretary: User, at: dt.datet
         reason="Pindah tugas ke Banda Aceh",
         **account,
     )
-    life.resign(on=today + dt.timedelta(days=60), reason="", **account)
-    life.take_back_resignation(**account)
+    resigning.resign(on=today + dt.timedelta(days=60), reason="", **account)
+    resigning.take_back(**account)

@@ -12,7 +12,7 @@ from chapters.access import May
 from chapters.models import DPP, Office
 from ipspi.audit.models import Act
 from ipspi.outbox.models import Mail
-from members import history
+from members import history, resigning
 from members import life as own
 from members.models import DuesMark, Member, Plan
 from tests.cast import (
@@ -161,7 +161,7 @@ def test_leave_begins_at_once_and_ends_by_the_clock_on_its_day():
 
 def test_a_death_closes_the_account_and_writes_to_nobody():
     member, officer = make_known(), make_officer()
-    own.resign(member=member, on=TODAY + 9 * DAY, reason="", by=member.user, at=NOW)
+    resigning.resign(member=member, on=TODAY + 9 * DAY, reason="", by=member.user, at=NOW)
     Mail.objects.all().delete()
 
     report_death(member, officer)
@@ -301,7 +301,7 @@ def test_who_owes_no_dues_is_not_marked():
         lambda member: suspend(member, make_officer(office=Office.REGISTRAR)),
         lambda member: report_death(member, make_officer()),
         lambda member: expel(member, make_secretary_of_dpp()),
-        lambda member: own.resign(member=member, on=TODAY, reason="", by=member.user, at=NOW),
+        lambda member: resigning.resign(member=member, on=TODAY, reason="", by=member.user, at=NOW),
     ],
     ids=["leave", "suspension", "death", "expulsion", "resignation"],
 )
@@ -340,7 +340,7 @@ def test_who_resigns_while_being_suspended_has_resigned_or_is_suspended_first_an
     plan = propose(member, make_officer())
 
     ended = at_once(
-        lambda: own.resign(member=member, on=TODAY, reason="", by=member.user, at=NOW),
+        lambda: resigning.resign(member=member, on=TODAY, reason="", by=member.user, at=NOW),
         lambda: life.agree_to_suspension(plan=plan, by=second, at=NOW),
     )
 

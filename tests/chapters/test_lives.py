@@ -35,7 +35,7 @@ from ipspi.accounts.models import User
 from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from ipspi.regions.models import Regency
-from members import history, life
+from members import history, leave, life, resigning
 from members import transfers as moves
 from members.models import Member, NumberBook, Plan
 from tests.cast import (
@@ -139,7 +139,7 @@ class Lives(RuleBasedStateMachine):
         until = self.today + dt.timedelta(days=days)
         self._do(
             known, {"ACTIVE"}, "ON_LEAVE",
-            lambda row: life.take_leave(
+            lambda row: leave.take_leave(
                 member=row, begins_on=self.today, ends_on=until, reason="", by=row.user, at=self.at
             ),
         )  # fmt: skip
@@ -148,7 +148,7 @@ class Lives(RuleBasedStateMachine):
     def resign(self, known: Life) -> None:
         self._do(
             known, COUNTED, "RESIGNED",
-            lambda row: life.resign(member=row, on=self.today, reason="", by=row.user, at=self.at),
+            lambda row: resigning.resign(member=row, on=self.today, reason="", by=row.user, at=self.at),
         )  # fmt: skip
 
     @rule(known=memberships)

@@ -10,7 +10,7 @@ from chapters import transfers
 from chapters.models import Office
 from ipspi.outbox.models import Mail
 from ipspi.regions.models import Regency
-from members import life, profile
+from members import life, profile, resigning
 from members import transfers as own
 from members.models import Member, Transfer
 from tests.cast import BANDA_ACEH, NOW, TODAY, make_member, make_officer, make_secretary_of_dpp, make_user
@@ -189,7 +189,7 @@ def test_the_member_withdraws_until_it_is_done(member):
 def test_who_leaves_the_association_moves_no_more(member):
     propose(member)
 
-    life.resign(member=member, on=TODAY, reason="", by=member.user, at=NOW)
+    resigning.resign(member=member, on=TODAY, reason="", by=member.user, at=NOW)
 
     assert Transfer.objects.get().status == Transfer.Status.WITHDRAWN
 

@@ -1,4 +1,4 @@
-"""What a member does alone with the membership: leave, coming back, resigning, and thinking better of it."""
+"""What was decided for a day begins and ends on it, once; and what a plan always is."""
 
 import datetime as dt
 
@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from ipspi.outbox.models import Mail
-from members import life
+from members import leave as taking
+from members import life, resigning
 from members.models import Member, Plan
 from tests.cast import NOW, TODAY, make_member, make_user
 
@@ -21,13 +22,13 @@ def make_known(**facts):
 
 
 def leave(member, begins=TODAY, ends=TODAY + 30 * DAY, by=None, at=NOW):
-    return life.take_leave(
+    return taking.take_leave(
         member=member, begins_on=begins, ends_on=ends, reason="Belajar", by=by or member.user, at=at
     )
 
 
 def resign(member, on=TODAY, by=None, at=NOW):
-    return life.resign(member=member, on=on, reason="Pindah profesi", by=by or member.user, at=at)
+    return resigning.resign(member=member, on=on, reason="Pindah profesi", by=by or member.user, at=at)
 
 
 def status_of(member):
@@ -76,73 +77,12 @@ def test_the_day_comes_where_the_member_is_at_home():
     assert [status_of(east), status_of(west)] == ["RESIGNED", "ACTIVE"]
 
 
-def test_one_comes_back_early_or_does_not_go_at_all():
-    gone, staying = make_known(), make_known()
-    leave(gone)
-    leave(staying, begins=TODAY + DAY)
-
-    for member in (gone, staying):
-        life.return_from_leave(member=member, by=member.user, at=NOW)
-
-    assert [status_of(gone), status_of(staying)] == ["ACTIVE", "ACTIVE"]
-    assert [plan.outcome for plan in Plan.objects.order_by("pk")] == ["DONE", "TAKEN_BACK"]
-
-
-@pytest.mark.parametrize(
-    "days",
-    [
-        {"begins": TODAY - DAY},
-        {"ends": TODAY},
-        {"ends": TODAY + 800 * DAY},
-        {"begins": dt.date(9999, 1, 1), "ends": dt.date(9999, 12, 31)},
-        {"begins": dt.date(1, 1, 1)},
-    ],
-)
-def test_a_leave_has_days_that_can_be(days):
-    with pytest.raises(life.DatesWrong):
-        leave(make_known(), **days)
-
-
-def test_a_leave_is_taken_once():
-    member = make_known()
-    leave(member, begins=TODAY + DAY)
-
-    with pytest.raises(life.AlreadyPlanned):
-        leave(member)
-
-
-@pytest.mark.parametrize("status", ["SUSPENDED", "RESIGNED", "DECEASED", "EXPELLED", "ON_LEAVE"])
-def test_only_an_active_member_takes_leave(status):
-    with pytest.raises(life.NotPossibleNow):
-        leave(make_known(status=status))
-
-
-def test_a_resignation_counts_from_its_day_and_can_be_taken_back_until_then():
-    going, staying = make_known(), make_known()
-    for member in (going, staying):
-        resign(member, on=TODAY + 7 * DAY)
-    life.take_back_resignation(member=staying, by=staying.user, at=NOW + DAY)
-
-    life.carry_out_due(at=NOW + 7 * DAY)
-
-    assert [status_of(going), status_of(staying)] == ["RESIGNED", "ACTIVE"]
-    with pytest.raises(life.NotPossibleNow):
-        life.take_back_resignation(member=going, by=going.user, at=NOW + 8 * DAY)
-    assert Member.objects.get(pk=going.pk).number == going.number
-
-
-@pytest.mark.parametrize("on", [TODAY - DAY, TODAY + 400 * DAY, dt.date(1, 1, 1), dt.date(9999, 12, 31)])
-def test_a_resignation_is_not_of_yesterday_and_not_of_the_far_future(on):
-    with pytest.raises(life.DatesWrong):
-        resign(make_known(), on=on)
-
-
 def test_every_act_is_told_to_the_member():
     member = make_known()
     resign(member, on=TODAY + DAY)
-    life.take_back_resignation(member=member, by=member.user, at=NOW)
+    resigning.take_back(member=member, by=member.user, at=NOW)
     leave(member)
-    life.return_from_leave(member=member, by=member.user, at=NOW)
+    taking.return_from_leave(member=member, by=member.user, at=NOW)
     resign(member)
 
     subjects = Mail.objects.order_by("pk").values_list("subject", flat=True)
