@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chapters import access, applications, beside, likelihood, presenting, queue
+from chapters import access, applications, beside, facts, likelihood, queue
 from chapters.access import May
 from chapters.admission import GIVEN_UP
 from chapters.models import DPP, BulkAdmission, BulkChoice, Chapter
@@ -128,10 +128,10 @@ def application_page(member: Member, chapter: Chapter, *, user: User, at: dt.dat
     waiting = next((each for each in rounds if each.is_open), None)
     bulk, rights = _bulk_of(member), access.rights_in(user, chapter)
     return {
-        "facts": presenting.facts_of(member, zone=chapter.zone),
-        "documents": presenting.documents_of(member, chapter=chapter, by=user),
+        "facts": facts.facts_of(member, zone=chapter.zone),
+        "documents": facts.documents_of(member, chapter=chapter, by=user),
         "may_see_numbers": May.SEE_NUMBERS in rights,
-        "warnings": presenting.warnings_of(member, today=times.local(at, zone=chapter.zone).date()),
+        "warnings": facts.warnings_of(member, today=times.local(at, zone=chapter.zone).date()),
         "sections": beside.sections_for(member, chapter, user),
         "rounds": [round_of(each, zone=chapter.zone) for each in rounds],
         "waits": applications.request_in_words(waiting, zone=chapter.zone) if waiting else "",

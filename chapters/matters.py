@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from chapters import access, acts, rosters, transfers
 from chapters.access import May
+from chapters.facts import Fact
 from chapters.forms.life import AsOf
 from chapters.models import Chapter
-from chapters.presenting import Fact
 from ipspi.accounts.models import User
 from ipspi.regions import times
 from members import identity, telling

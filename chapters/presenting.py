@@ -7,31 +7,18 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import QueryDict
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from chapters import access, certainty, privacy, rosters
-from chapters.access import May
+from chapters import certainty, privacy, rosters
 from chapters.forms.members import RosterFilter
 from chapters.models import DPP, Chapter, LedgerEntry
 from chapters.rosters import Counts
 from ipspi import keyset
-from ipspi.accounts.models import User
 from ipspi.regions import times
 from ipspi.regions.models import Province
-from members import data_requests, identity, registration
-from members.models import Document, Education, Employment, Institution, Member, PrivacyRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line about a member."""
-
-    label: str
-    value: str
+from members import data_requests
+from members.models import Member, PrivacyRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,54 +96,6 @@ def chapters_page(chapters: list[Chapter]) -> dict[str, Any]:
     }
 
 
-def facts_of(member: Member, *, zone: str) -> list[Fact]:
-    """Return all that an officer sees of a member; numbers of the state are masked."""
-    return [
-        *_if_any(_("Nomor induk anggota"), member.number or ""),
-        *_if_any(_("Anggota sejak"), _date(member.joined_on)),
-        Fact(_("Jenis keanggotaan"), member.type.name),
-        *_if_any(_("Kategori"), member.get_category_display()),
-        Fact("NIK", identity.masked(member.nik or "")),
-        *_if_any(_("Tempat lahir"), member.birth_place),
-        Fact(_("Tanggal lahir"), _date(member.birth_date)),
-        Fact(_("Jenis kelamin"), member.get_sex_display()),
-        Fact(_("Telepon/WhatsApp"), _chat(member)),
-        Fact(_("Email"), member.user.email if member.user else member.email),
-        *_if_any(_("Alamat surat"), " ".join(filter(None, [member.address, member.postal_code]))),
-        Fact(_("Kabupaten/kota domisili"), str(member.home_regency or "")),
-        Fact(_("Provinsi"), str(member.home_province or "")),
-        Fact(_("Status kepegawaian"), member.get_employment_display()),
-        *_if_any(_("Bidang"), member.get_sector_display()),
-        *([Fact("NIP", identity.masked(member.nip))] if member.nip or member.is_asn else []),
-        Fact(_("Tempat bekerja"), member.workplace),
-        *_if_any(_("Peran di tempat kerja"), member.role_at_work),
-        *(Fact(_("Pendidikan"), _studied(education)) for education in member.educations.all()),
-        *_if_any(_("Diajukan"), times.spoken(member.applied_at, zone=zone) if member.applied_at else ""),
-    ]
-
-
-def documents_of(member: Member, *, chapter: Chapter, by: User) -> list[Fact]:
-    """Return the member's documents with links that open them; nothing for who may not."""
-    seen = access.members_where(by, May.SEE_DOCUMENTS).filter(pk=member.pk)
-    documents = Document.objects.without_content().filter(member__in=seen)
-    return [
-        Fact(document.get_kind_display(), _link(document, chapter))
-        for kind in Document.Kind
-        for document in documents
-        if document.kind == kind
-    ]
-
-
-def decision_of(member: Member, *, zone: str) -> str:
-    """Say who decided on an application and when; empty while nobody has."""
-    if member.decided_at is None:
-        return ""
-    at = times.spoken(member.decided_at, zone=zone)
-    if member.decided_by is None:
-        return _("Diputuskan pada %(at)s.") % {"at": at}
-    return _("Diputuskan oleh %(who)s pada %(at)s.") % {"who": member.decided_by, "at": at}
-
-
 def data_requests_card(chapter: Chapter, *, at: dt.datetime) -> dict[str, Any]:
     """Return how many people wait for a decision about their data, and how much time the first of them has left."""
     waiting = privacy.requests_in(chapter)
@@ -174,27 +113,6 @@ def data_request_line(
     """Return a request, when it was asked, how much time is left, and whether that is over."""
     asked, left = times.spoken(request.asked_at, zone=zone), data_requests.time_left(request, at=at)
     return request, asked, left, request.due_at <= at
-
-
-def warnings_of(member: Member, *, today: dt.date) -> list[str]:
-    """Return, in words, the warnings that came with an application, as far as they are still true."""
-    found = []
-    if member.nik:
-        found += identity.nik_warnings(
-            identity.NIK(member.nik),
-            birth_date=member.birth_date,
-            sex=member.sex,
-            regency_code=member.home_regency_id or "",
-        )
-    if member.nip:
-        pppk = member.employment == Employment.PPPK
-        found += identity.nip_warnings(
-            identity.NIP(member.nip), today=today, birth_date=member.birth_date, sex=member.sex, pppk=pppk
-        )
-    words = [warning.message for warning in found if warning.code in member.warnings]
-    if registration.NIK_HELD in member.warnings:
-        words.append(_("NIK ini sudah tercatat pada keanggotaan lain. Hubungi DPP sebelum memutuskan."))
-    return words
 
 
 def _line(chapter: Chapter, place: rosters.Place | None, entry: LedgerEntry | None) -> Line:
@@ -266,48 +184,3 @@ def _id(query: QueryDict, name: str) -> UUID | None:
         return UUID(query.get(name, ""))
     except ValueError:
         return None
-
-
-def _if_any(label: str, value: str) -> list[Fact]:
-    return [Fact(label, value)] if value else []
-
-
-def _studied(education: Education) -> str:
-    """The study in words; a proposal of an institution is marked, so that an officer looks twice."""
-    institution = education.institution
-    where = institution.name
-    if institution.status == Institution.Status.PROPOSED:
-        where = _("%(name)s (belum ada di daftar DPP)") % {"name": institution.name}
-    years = (
-        _("lulus %(year)s") % {"year": education.graduated_in}
-        if education.graduated_in
-        else _("masuk %(year)s, belum lulus") % {"year": education.entered_in}
-    )
-    number = (
-        _("ijazah nomor %(number)s") % {"number": education.diploma_number}
-        if education.diploma_number
-        else ""
-    )
-    study = f"{education.get_level_display()} {education.programme}"
-    return ", ".join(filter(None, [study, where, years, number]))
-
-
-def _link(document: Document, chapter: Chapter) -> str:
-    url = reverse("chapters:document", args=[chapter.pk, document.member_id, document.kind])
-    words = {"medium": document.get_medium_display(), "size": filesizeformat(document.size)}
-    return format_html('<a href="{}">{}</a>', url, _("Buka (%(medium)s, %(size)s)") % words)
-
-
-def _date(day: dt.date | None) -> str:
-    return date_format(day, "j F Y") if day else ""
-
-
-def _chat(member: Member) -> str:
-    if not member.phone:
-        return ""
-    return format_html(
-        '<a href="https://wa.me/{}" rel="noreferrer" target="_blank">{}</a> <small class="muted">{}</small>',
-        member.phone.as_e164.lstrip("+"),
-        member.phone.as_international,
-        _("buka WhatsApp"),
-    )

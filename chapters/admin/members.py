@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from chapters import access, admission, presenting
+from chapters import access, admission, facts
 from ipspi.administration.site import site
 from members.admin import MemberDesk
 from members.models import Member
@@ -47,7 +47,7 @@ class MemberAtTheDesk(MemberDesk):
 
     @display(description=gettext_lazy("peringatan"))
     def warnings_shown(self, member: Member) -> str:
-        return "\n".join(presenting.warnings_of(member, today=timezone.localdate()))
+        return "\n".join(facts.warnings_of(member, today=timezone.localdate()))
 
     @action(description=gettext_lazy("Terima"), permissions=["admit"], icon="check")
     def admit(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from chapters import access, matters, presenting, scoped
+from chapters import access, facts, matters, presenting, scoped
 from chapters.access import May
 from chapters.duplicates import presenting as duplicates
 from chapters.models import Chapter
@@ -61,10 +61,10 @@ def member(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     context = {
         "chapter": chapter,
         "member": row,
-        "facts": presenting.facts_of(row, zone=chapter.zone),
-        "documents": presenting.documents_of(row, chapter=chapter, by=request.user),
-        "decision": presenting.decision_of(row, zone=chapter.zone),
-        "warnings": presenting.warnings_of(row, today=timezone.localdate()),
+        "facts": facts.facts_of(row, zone=chapter.zone),
+        "documents": facts.documents_of(row, chapter=chapter, by=request.user),
+        "decision": facts.decision_of(row, zone=chapter.zone),
+        "warnings": facts.warnings_of(row, today=timezone.localdate()),
         "duplicates": duplicates.lines_about(row, chapter=chapter, user=request.user),
         "life": matters.life_of(row, chapter=chapter, to=request.user, query=request.GET),
         "may_see_numbers": code in access.chapters_where(request.user, May.SEE_NUMBERS),
