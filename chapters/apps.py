@@ -13,6 +13,7 @@ class ChaptersConfig(AppConfig):
             additions,
             application_pages,
             beside,
+            boards,
             desk,
             privacy,
         )
@@ -49,6 +50,7 @@ class ChaptersConfig(AppConfig):
             result_url=additions.result_of_reconciliation,
             may_see=additions.may_see_reconciliation,
         )
+        members_additions.register_leaving(boards.vacate)
         members_additions.register_arrival(finding.look_for)
         jobs.register(finding.ARRIVAL, finding.work_on_arrival, title=additions.title_of_duplicates)
         jobs.register(finding.NIGHT, finding.work_at_night, title=additions.title_of_duplicates)

@@ -11,11 +11,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from chapters import access
-from chapters.models import Chapter, Office, Seat, Term
+from chapters.models import Chapter, Coverage, Office, Seat, Term
 from chapters.models.organisation import SeatQuerySet
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
+from ipspi.regions.models import Province
+from members import life
 from members.models import Member
 
 
@@ -104,6 +106,8 @@ def give_seat(
     # of two chairs at once, one waits here
     chapter = Chapter.objects.select_for_update(no_key=True).get(pk=chapter.pk)
     access.require(by, access.May.KEEP_BOARD, chapter=chapter.pk)
+    if member is not None:
+        member = life.lock(member)  # who is about to leave has left, or leaves a seat that is seen
     seat = Seat(
         chapter=chapter,
         office=office,
@@ -136,10 +140,39 @@ def end_seat(*, seat: Seat, by: User, at: dt.datetime) -> Seat:
     if seat.ends_at is not None and seat.ends_at <= at:
         raise AlreadyEnded(_("Jabatan ini sudah berakhir."))
 
+    _end(seat, by=by, at=at)
+    return seat
+
+
+@transaction.atomic
+def vacate(*, member: Member, province: Province | None, by: User | None, at: dt.datetime) -> int:
+    """
+    End the seats that somebody cannot keep who left; return how many. No seat comes back by itself.
+
+    Who is no member any more keeps none; whose account is of the DPP's staff too keeps that seat but by dying. Who
+    moved out of `province` keeps those of other chapters, the DPP's among them: it is the board of the nation.
+    """
+    seats = Seat.objects.select_for_update(of=("self",)).not_ended(at)
+    if member.status in Member.LIVING:
+        before, now = (
+            Coverage.objects.filter(province=code).values("chapter")
+            for code in (province, member.home_province_id)
+        )
+        seats = seats.filter(member=member, chapter__in=before).exclude(chapter__in=now)
+    elif member.status == Member.Status.DECEASED:
+        seats = seats.filter(Q(member=member) | Q(user__isnull=False, user=member.user_id))
+    else:
+        seats = seats.filter(member=member)
+    ended = list(seats.order_by("pk"))
+    for seat in ended:
+        _end(seat, by=by, at=at)
+    return len(ended)
+
+
+def _end(seat: Seat, *, by: User | None, at: dt.datetime) -> None:
     seat.ends_at = max(at, seat.starts_at)
     seat.save(update_fields=["ends_at"])
     audit.record(by=by, did="end_seat", to=seat, chapter=seat.chapter_id, office=seat.office)
-    return seat
 
 
 def _problem_of(seat: Seat) -> str:

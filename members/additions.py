@@ -5,9 +5,13 @@ Members know no chapter; the status page nevertheless says who decides on an app
 card which chapter somebody belongs to.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
+from ipspi.accounts.models import User
+from ipspi.regions.models import Province
 from members.models import Member
 
 
@@ -46,6 +50,30 @@ def arrived(applicant: Member) -> None:
     """Say that somebody has applied."""
     for arrival in _arrivals:
         arrival(applicant)
+
+
+class Leaving(Protocol):
+    """Who left: a membership that has ended, or a province (None: unknown) that a mutasi led out of."""
+
+    def __call__(
+        self, *, member: Member, province: Province | None, by: User | None, at: dt.datetime
+    ) -> object: ...
+
+
+_leavings: list[Leaving] = []
+
+
+def register_leaving(leaving: Leaving) -> Leaving:
+    """Call `leaving` with everybody who is no member any more or moves away, in the transaction that writes it."""
+    if leaving not in _leavings:
+        _leavings.append(leaving)
+    return leaving
+
+
+def left(*, member: Member, province: Province | None, by: User | None, at: dt.datetime) -> None:
+    """Say that somebody who was at home in a province is no member any more, or has moved away."""
+    for leaving in _leavings:
+        leaving(member=member, province=province, by=by, at=at)
 
 
 def keeper_of(member: Member) -> Keeper | None:

@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ipspi.accounts import sessions
@@ -17,7 +18,7 @@ from ipspi.audit import recording as audit
 from ipspi.jobs import running as jobs
 from ipspi.outbox import posting
 from ipspi.outbox.models import Mail
-from members import cards, history, privacy
+from members import additions, cards, history, privacy
 from members.models import Consent, Member, MembershipChange, NumberBook, PrivacyRequest
 
 KIND = "members.erase"
@@ -106,6 +107,7 @@ def _empty(member: Member, *, at: dt.datetime) -> None:
     if member.status != before:
         on = history.day_of(member, at)
         history.record(member=member, kind=member.status, on=on, by=None, at=at)
+        additions.left(member=member, province=member.home_province, by=None, at=timezone.now())
     history.forget(member=member)  # last: saving left what was there before
     audit.record(by=None, did="erase", to=member)
 

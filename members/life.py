@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from ipspi.accounts.models import User
 from ipspi.errors import RuleError
-from members import history, mailing
+from members import additions, history, mailing
 from members.models import Correction, Member, Plan, Transfer
 
 log = logging.getLogger(__name__)
@@ -118,6 +118,7 @@ def move(
             status=Correction.Status.WITHDRAWN, decided_at=at
         )
         Transfer.objects.open().filter(member=member).update(status=Transfer.Status.WITHDRAWN, closed_at=at)
+        additions.left(member=member, province=member.home_province, by=by, at=at)
 
 
 def plan_for(

@@ -15,7 +15,7 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.regions.models import Regency
-from members import cards, history, mailing
+from members import additions, cards, history, mailing
 from members.life import FARTHEST_START, DatesWrong, NotPossibleNow, lock, own, spoken
 from members.models import Member, Transfer
 
@@ -142,6 +142,7 @@ def carry_out(transfer: Transfer, member: Member, *, at: dt.datetime) -> bool:
     on = transfer.effective_on
     if transfer.status != Status.AGREED or on is None or on > history.day_of(member, at):
         return False
+    before = member.home_province
     member.home_regency, member.home_province = transfer.to_regency, transfer.to_province
     member.changed_at = at
     member.save(update_fields=["home_regency", "home_province", "changed_at"])
@@ -156,6 +157,7 @@ def carry_out(transfer: Transfer, member: Member, *, at: dt.datetime) -> bool:
         at=at,
         reason=transfer.reason,
     )
+    additions.left(member=member, province=before, by=transfer.asked_by, at=at)
     mailing.write(
         member,
         key=f"transfer:{transfer.pk}:done",

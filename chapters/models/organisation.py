@@ -145,7 +145,11 @@ class Office(models.TextChoices):
 class SeatQuerySet(models.QuerySet["Seat"]):
     def held_at(self, at: object) -> "SeatQuerySet":
         """Seats whose access is in force at a moment."""
-        return self.filter(Q(starts_at__lte=at), Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+        return self.not_ended(at).filter(starts_at__lte=at)
+
+    def not_ended(self, at: object) -> "SeatQuerySet":
+        """Seats in force at a moment or later."""
+        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
 
 
 class Seat(models.Model):

@@ -6,14 +6,20 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
-from chapters import access, boards
+from chapters import access, boards, transfers
 from chapters.access import May
-from chapters.models import DPP, Chapter, Office, Seat, Term
+from chapters.models import DPP, Chapter, Coverage, Office, Seat, Term
 from ipspi.audit.models import Act
+from ipspi.regions.models import Regency
+from members import resigning
+from members import transfers as member_transfers
 from members.models import MembershipType
 from tests.cast import (
+    BANDA_ACEH,
+    TODAY,
     found,
     make_applicant,
     make_member,
@@ -22,6 +28,9 @@ from tests.cast import (
     make_secretary_of_dpp,
     make_user,
 )
+from tests.cast import NOW as THEN
+from tests.chapters.test_admission import at_once
+from tests.chapters.test_life import expel, reinstate, report_death, restore, suspend
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -236,3 +245,162 @@ def test_of_two_chairs_given_at_once_one_is_refused(dpp):
         ended = list(pool.map(call, ["Satu", "Dua"]))
 
     assert sorted(type(each).__name__ for each in ended) == ["Seat", "SeatRefused"]
+
+
+# ------------------------------------------------------------------ who leaves
+
+ENDS = {
+    "death": report_death,
+    "expulsion": expel,
+    "resignation": lambda member, _dpp: resigning.resign(
+        member=member, on=TODAY, reason="", by=member.user, at=THEN
+    ),
+}
+
+
+def seated(office=Office.SECRETARY, chapter="16", member=None, **facts):
+    member = member or make_member(user=make_user(), home_regency="16.71")
+    return make_seat(
+        chapter=found(chapter), office=office, member=member, **{"starts_at": THEN - DAY, **facts}
+    )
+
+
+def end_of(seat):
+    return Seat.objects.get(pk=seat.pk).ends_at
+
+
+def move(member, to=BANDA_ACEH, at=THEN, on=TODAY):
+    transfer = transfers.propose_for(
+        member=member,
+        to_regency=Regency.objects.get(pk=to),
+        wished_on=on,
+        reason="",
+        by=make_secretary_of_dpp(),
+        at=at,
+    )
+    transfers.consent(transfer=transfer, side="RECEIVING", by=make_secretary_of_dpp(), at=at)
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+def test_a_seat_ends_in_the_minute_in_which_the_membership_ends(dpp, end, time_machine):
+    time_machine.move_to(THEN, tick=False)
+    seat, another = seated(), seated(Office.TREASURER)
+    later = seated(Office.CHAIR, member=seat.member, starts_at=THEN + DAY)
+    over = seated(Office.DIVISION, member=seat.member, ends_at=THEN - HOUR)
+    assert access.chapters_where(seat.member.user, May.ADMIT) == {"16"}
+
+    end(seat.member, dpp)
+
+    assert [end_of(each) for each in (seat, later, over, another)] == [THEN, THEN + DAY, THEN - HOUR, None]
+    seat.member.user.refresh_from_db()
+    assert access.chapters_where(seat.member.user, May.ADMIT) == set()
+    acts = Act.objects.filter(did="end_seat").order_by("pk").values_list("on_id", "chapter", "details")
+    assert list(acts) == [
+        (str(seat.pk), "16", {"office": "SEKRETARIS"}),
+        (str(later.pk), "16", {"office": "KETUA"}),
+    ]
+
+
+def test_the_dead_keep_no_seat_of_staff_either_and_who_resigned_does(dpp):
+    dead, resigned = (seated().member for _two in range(2))
+    seats = [make_seat(chapter=DPP, office=Office.REGISTRAR, user=each.user) for each in (dead, resigned)]
+
+    report_death(dead, dpp)
+    ENDS["resignation"](resigned, dpp)
+
+    assert [end_of(seat) for seat in seats] == [THEN, None]
+
+
+def test_nothing_ends_where_the_end_of_the_membership_is_refused(dpp):
+    seat = seated()
+
+    with pytest.raises(PermissionDenied):
+        report_death(seat.member, seated(Office.TREASURER).member.user)
+
+    assert end_of(seat) is None
+
+
+def test_a_seat_does_not_come_back_with_the_membership(dpp, time_machine):
+    time_machine.move_to(THEN, tick=False)
+    seat = seated()
+    expel(seat.member, dpp)
+
+    restore(seat.member, dpp)
+
+    assert end_of(seat) == THEN
+    assert access.chapters_where(seat.member.user, May.ADMIT) == set()
+
+
+def test_a_suspension_stops_access_and_ends_no_seat(dpp, time_machine):
+    time_machine.move_to(THEN, tick=False)
+    seat = seated()
+
+    suspend(seat.member)
+    assert access.chapters_where(seat.member.user, May.ADMIT) == set()
+    reinstate(seat.member, dpp)
+
+    assert end_of(seat) is None
+    assert access.chapters_where(seat.member.user, May.ADMIT) == {"16"}
+
+
+def test_who_moves_away_leaves_the_seat_of_that_chapter_and_keeps_others(time_machine):
+    time_machine.move_to(THEN, tick=False)
+    seat = seated()
+    national = seated(Office.DIVISION, chapter=DPP, member=seat.member)
+    elsewhere = seated(Office.ADVISER, chapter="11", member=seat.member)
+
+    move(seat.member)
+
+    assert [end_of(each) for each in (seat, national, elsewhere)] == [THEN, None, None]
+    assert access.chapters_where(seat.member.user, May.SEE_MEMBERS) == set()
+    assert Act.objects.get(did="end_seat").on_id == str(seat.pk)
+
+
+def test_a_move_of_later_ends_the_seat_on_its_day():
+    seat = seated()
+    move(seat.member, on=TODAY + 7 * DAY)
+    assert end_of(seat) is None
+
+    member_transfers.carry_out_due(at=THEN + 7 * DAY)
+
+    assert end_of(seat) == THEN + 7 * DAY
+
+
+def test_who_moves_within_the_chapter_keeps_the_seat():
+    Coverage.objects.filter(province="11").update(chapter="16")
+    seat = seated()
+
+    move(seat.member)
+
+    assert end_of(seat) is None
+
+
+def test_who_comes_from_no_known_province_keeps_a_seat_at_the_dpp():
+    seat = seated(chapter=DPP, member=make_member(user=make_user(), home_regency=None))
+
+    move(seat.member)
+
+    assert end_of(seat) is None
+
+
+def test_an_ended_seat_stays_in_the_history_of_the_board(dpp, client):
+    seat = seated()
+    ENDS["resignation"](seat.member, dpp)
+    client.force_login(dpp)
+
+    page = client.get(reverse("admin:chapters_chapter_change", args=["16"])).text
+
+    assert seat.member.full_name in page
+    assert "16 Nov. 2026" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_seat_given_while_its_holder_is_expelled_is_refused_or_ended(dpp):
+    for _race in range(5):
+        member = make_member(user=make_user())
+        at_once(
+            lambda member=member: give(dpp, office=Office.DIVISION, member=member),
+            lambda member=member: expel(member, dpp),
+        )
+
+    assert not Seat.objects.not_ended(NOW).filter(member__isnull=False).exists()

@@ -7,6 +7,7 @@ import zipfile
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
@@ -353,6 +354,20 @@ class TestErasing:
         Member.objects.filter(pk=member.pk).update(status=Member.Status.ACTIVE)
         Seat.objects.filter(member=member).update(ends_at=NOW)
         assert (erasing.start_due(at=late), erasing.erase(request_id=request.pk)) == (1, 1)
+
+    def test_a_seat_to_come_ends_with_the_erasure_and_one_that_is_over_stays_as_it_was(
+        self, member: Member, officer: User
+    ) -> None:
+        request = decide(ask(member), officer)
+        late = NOW + dt.timedelta(days=40)
+        soon, before = late + dt.timedelta(days=1), late - dt.timedelta(days=1)
+        coming = make_seat(member=member, office=Office.DIVISION, starts_at=soon)
+        over = make_seat(member=member, office=Office.DIVISION, starts_at=NOW, ends_at=before)
+
+        with time_machine.travel(late, tick=False):
+            assert erasing.erase(request_id=request.pk) == 1
+
+        assert [Seat.objects.get(pk=seat.pk).ends_at for seat in (coming, over)] == [soon, before]
 
 
 class TestCopies:
