@@ -18,9 +18,10 @@ Status = Member.Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficersAct(Act):
-    """An act that takes a right in the member's province."""
+    """An act that takes a right in the member's province, and a fresh proof of who one is where `step_up` says so."""
 
     may: May
+    step_up: bool = False
 
 
 def _without(kind: str, *statuses: str) -> Any:
@@ -93,6 +94,7 @@ _ALL = [
         fits=_without(Plan.Kind.SUSPENSION, Status.ACTIVE, Status.ON_LEAVE),
         verb=lambda member, answers, by, at: life.propose_suspension(member=member, by=by, at=at, **answers),
         may=May.PROPOSE_SUSPENSION,
+        step_up=True,
         danger=True,
     ),
     OfficersAct(
@@ -105,6 +107,7 @@ _ALL = [
         fits=has_status(Status.SUSPENDED),
         verb=lambda member, _answers, by, at: life.reinstate(member=member, reason="", by=by, at=at),
         may=May.SUSPEND,
+        step_up=True,
     ),
     OfficersAct(
         key="meninggal",
@@ -116,6 +119,7 @@ _ALL = [
         fits=has_status(*Member.COUNTED),
         verb=lambda member, answers, by, at: life.report_death(member=member, by=by, at=at, **answers),
         may=May.KEEP_STANDING,
+        step_up=True,
         warning=_("Pastikan kabar ini benar. Hanya DPP yang dapat memulihkan laporan yang keliru."),
         danger=True,
     ),
@@ -129,6 +133,7 @@ _ALL = [
         fits=has_status(*Member.COUNTED),
         verb=lambda member, answers, by, at: life.expel(member=member, by=by, at=at, **answers),
         may=May.EXPEL,
+        step_up=True,
         warning=_("Keanggotaan berakhir. Bila kelak mendaftar lagi, hanya DPP yang dapat menerimanya."),
         danger=True,
     ),
@@ -142,6 +147,7 @@ _ALL = [
         fits=has_status(Status.DECEASED, Status.EXPELLED),
         verb=lambda member, answers, by, at: life.restore(member=member, by=by, at=at, **answers),
         may=May.EXPEL,
+        step_up=True,
     ),
 ]
 ACTS = {act.key: act for act in _ALL}

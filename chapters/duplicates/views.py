@@ -17,6 +17,7 @@ from chapters.duplicates import deciding, merging, presenting, undoing
 from chapters.duplicates.forms import MergeForm
 from chapters.models import Chapter, DuplicatePair
 from ipspi import keyset
+from ipspi.accounts import step_up
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
 
@@ -49,7 +50,8 @@ def merge(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Choose field by field, look at the result, and merge."""
     chapter = scoped.chapter_of(request, code)
     found = _decidable(request, chapter, pk)
-    form = MergeForm(request.POST or None, pair=found)
+    step_up.require(request)
+    form = MergeForm(step_up.typed(request), pair=found)
     context = _asking(chapter, found, _("Gabungkan")) | {"form": form}
     if not form.is_valid():
         return render(request, "duplicates/merge.html", context)
@@ -118,6 +120,7 @@ def undo(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     standing = presenting.standing_merge(found)
     if standing is None:
         raise Http404
+    step_up.require(request)
     if request.method != "POST":
         context = _asking(chapter, found, _("Urungkan penggabungan")) | presenting.undo_page(standing)
         return render(request, "duplicates/undo.html", context)

@@ -17,6 +17,7 @@ from chapters import access, acts, corrections, life, matters, scoped, transfers
 from chapters.access import May
 from chapters.forms.life import DecisionForm, ReceivingForm
 from chapters.models import Chapter
+from ipspi.accounts import step_up
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
 from members.models import Member
@@ -35,7 +36,9 @@ def act(request: HttpRequest, code: str, pk: UUID, act: str) -> HttpResponse:
     if chosen not in acts.offered(member, to=request.user):
         messages.info(request, _("Ini tidak dapat dilakukan pada anggota ini sekarang."))
         return redirect("chapters:member", chapter.pk, pk)
-    form = chosen.form(request.POST if request.method == "POST" else None)
+    if chosen.step_up:
+        step_up.require(request)
+    form = chosen.form(step_up.typed(request))
     if form.is_valid() and "yakin" in request.POST:
         try:
             chosen.verb(member, form.cleaned_data, request.user, timezone.now())
@@ -94,8 +97,10 @@ def suspension(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     plan = get_object_or_404(matters.suspensions_in(chapter), pk=pk)
     province = plan.member.home_province_id
     access.require(request.user, May.SUSPEND, province=province)
+    if request.method == "POST":
+        step_up.require(request)
     choices = [("setuju", _("Setujui pemberhentian sementara")), ("tolak", _("Tidak disetujui"))]
-    form = DecisionForm(request.POST or None, choices=choices)
+    form = DecisionForm(step_up.typed(request), choices=choices)
     del form.fields["reason"]
 
     def decide(answers: dict[str, Any]) -> None:
@@ -201,7 +206,7 @@ def _decision(
     context: dict[str, Any],
 ) -> HttpResponse:
     """Show a question with its form, or do what was answered and go back to the list."""
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             decide(form.cleaned_data)
         except RuleError as error:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +14,7 @@ from chapters import presenting, privacy, rosters, scoped
 from chapters.access import May
 from chapters.forms.privacy import DecisionForm, ReadingForm
 from chapters.models import Chapter
+from ipspi.accounts import step_up
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
 from members import data_requests
@@ -25,16 +25,13 @@ from members.models import Member, PrivacyRequest
 def numbers(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Ask why NIK and NIP are read, and show them this once; whom one may not see does not exist before the step-up."""
     chapter = scoped.chapter_of(request, code, May.SEE_NUMBERS)
-    return _numbers(request, chapter, _member(chapter, pk))
-
-
-@reauthentication_required
-def _numbers(request: HttpRequest, chapter: Chapter, member: Member) -> HttpResponse:
+    member = _member(chapter, pk)
+    step_up.require(request)
     here = reverse("chapters:member", args=[chapter.pk, member.pk])
     crumbs = [scoped.crumb(chapter), Crumb(member.full_name, here), Crumb("NIK")]
-    form = ReadingForm(request.POST or None)
+    form = ReadingForm(step_up.typed(request))
     context = {"form": form, "member": member, "member_url": here, "breadcrumbs": crumbs}
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             read = privacy.read_numbers(
                 member=member, **form.cleaned_data, by=request.user, at=timezone.now()
@@ -69,8 +66,10 @@ def request_page(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         pk=pk,
         member__in=rosters.roster_of(chapter),
     )
-    form = DecisionForm(request.POST or None)
-    if form.is_valid() and _decided(request, asked, form):
+    if request.method == "POST" and asked.kind == PrivacyRequest.Kind.ERASE:
+        step_up.require(request)
+    form = DecisionForm(step_up.typed(request))
+    if request.method == "POST" and form.is_valid() and _decided(request, asked, form):
         return redirect("chapters:data_requests", code)
     queue = reverse("chapters:data_requests", args=[code])
     context = {
