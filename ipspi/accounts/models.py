@@ -30,6 +30,8 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("alamat email"))
     name = models.CharField(_("nama"), max_length=200, blank=True)
+    # how often all sessions were ended; Django's check of a session asks it too
+    sessions_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -50,6 +52,11 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session must hold to be the account's: another password changes it, and ending all sessions."""
+        by_password: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return f"{by_password}:{self.sessions_ended}" if self.sessions_ended else by_password
 
 
 class Confirmation(models.Model):

@@ -36,7 +36,7 @@ def reset_factors(*, user: User, by: User, reason: str, at: dt.datetime) -> None
     if not Authenticator.objects.filter(user=account).exists():
         raise CannotRecover(_("Akun ini tidak punya pengaman kedua."))
     Authenticator.objects.filter(user=account).delete()
-    sessions.end(sessions.others(user=account, than=None))
+    sessions.end_all(account)
     noticing.tell("factors_reset", user=account, by=by, at=at, reason=str(Reason(reason).label))
     audit.record(by=by, did="account.reset_factors", to=account, reason=reason)
 

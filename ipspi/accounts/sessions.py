@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -50,6 +51,16 @@ def end(sessions: QuerySet[UserSession]) -> int:
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(session_key__in=keys).delete()
     return len(keys)
+
+
+@transaction.atomic
+def end_all(user: User, *, but: HttpRequest | None = None) -> None:
+    """End all sessions of an account, noted here or not; that of the request `but` goes on."""
+    User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
+    user.refresh_from_db(fields=["sessions_ended"])
+    end(others(user=user, than=but.session.session_key if but else None))
+    if but:
+        but.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 
 
 def others(*, user: User, than: str | None) -> QuerySet[UserSession]:

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from ipspi.accounts import addresses, devices, second_factor, sessions
@@ -45,9 +44,8 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """End all sessions but this one."""
-    count = sessions.end(sessions.others(user=request.user, than=request.session.session_key))
-    said = ngettext("%(count)d sesi lain diakhiri.", "%(count)d sesi lain diakhiri.", count)
-    messages.success(request, said % {"count": count})
+    sessions.end_all(request.user, but=request)
+    messages.success(request, _("Semua sesi lain diakhiri."))
     return redirect("mfa_index")
 
 

@@ -70,6 +70,17 @@ class TestSessions:
         assert [each.get(SECURITY).status_code for each in others] == [302, 302, 302]
         assert [each.get(SECURITY).status_code for each in (here, stranger)] == [200, 200]
 
+    def test_that_nobody_noted_are_ended_too(self, user):
+        phone, here = sign_in(user, on(PHONE)), sign_in(user, on(LAPTOP))
+        UserSession.objects.filter(user_agent=PHONE).delete()
+
+        for _time in range(2):
+            here.post(f"{SECURITY}sesi/akhiri-lainnya/")
+
+        assert phone.get(SECURITY).headers["Location"].startswith("/akun/masuk/")
+        assert here.get(SECURITY).status_code == 200
+        assert sign_in(user).get(SECURITY).status_code == 200
+
     def test_are_ended_by_a_new_password_but_for_this_one(self, user):
         phone, here = sign_in(user, on(PHONE)), sign_in(user, on(LAPTOP))
         new = "kata-sandi-lain-77"
