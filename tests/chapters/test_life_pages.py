@@ -27,6 +27,7 @@ from tests.cast import (
     make_user,
 )
 from tests.chapters.test_pages import text
+from tests.fixtures.signing_in import step_up
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -42,6 +43,7 @@ def _now():
 def officer(client):
     user = make_officer(chapter="16", office=Office.SECRETARY)
     client.force_login(user)
+    step_up(client, user)
     return user
 
 
@@ -199,7 +201,9 @@ def test_a_suspension_is_decided_by_the_second_officer(client, officer, member):
     url = address("suspension", "16", plan.pk)
     assert client.get(url).status_code == 403
 
-    client.force_login(make_officer())
+    second = make_officer()
+    client.force_login(second)
+    step_up(client, second)
     assert "Berkas 7" in text(client.get(url))
     client.post(url, {"decision": "setuju"})
 

@@ -18,6 +18,7 @@ from tests.cast import (
     make_user,
 )
 from tests.chapters.test_pages import text
+from tests.fixtures.signing_in import step_up
 from tests.pairs import make_pair
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 def officer(client):
     user = make_officer(chapter="16", office=Office.SECRETARY)
     client.force_login(user)
+    step_up(client, user)
     return user
 
 
