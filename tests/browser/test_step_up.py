@@ -14,7 +14,7 @@ def test_what_was_typed_is_there_after_the_proof(page: Page, settings: Settings)
     page.set_viewport_size({"width": 360, "height": 780})
     sign_in(page, make_secretary_of_dpp())
     page.goto(f"/daerah/16/anggota/{member.pk}/ubah/berhentikan/")
-    page.get_by_label("Berlaku sejak").fill("16-11-2026")
+    page.get_by_label("Berlaku sejak").fill("01-02-2024")
     page.get_by_label("Nomor SK DPP").fill("7/SK/DPP/2026")
     page.get_by_label("Alasan").fill('Siti "Ani" <&>')
     page.get_by_label("Catatan terbatas").fill("Berkas 7")
@@ -29,7 +29,7 @@ def test_what_was_typed_is_there_after_the_proof(page: Page, settings: Settings)
     main = page.get_by_role("main")
     for words in (
         "Yang Anda isi masih ada",
-        "16 November 2026",
+        "1 Februari 2024",
         "7/SK/DPP/2026",
         'Siti "Ani" <&>',
         "Berkas 7",
