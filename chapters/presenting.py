@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from chapters import access, certainty, privacy, rosters
+from chapters import access, certainty, privacy, queue, rosters
 from chapters.access import May
 from chapters.forms.members import RosterFilter
 from chapters.models import DPP, Chapter, LedgerEntry
@@ -22,8 +22,8 @@ from ipspi import keyset
 from ipspi.accounts.models import User
 from ipspi.regions import times
 from ipspi.regions.models import Province
-from members import data_requests, identity, registration
-from members.models import Document, Education, Employment, Institution, Member, PrivacyRequest
+from members import data_requests, disagreements, identity, registration
+from members.models import Document, Education, Institution, Member, PrivacyRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A chapter in the table of chapters, with its numbers."""
+    """A chapter in the table of chapters, with its numbers; `waiting` are the applications that wait for officers."""
 
     name: str
     url: str
     status: str
     keeper: str
     members: int
-    applicants: int
+    waiting: int
     certainty: str
 
 
@@ -85,10 +85,11 @@ def overview_page(chapter: Chapter) -> dict[str, Any]:
     """Return what the first page of a chapter shows."""
     roster, national = rosters.roster_of(chapter), chapter.pk == DPP
     counts, entries = rosters.counts(roster), certainty.entries_for(chapter)
+    waiting = queue.waiting_in(chapter)
     return {
-        "counts": counts,
         "figures": _figures(chapter, counts, entries),
-        "waiting_since": _waiting_since(chapter, counts),
+        "waiting": waiting,
+        "waiting_since": _waiting_since(chapter, waiting),
         "places": rosters.per_province(roster) if national else rosters.per_regency(roster),
         "compared": any(entry.rows for entry in entries),
         "provinces": Province.objects.filter(coverage__chapter=chapter),
@@ -104,7 +105,7 @@ def chapters_page(chapters: list[Chapter]) -> dict[str, Any]:
     return {
         "lines": lines,
         "members": sum(line.members for line in lines),
-        "applicants": sum(line.applicants for line in lines),
+        "waiting": sum(line.waiting for line in lines),
         "certainty": certainty.of_nation(entries.values(), chapters=provinces),
     }
 
@@ -177,20 +178,8 @@ def data_request_line(
 
 
 def warnings_of(member: Member, *, today: dt.date) -> list[str]:
-    """Return, in words, the warnings that came with an application, as far as they are still true."""
-    found = []
-    if member.nik:
-        found += identity.nik_warnings(
-            identity.NIK(member.nik),
-            birth_date=member.birth_date,
-            sex=member.sex,
-            regency_code=member.home_regency_id or "",
-        )
-    if member.nip:
-        pppk = member.employment == Employment.PPPK
-        found += identity.nip_warnings(
-            identity.NIP(member.nip), today=today, birth_date=member.birth_date, sex=member.sex, pppk=pppk
-        )
+    """Return the warnings of a member in words, as far as they are still true today."""
+    found = disagreements.of(member, today=today)
     words = [warning.message for warning in found if warning.code in member.warnings]
     if registration.NIK_HELD in member.warnings:
         words.append(_("NIK ini sudah tercatat pada keanggotaan lain. Hubungi DPP sebelum memutuskan."))
@@ -208,7 +197,7 @@ def _line(chapter: Chapter, place: rosters.Place | None, entry: LedgerEntry | No
         status="" if unknown else chapter.get_status_display(),
         keeper=str(chapter.looked_after_by or (chapter if unknown else "")),
         members=place.count.members if place else 0,
-        applicants=place.applicants if place else 0,
+        waiting=place.waiting if place else 0,
         certainty=certainty.of_chapter(entry),
     )
 
@@ -245,10 +234,10 @@ def _figures(chapter: Chapter, counts: Counts, entries: list[LedgerEntry]) -> li
     ]
 
 
-def _waiting_since(chapter: Chapter, counts: Counts) -> str:
-    if counts.oldest_application is None:
+def _waiting_since(chapter: Chapter, waiting: queue.Waiting) -> str:
+    if waiting.oldest is None:
         return ""
-    return _("yang tertua sejak %(at)s") % {"at": times.spoken(counts.oldest_application, zone=chapter.zone)}
+    return _("yang tertua sejak %(at)s") % {"at": times.spoken(waiting.oldest, zone=chapter.zone)}
 
 
 def _turn(asked: dict[str, str], side: str, member: Member | None) -> str:

@@ -219,7 +219,7 @@ def test_asking_shows_every_field_and_sends_the_notes_of_those_ticked(client, of
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({}, "Pilih sedikitnya satu isian yang perlu diperbaiki."),
+        ({}, "Pilih sedikitnya satu isian atau dokumen yang perlu diperbaiki."),
         ({"ask_name": "on", "note_name": " "}, "Tulis apa yang perlu diperbaiki."),
         ({"ask_name": "on", "note_name": "x" * 501}, "Catatan paling panjang 500 huruf."),
         ({"note_nik": "Seharusnya 1671016703850001"}, "Jangan tulis NIK atau NIP di sini"),
