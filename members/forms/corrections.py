@@ -163,7 +163,9 @@ class CorrectionForm:
 
     def miss(self, kind: Document.Kind, words: str) -> None:
         """Say at a document that it is missing."""
-        next(sheet for sheet in self.sheets if sheet.kind == kind).form.add_error("file", words)
+        form = next(sheet.form for sheet in self.sheets if sheet.kind == kind)
+        form.fields["file"].required = True
+        form.add_error("file", words)
 
     def answers(self) -> Answers:
         """Return the cleaned answers of the steps."""
