@@ -19,7 +19,7 @@ from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
 from ipspi.regions import times
-from members import history, mailing, numbering, readmission, registration
+from members import history, mailing, numbering, readmission, registration, rounds
 from members.models import ChangeRequest, Member, MemberQuerySet
 
 GIVEN_UP = dt.timedelta(days=60)  # without an answer of the applicant
@@ -134,7 +134,7 @@ def _note(members: list[Member], *, at: dt.datetime) -> None:
 def _decide(member: Member, *fields: str, by: User, at: dt.datetime) -> None:
     member.decided_by, member.decided_at, member.changed_at = by, at, at
     member.save(update_fields=["status", "decided_by", "decided_at", "changed_at", *fields])
-    ChangeRequest.objects.open().filter(member=member).update(ended_at=at)
+    rounds.end_unanswered(ChangeRequest.objects.filter(member=member), at=at)
 
 
 def _tell(member: Member, chapter: Chapter, *, kind: str, subject: str) -> None:

@@ -22,7 +22,7 @@ from ipspi import charts, keyset
 from ipspi.accounts.models import User
 from ipspi.regions import times
 from members import correcting, summaries
-from members.models import ChangeRequest, Member, RequestedField
+from members.models import ChangeRequest, Document, Member, RequestedField
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,10 @@ def queue_page(chapter: Chapter, query: QueryDict, *, user: User, at: dt.datetim
         Group(_("Provinsi tidak diketahui") if code == DPP else names[code], [line for _code, line in some])
         for code, some in groupby(lines, key=lambda each: each[0])
     ]
-    waiting = queue.waiting_for_officers(queue.of(chapter, among=seen)).count()
     return {
         "groups": groups,
         "grouped": len(groups) > 1 or chapter.pk == DPP,
-        "waiting": waiting,
+        "waiting": queue.by_turn(queue.of(chapter, among=seen)),
         "may_choose": any(line.may_be_chosen for _code, line in lines),
         "all_chosen": query.get("pilih") == "semua",
         "previous_url": f"?sebelum={page.first.pk}" if page.first and page.has_before else "",
@@ -189,7 +188,7 @@ def round_of(request: ChangeRequest, *, zone: str) -> Round:
         "who": request.asked_by or "–",
         "at": times.spoken(request.asked_at, zone=zone),
     }
-    answers = [_answer(each) for each in request.fields.all()]
+    answers = [_answer(each, zone=zone) for each in request.fields.all()]
     return Round(asked, _ended(request, zone=zone), request.reply, answers, request.is_open)
 
 
@@ -200,13 +199,24 @@ def _ended(request: ChangeRequest, *, zone: str) -> str:
     return words % {"at": times.spoken(request.ended_at, zone=zone)}
 
 
-def _answer(row: RequestedField) -> Answer:
+def _answer(row: RequestedField, *, zone: str) -> Answer:
     """A field as officers see it: numbers of the state are kept masked, and are shown as they are kept."""
-    before, after = (
-        answer if row.field in correcting.MASKED else summaries.shown(row.field, answer)
-        for answer in (row.before or "", row.after or "")
+    label, before, after = summaries.label_of(row.field), row.before or "", row.after or ""
+    if row.field in Document.Kind.values:
+        return Answer(label, row.note, *_came(before, after, zone=zone), row.changed)
+    if row.field not in correcting.MASKED:
+        before, after = (summaries.shown(row.field, answer) for answer in (before, after))
+    return Answer(label, row.note, before, after, row.changed)
+
+
+def _came(before: str, after: str, *, zone: str) -> tuple[str, str]:
+    """Say when a document came, and when another took its place."""
+    was, now = (
+        times.spoken(dt.datetime.fromisoformat(at), zone=zone) if at else "" for at in (before, after)
     )
-    return Answer(summaries.label_of(row.field), row.note, before, after, row.changed)
+    if not was:
+        return _("belum ada"), _("diunggah pada %(at)s") % {"at": now}
+    return _("diterima %(at)s") % {"at": was}, _("diganti pada %(at)s") % {"at": now}
 
 
 def _likely(found: likeness.Likely, applicant: Member, chapter: Chapter) -> LikelyRow:

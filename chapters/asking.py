@@ -17,8 +17,8 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
-from members import correcting, drafts, summaries
-from members.models import ChangeRequest, Member, RequestedField
+from members import correcting, rounds, summaries
+from members.models import ChangeRequest, Document, Member, RequestedField
 
 
 class NothingToAsk(RuleError):
@@ -38,19 +38,20 @@ def ask(*, applicant: Member, notes: Mapping[str, str], by: User, at: dt.datetim
     """
     Ask an applicant to correct fields of the application; `notes` says of each, by its name, what is to be done.
 
-    The application stays open and waits for the applicant, whom a mail tells. Raises PermissionDenied, NothingToAsk,
-    NoteMissing, applications.NumberInWords and what applications.taken_up raises.
+    A document is named by its kind, and may be asked for where none is there. The application stays open and waits for
+    the applicant, whom a mail tells. Raises PermissionDenied, NothingToAsk, NoteMissing, applications.NumberInWords and
+    what applications.taken_up raises.
     """
     member, chapter = applications.taken_up(applicant, by=by, at=at)
     asked = {name: note.strip() for name, note in notes.items()}
     if not asked:
-        raise NothingToAsk(_("Pilih sedikitnya satu isian yang perlu diperbaiki."))
+        raise NothingToAsk(_("Pilih sedikitnya satu isian atau dokumen yang perlu diperbaiki."))
     if not all(asked.values()):
-        raise NoteMissing(_("Tulis pada setiap isian yang dipilih apa yang perlu diperbaiki."))
+        raise NoteMissing(_("Tulis pada setiap yang dipilih apa yang perlu diperbaiki."))
     applications.refuse_numbers(*asked.values())
 
     request = ChangeRequest.objects.create(member=member, asked_by=by, asked_at=at)
-    answers = {name: answer for each in drafts.given_in(member).values() for name, answer in each.items()}
+    answers = correcting.answers_of(member)
     RequestedField.objects.bulk_create(
         RequestedField(request=request, field=name, note=asked[name], before=correcting.kept(name, answers))
         for name in _in_order(asked)
@@ -72,7 +73,7 @@ def take_back(*, request: ChangeRequest, by: User, at: dt.datetime) -> None:
     """Take a request for changes back: officers decide as it is. Raises PermissionDenied, AlreadyEnded."""
     member = Member.objects.select_for_update().get(pk=request.member_id)
     access.require(by, access.May.ADMIT, province=member.home_province_id)
-    if not ChangeRequest.objects.open().filter(pk=request.pk).update(ended_at=at):
+    if not rounds.end_unanswered(ChangeRequest.objects.filter(pk=request.pk), at=at):
         raise AlreadyEnded(_("Permintaan perbaikan ini sudah dijawab atau ditarik."))
     chapter = access.chapter_of(member)
     audit.record(by=by, did="take_back_request", to=member, chapter=chapter.pk, round=request.pk)
@@ -105,4 +106,4 @@ def tell(request: ChangeRequest, chapter: Chapter, *, kind: str, subject: str) -
 
 def _in_order(names: Mapping[str, str]) -> list[str]:
     """The names in the order in which the application shows them."""
-    return [name for name in summaries.NAMES if name in names]
+    return [name for name in (*summaries.NAMES, *Document.Kind.values) if name in names]

@@ -4,6 +4,7 @@ Deciding on what members ask to have corrected: name, NIK, birth date, sex, and 
 Source: docs/rules.md#profile
 """
 
+import copy
 import datetime as dt
 
 from django.db import IntegrityError, transaction
@@ -16,9 +17,10 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.encryption import lookup
 from ipspi.errors import RuleError
-from members import cards, history, life, mailing, profile
+from members import cards, disagreements, history, life, mailing, profile
+from members.identity import IdentityWarning
 from members.models import Correction, Member
-from members.registration import NIKHeld
+from members.registration import NIK_HELD, NIKHeld
 
 Field = Correction.Field
 
@@ -58,6 +60,13 @@ def refuse(*, request: Correction, reason: str, by: User, at: dt.datetime) -> Co
         lines=[_("%(field)s tetap seperti semula. Alasan: %(reason)s") % words],
     )
     return row
+
+
+def would_disagree(request: Correction, *, at: dt.datetime) -> list[IdentityWarning]:
+    """Return what a NIK or NIP would disagree about once a correction were accepted; the officer sees it before."""
+    member = copy.copy(request.member)
+    _set(member, request.field, str(request.new))
+    return disagreements.of(member, today=history.day_of(member, at))
 
 
 @transaction.atomic
@@ -101,18 +110,24 @@ def _open(request: Correction, *, by: User) -> tuple[Correction, Member]:
 
 
 def _write(member: Member, field: str, new: str, *, at: dt.datetime) -> None:
-    fields = [field, "changed_at"]
+    fields = [field, "warnings", "changed_at"]
+    _set(member, field, new)
     member.changed_at = at
-    if field == Field.TYPE:
-        member.type_id = new
-    elif field == Field.BIRTH_DATE:
-        member.birth_date = dt.date.fromisoformat(new)
-    elif field == Field.NIK:
-        member.nik, member.nik_lookup = new, lookup(new, purpose="nik")
+    if field == Field.NIK:
+        member.nik_lookup = lookup(new, purpose="nik")
         held = Member.objects.in_roster().filter(nik_lookup=member.nik_lookup).exclude(pk=member.pk)
         if held.exists():
             raise NIKHeld(_("NIK ini sudah tercatat pada keanggotaan lain. Hubungi DPP sebelum memutuskan."))
         fields.append("nik_lookup")
+        member.warnings = [code for code in member.warnings if code != NIK_HELD]
+    disagreements.judge(member, today=history.day_of(member, at))
+    member.save(update_fields=fields)
+
+
+def _set(member: Member, field: str, new: str) -> None:
+    if field == Field.TYPE:
+        member.type_id = new
+    elif field == Field.BIRTH_DATE:
+        member.birth_date = dt.date.fromisoformat(new)
     else:
         setattr(member, field, new)
-    member.save(update_fields=fields)

@@ -14,8 +14,8 @@ from chapters.access import May
 from chapters.models import Chapter
 from ipspi.accounts.models import User
 from ipspi.regions import times
-from members import identity, registration
-from members.models import Document, Education, Employment, Institution, Member
+from members import disagreements, identity, registration
+from members.models import Document, Education, Institution, Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +75,8 @@ def decision_of(member: Member, *, zone: str) -> str:
 
 
 def warnings_of(member: Member, *, today: dt.date) -> list[str]:
-    """Return, in words, the warnings that came with an application, as far as they are still true."""
-    found = []
-    if member.nik:
-        found += identity.nik_warnings(
-            identity.NIK(member.nik),
-            birth_date=member.birth_date,
-            sex=member.sex,
-            regency_code=member.home_regency_id or "",
-        )
-    if member.nip:
-        pppk = member.employment == Employment.PPPK
-        found += identity.nip_warnings(
-            identity.NIP(member.nip), today=today, birth_date=member.birth_date, sex=member.sex, pppk=pppk
-        )
+    """Return the warnings of a member in words, as far as they are still true today."""
+    found = disagreements.of(member, today=today)
     words = [warning.message for warning in found if warning.code in member.warnings]
     if registration.NIK_HELD in member.warnings:
         words.append(_("NIK ini sudah tercatat pada keanggotaan lain. Hubungi DPP sebelum memutuskan."))

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chapters import certainty, privacy, rosters
+from chapters import certainty, privacy, queue, rosters
 from chapters.forms.members import RosterFilter
 from chapters.models import DPP, Chapter, LedgerEntry
 from chapters.rosters import Counts
@@ -34,14 +34,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A chapter in the table of chapters, with its numbers."""
+    """A chapter in the table of chapters, with its numbers; `waiting` are the applications that wait for officers."""
 
     name: str
     url: str
     status: str
     keeper: str
     members: int
-    applicants: int
+    waiting: int
     certainty: str
 
 
@@ -72,10 +72,11 @@ def overview_page(chapter: Chapter) -> dict[str, Any]:
     """Return what the first page of a chapter shows."""
     roster, national = rosters.roster_of(chapter), chapter.pk == DPP
     counts, entries = rosters.counts(roster), certainty.entries_for(chapter)
+    waiting = queue.waiting_in(chapter)
     return {
-        "counts": counts,
         "figures": _figures(chapter, counts, entries),
-        "waiting_since": _waiting_since(chapter, counts),
+        "waiting": waiting,
+        "waiting_since": _waiting_since(chapter, waiting),
         "places": rosters.per_province(roster) if national else rosters.per_regency(roster),
         "compared": any(entry.rows for entry in entries),
         "provinces": Province.objects.filter(coverage__chapter=chapter),
@@ -91,7 +92,7 @@ def chapters_page(chapters: list[Chapter]) -> dict[str, Any]:
     return {
         "lines": lines,
         "members": sum(line.members for line in lines),
-        "applicants": sum(line.applicants for line in lines),
+        "waiting": sum(line.waiting for line in lines),
         "certainty": certainty.of_nation(entries.values(), chapters=provinces),
     }
 
@@ -126,7 +127,7 @@ def _line(chapter: Chapter, place: rosters.Place | None, entry: LedgerEntry | No
         status="" if unknown else chapter.get_status_display(),
         keeper=str(chapter.looked_after_by or (chapter if unknown else "")),
         members=place.count.members if place else 0,
-        applicants=place.applicants if place else 0,
+        waiting=place.waiting if place else 0,
         certainty=certainty.of_chapter(entry),
     )
 
@@ -163,10 +164,10 @@ def _figures(chapter: Chapter, counts: Counts, entries: list[LedgerEntry]) -> li
     ]
 
 
-def _waiting_since(chapter: Chapter, counts: Counts) -> str:
-    if counts.oldest_application is None:
+def _waiting_since(chapter: Chapter, waiting: queue.Waiting) -> str:
+    if waiting.oldest is None:
         return ""
-    return _("yang tertua sejak %(at)s") % {"at": times.spoken(counts.oldest_application, zone=chapter.zone)}
+    return _("yang tertua sejak %(at)s") % {"at": times.spoken(waiting.oldest, zone=chapter.zone)}
 
 
 def _turn(asked: dict[str, str], side: str, member: Member | None) -> str:

@@ -6,14 +6,17 @@ after; the DPP's also those of no known province. While an applicant is asked fo
 """
 
 import datetime as dt
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import (
+    Count,
     DateTimeField,
     DurationField,
     Exists,
     ExpressionWrapper,
     F,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -36,9 +39,37 @@ def of(chapter: Chapter, *, among: MemberQuerySet) -> MemberQuerySet:
     return among.awaiting_decision().filter(_decided_in(chapter))
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many applications wait for officers, since when the oldest of these, and how many for their applicants."""
+
+    officers: int
+    oldest: dt.datetime | None
+    applicants: int
+
+
 def number_waiting(chapter: Chapter) -> int:
     """Return how many applications wait for the chapter's officers; one query, since it stands on every page."""
     return waiting_for_officers(Member.objects.filter(_decided_in(chapter))).count()
+
+
+def waiting_in(chapter: Chapter) -> Waiting:
+    """Count the applications that the chapter's officers decide on by whose turn it is, in one query."""
+    return by_turn(Member.objects.filter(_decided_in(chapter)))
+
+
+def by_turn(members: MemberQuerySet) -> Waiting:
+    """Count the applications among `members` by whose turn it is, in one query."""
+    row = (
+        members.awaiting_decision()
+        .alias(is_asked=is_asked())
+        .aggregate(
+            officers=Count("pk", filter=Q(is_asked=False)),
+            oldest=Min("applied_at", filter=Q(is_asked=False)),
+            applicants=Count("pk", filter=Q(is_asked=True)),
+        )
+    )
+    return Waiting(**row)
 
 
 def _decided_in(chapter: Chapter) -> Q:
@@ -52,7 +83,12 @@ def _decided_in(chapter: Chapter) -> Q:
 
 def waiting_for_officers(members: MemberQuerySet) -> MemberQuerySet:
     """Return the applications among `members` whose next act is an officer's."""
-    return members.awaiting_decision().filter(~Exists(_open_requests()))
+    return members.awaiting_decision().filter(~is_asked())
+
+
+def is_asked() -> Exists:
+    """Whether an applicant has been asked for changes and it is their turn, for a query of members."""
+    return Exists(_open_requests())
 
 
 def page(

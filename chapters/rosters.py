@@ -7,14 +7,13 @@ nation.
 
 import re
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Upper
 
-from chapters import access
+from chapters import access, queue
 from chapters.certainty import on_both_sides
 from chapters.models import DPP, Chapter
 from ipspi import keyset
@@ -77,17 +76,21 @@ class Counts:
     unknown: Number
     applicants: int
     rejected: int
-    oldest_application: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A regency, a province or a chapter with its numbers; `code` is UNKNOWN for those of whom it is not known."""
+    """
+    A regency, a province or a chapter with its numbers; `code` is UNKNOWN for those of whom it is not known.
+
+    `waiting`: how many of the applicants wait for officers, not for an answer of their own.
+    """
 
     code: str
     name: str
     count: Number
     applicants: int
+    waiting: int
 
 
 def roster_of(chapter: Chapter) -> MemberQuerySet:
@@ -181,7 +184,6 @@ def counts(members: MemberQuerySet) -> Counts:
         **_of("unknown", ASN_OR_NOT[UNKNOWN]),
         applicants=Count("pk", filter=Q(status=Member.Status.APPLIED)),
         rejected=Count("pk", filter=Q(status=Member.Status.REJECTED)),
-        oldest_application=Min("applied_at", filter=Q(status=Member.Status.APPLIED)),
     )
     return Counts(
         all=Number(row["all"], row["all_both"]),
@@ -190,7 +192,6 @@ def counts(members: MemberQuerySet) -> Counts:
         unknown=Number(row["unknown"], row["unknown_both"]),
         applicants=row["applicants"],
         rejected=row["rejected"],
-        oldest_application=row["oldest_application"],
     )
 
 
@@ -216,9 +217,13 @@ def per_chapter() -> dict[str, Place]:
 def _per(roster: MemberQuerySet, *, code: str, name: str) -> list[Place]:
     rows = (
         roster.in_roster()
-        .annotate(both=on_both_sides())
+        .annotate(both=on_both_sides(), is_asked=queue.is_asked())
         .values(place_code=F(code), place_name=F(name))
-        .annotate(applicants=Count("pk", filter=Q(status=Member.Status.APPLIED)), **_of("members", Q()))
+        .annotate(
+            applicants=Count("pk", filter=Q(status=Member.Status.APPLIED)),
+            waiting=Count("pk", filter=Q(status=Member.Status.APPLIED, is_asked=False)),
+            **_of("members", Q()),
+        )
         .order_by(F(code).asc(nulls_last=True))
     )
     return [
@@ -227,6 +232,7 @@ def _per(roster: MemberQuerySet, *, code: str, name: str) -> list[Place]:
             name=row["place_name"] or "",
             count=Number(row["members"], row["members_both"]),
             applicants=row["applicants"],
+            waiting=row["waiting"],
         )
         for row in rows
     ]

@@ -2,7 +2,8 @@
 Correcting an application that an officer sent back: the applicant's side of a round of changes.
 
 Only the steps that hold a field which was asked for are open; what else is in them may change along, because some
-answers hang together (a civil servant has a NIP), and the officer sees every one that did.
+answers hang together (a civil servant has a NIP), and the officer sees every one that did. A document that comes is
+kept with the round at once, beside the one that is there, and takes its place when the round is answered.
 Source: docs/rules.md#requested-changes
 """
 
@@ -17,7 +18,7 @@ from ipspi.audit import recording as audit
 from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from ipspi.regions.models import Regency
-from members import drafts, history, registration
+from members import disagreements, documents, drafts, history, registration
 from members.drafts import Answers, Step
 from members.identity import IdentityWarning, masked
 from members.models import ChangeRequest, Document, Member, RequestedField
@@ -42,8 +43,16 @@ class NothingChanged(RuleError):
     """The application would come back as it was, without a word."""
 
 
-class DiplomaMissing(RuleError):
-    """A student is a graduate now, and no diploma came with the application."""
+class DocumentMissing(RuleError):
+    """A document that was asked for did not come, and the applicant does not say why."""
+
+    def __init__(self, message: str, *, kind: Document.Kind) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class DiplomaMissing(DocumentMissing):
+    """A student is a graduate now, and no diploma is there."""
 
 
 def open_request_of(user: User) -> ChangeRequest | None:
@@ -63,20 +72,50 @@ def open_steps(request: ChangeRequest, given: dict[Step, Answers]) -> list[Step]
     return [step for step in given if step in named or any(ALONG.get(each) == step for each in named)]
 
 
-def new_warnings(member: Member, answers: Answers, *, today: dt.date) -> list[IdentityWarning]:
-    """Return what disagrees in the corrected answers and has not been confirmed before."""
-    return [
-        each for each in registration.warnings_in(answers, today=today) if each.code not in member.warnings
-    ]
+def open_documents(request: ChangeRequest) -> list[Document.Kind]:
+    """Return the documents that may be sent: those asked for, and the diploma of who may turn out to have graduated."""
+    asked = {each.field for each in request.fields.all()}
+    given, there = drafts.given_in(request.member), request.member.documents
+    if Step.CATEGORY in open_steps(request, given) and not there.filter(kind=Document.Kind.DIPLOMA).exists():
+        asked.add(Document.Kind.DIPLOMA)
+    return [kind for kind in Document.Kind if kind in asked]
+
+
+def new_warnings(member: Member, before: Answers, after: Answers, *, today: dt.date) -> list[IdentityWarning]:
+    """Return what disagrees in the corrected answers and has not been confirmed as it is now."""
+    return disagreements.unconfirmed(
+        registration.warnings_in(after, today=today),
+        confirmed=member.warnings,
+        changed=_changed(before, after),
+    )
+
+
+def keep_document(*, by: User, kind: Document.Kind, content: bytes, at: dt.datetime) -> Document:
+    """
+    Keep a document with the open round of `by`, in place of one that came for it before.
+
+    The officers see it when the round is answered. Raises images.files.Unacceptable with words for the field,
+    NothingAsked, NotAsked.
+    """
+    document = documents.made_fit(content, kind=kind)  # before the transaction: it may take some seconds
+    with transaction.atomic():
+        _member, request = _asked_of(by)
+        if kind not in open_documents(request):
+            raise NotAsked(_("Dokumen ini tidak diminta pengurus."))
+        request.documents.filter(kind=kind).delete()
+        document.request, document.received_at = request, at
+        document.save(force_insert=True)
+    return document
 
 
 def correct(*, by: User, answers: Answers, reply: str, confirmed: bool, at: dt.datetime) -> Member:
     """
     Send the application of `by` again with corrected answers (those of the open steps, as their forms clean them).
 
-    `reply`: words to the officer; without a change there must be some. `confirmed`: the applicant has seen what newly
-    disagrees and says that it is right. Raises NothingAsked, NotAsked, NothingChanged, DiplomaMissing,
-    registration.Unconfirmed.
+    Documents that came for the round (`keep_document`) take the place of those that were there. `reply`: words to the
+    officer; without a change, or without a document that was asked for, there must be some. `confirmed`: the applicant
+    has seen what newly disagrees and says that it is right. Raises NothingAsked, NotAsked, NothingChanged,
+    DocumentMissing, DiplomaMissing, registration.Unconfirmed.
     """
     try:
         return _correct(by=by, answers=answers, reply=reply, confirmed=confirmed, at=at)
@@ -91,21 +130,24 @@ def _correct(*, by: User, answers: Answers, reply: str, confirmed: bool, at: dt.
     given = drafts.given_in(member)
     before = {name: answer for each in given.values() for name, answer in each.items()}
     after = drafts.counting({**before, **answers})
-    changed = {name: answer for name, answer in after.items() if answer != before.get(name, "")}
+    changed = _changed(before, after)
     _require_asked(changed, request, given)
-    if not changed and not reply.strip():
+    sent = set(request.documents.values_list("kind", flat=True))
+    if not changed and not sent and not reply.strip():
         raise NothingChanged(
-            _(
-                "Belum ada yang berubah. Perbaiki isian yang diminta, atau tulis keterangan mengapa isian itu tetap."
-            )
+            _("Belum ada yang berubah. Perbaiki yang diminta, atau tulis keterangan mengapa itu tetap.")
         )
-    _require_diploma(member, before, after)
+    _require_diploma(member, before, after, sent)
+    _require_documents(request, sent, reply)
     today = timezone.localdate(at)
-    if new_warnings(member, after, today=today) and not confirmed:
+    if new_warnings(member, before, after, today=today) and not confirmed:
         raise Unconfirmed(_("Ada data yang berbeda. Periksa kembali, lalu nyatakan bahwa data Anda benar."))
 
+    known = answers_of(member)
     _write(member, changed, after, today=today, at=at)
-    _end(request, before, changed, reply=reply.strip(), at=at)
+    documents.hand_over(request, to=member)
+    changed |= dict.fromkeys(sent, at.isoformat())
+    _end(request, known, changed, reply=reply.strip(), at=at)
     audit.record(by=by, did="correct_application", to=member, round=request.pk, fields=sorted(changed))
     return member
 
@@ -126,16 +168,21 @@ def _require_asked(changed: Answers, request: ChangeRequest, given: dict[Step, A
         raise NotAsked(_("Hanya bagian yang diminta pengurus yang dapat Anda ubah."))
 
 
-def _require_diploma(member: Member, before: Answers, after: Answers) -> None:
-    if not drafts.is_student(before) or drafts.is_student(after):
+def _require_diploma(member: Member, before: Answers, after: Answers, sent: set[str]) -> None:
+    if not drafts.is_student(before) or drafts.is_student(after) or Document.Kind.DIPLOMA in sent:
         return
     if not member.documents.filter(kind=Document.Kind.DIPLOMA).exists():
         raise DiplomaMissing(
-            _(
-                "Untuk menjadi Anggota Biasa, ijazah harus ikut dikirim. Tarik pendaftaran ini dari halaman status, "
-                "lalu daftar lagi dengan ijazah Anda; semua jawaban sudah terisi."
-            )
+            _("Anda sekarang bukan mahasiswa lagi: unggah ijazah Anda."), kind=Document.Kind.DIPLOMA
         )
+
+
+def _require_documents(request: ChangeRequest, sent: set[str], reply: str) -> None:
+    asked = {each.field for each in request.fields.all()}
+    missing = next((kind for kind in Document.Kind if kind in asked - sent), None)
+    if missing and not reply.strip():
+        words = _("Pilih berkasnya, atau tulis di bawah kepada pengurus mengapa belum dapat Anda kirim.")
+        raise DocumentMissing(words, kind=missing)
 
 
 def _write(member: Member, changed: Answers, after: Answers, *, today: dt.date, at: dt.datetime) -> None:
@@ -189,6 +236,17 @@ def _end(request: ChangeRequest, before: Answers, changed: Answers, *, reply: st
         row = asked.get(name) or RequestedField(request=request, field=name, before=kept(name, before))
         row.changed, row.after = name in changed, kept(name, {**before, **changed})
         row.save()
+
+
+def answers_of(member: Member) -> Answers:
+    """Return what a round may ask for, by name: the answers of an application, and when its documents came."""
+    answers = {name: answer for each in drafts.given_in(member).values() for name, answer in each.items()}
+    there = member.documents.values_list("kind", "received_at")
+    return {**answers, **{kind: received.isoformat() for kind, received in there}}
+
+
+def _changed(before: Answers, after: Answers) -> Answers:
+    return {name: answer for name, answer in after.items() if answer != before.get(name, "")}
 
 
 def kept(name: str, answers: Answers) -> str:

@@ -90,7 +90,7 @@ def work(job: jobs.RunningJob) -> dict[str, Any]:
     job.advance(done=0, total=2, step=_("Mengumpulkan data Anda"))
     data = everything_about(copy.member)
     job.advance(done=1, total=2, step=_("Menulis berkas"))
-    content = packed(data, documents=copy.member.documents.order_by("kind"))
+    content = packed(data, documents=_documents_of(copy.member))
     _keep(copy, content, at=timezone.now())
     return {}
 
@@ -116,7 +116,11 @@ def everything_about(member: Member) -> dict[str, Any]:
         # a suspension that one officer only proposed is told when a second one agrees
         "rencana": [_row(plan) for plan in member.plans.filter(agreed_at__isnull=False).order_by("pk")],
         "perbaikan_pendaftaran": [
-            {**_row(each), "isian": [_row(field) for field in each.fields.order_by("pk")]}
+            {
+                **_row(each),
+                "isian": [_row(field) for field in each.fields.order_by("pk")],
+                "dokumen": [_row(document) for document in each.documents.order_by("kind")],
+            }
             for each in member.change_requests.order_by("pk")
         ],
         "isian_pendaftaran": [json.loads(draft.answers) for draft in drafts],
@@ -132,7 +136,8 @@ def packed(data: dict[str, Any], *, documents: Iterable[Document] = ()) -> bytes
         archive.writestr("data-saya.json", text)
         archive.writestr("data-saya.pdf", as_pdf(data))
         for document in documents:
-            archive.writestr(f"{document.kind}.{'jpg' if document.is_picture else 'pdf'}", document.content)
+            name = f"{document.kind}-baru" if document.request_id else document.kind
+            archive.writestr(f"{name}.{'jpg' if document.is_picture else 'pdf'}", document.content)
     return file.getvalue()
 
 
@@ -175,6 +180,12 @@ def _keep(copy: DataCopy, content: bytes, *, at: dt.datetime) -> None:
         template="mail/privacy_copy",
         context={"expires": expires, "path": reverse("privacy:download", args=[waiting.token])},
     )
+
+
+def _documents_of(member: Member) -> Iterable[Document]:
+    """Return the documents of a member, and those that came for a round of changes that is not answered yet."""
+    own = models.Q(member=member) | models.Q(request__member=member)
+    return Document.objects.filter(own).order_by("kind", "received_at")
 
 
 def _rows(member: Member, relation: str) -> list[dict[str, Any]]:

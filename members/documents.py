@@ -7,13 +7,14 @@ Source: docs/rules.md#documents
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
 from ipspi.accounts.models import User
 from ipspi.images import files, pdfs, pictures
 from ipspi.images.files import Kind, Unacceptable
 from ipspi.images.pictures import Shape
 from members import drafts
-from members.models import Document, Draft, Member
+from members.models import ChangeRequest, Document, Draft, Member
 
 
 def keep(*, by: User, kind: Document.Kind, content: bytes, at: dt.datetime) -> Document:
@@ -22,7 +23,7 @@ def keep(*, by: User, kind: Document.Kind, content: bytes, at: dt.datetime) -> D
 
     Raises Unacceptable with words for the field, or AlreadyRegistered.
     """
-    document = _made_fit(content, kind=kind)  # before the transaction: it may take some seconds
+    document = made_fit(content, kind=kind)  # before the transaction: it may take some seconds
     with transaction.atomic():
         document.draft = drafts.opened(by=by, at=at)
         document.draft.documents.filter(kind=kind).delete()
@@ -41,18 +42,23 @@ def remove(*, by: User, kind: Document.Kind, at: dt.datetime) -> None:
     draft.save(update_fields=["saved_at"])
 
 
-def hand_over(draft: Draft, *, to: Member) -> None:
-    """Make the documents of a draft those of a member; earlier ones of the same kinds go."""
-    arriving = draft.documents.all()
+def hand_over(source: Draft | ChangeRequest, *, to: Member) -> None:
+    """Make the documents of a draft, or of a round of changes, those of a member; earlier ones of the same kinds go."""
+    arriving = source.documents.all()
     to.documents.filter(kind__in=arriving.values("kind")).delete()
-    arriving.update(draft=None, member=to)
+    arriving.update(draft=None, request=None, member=to)
 
 
 def own(*, user: User, kind: str) -> Document | None:
-    """Return a document of the person's own: of the draft, else of the latest application or membership."""
+    """
+    Return a document of the person's own, the newest.
+
+    Of the draft, of a round of changes that is not answered yet, else of the latest application or membership.
+    """
     mine = Document.objects.filter(kind=kind)
     latest = mine.filter(member__user=user).order_by("-member__applied_at", "-received_at")
-    return mine.filter(draft=user.pk).first() or latest.first()
+    not_yet_sent = mine.filter(Q(draft=user.pk) | Q(request__member__user=user)).order_by("draft")
+    return not_yet_sent.first() or latest.first()
 
 
 def photo_of(member: Member) -> Document | None:
@@ -60,7 +66,8 @@ def photo_of(member: Member) -> Document | None:
     return member.documents.filter(kind=Document.Kind.PHOTO).first()
 
 
-def _made_fit(content: bytes, *, kind: Document.Kind) -> Document:
+def made_fit(content: bytes, *, kind: Document.Kind) -> Document:
+    """Return a document, not saved, of what was sent: a photo upright, small and bare. Raises Unacceptable."""
     files.require_size(len(content))
     if files.kind_of(content) == Kind.PDF:
         if kind == Document.Kind.PHOTO:

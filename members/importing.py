@@ -28,10 +28,9 @@ from ipspi.spreadsheets.columns import Column
 from ipspi.spreadsheets.importers import Applied, Destination, Problem
 from ipspi.spreadsheets.models import Upload
 from ipspi.spreadsheets.tables import Row
-from members import history, numbering
-from members.identity import NIK, NIP, nik_warnings, nip_warnings
+from members import disagreements, history, numbering
 from members.import_rows import COLUMNS, Parsed, parse, readers_of
-from members.models import Employment, Member, MembershipType, NumberBook
+from members.models import Member, MembershipType, NumberBook
 
 KIND = "members"
 LOCK = "members.importing"
@@ -242,17 +241,5 @@ def _take(member: Member, row: Parsed, *, at: dt.datetime) -> None:
     member.nik_lookup = row.nik_lookup or member.nik_lookup
     if member.home_regency_id:
         member.home_province_id = regions.regions().regencies[member.home_regency_id].province_id
-    member.warnings = _warnings_of(member, today=timezone.localdate(at))
+    disagreements.judge(member, today=timezone.localdate(at))
     member.changed_at = at
-
-
-def _warnings_of(member: Member, *, today: dt.date) -> list[str]:
-    born, sex = member.birth_date, member.sex
-    found = []
-    if member.nik:
-        regency = member.home_regency_id or ""
-        found += nik_warnings(NIK(member.nik), birth_date=born, sex=sex, regency_code=regency)
-    if member.nip:
-        pppk = {Employment.PPPK: True, Employment.PNS: False}.get(Employment(member.employment or "ASN"))
-        found += nip_warnings(NIP(member.nip), today=today, birth_date=born, sex=sex, pppk=pppk)
-    return [warning.code for warning in found]

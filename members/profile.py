@@ -17,7 +17,7 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.regions.models import Regency
-from members import cards, mailing
+from members import cards, disagreements, history, mailing
 from members.life import NotPossibleNow, own
 from members.models import Correction, Member
 
@@ -56,7 +56,8 @@ def change(*, member: Member, facts: Mapping[str, Any], by: User, at: dt.datetim
         setattr(locked, name, facts[name])
     if changed:
         locked.changed_at = at
-        locked.save(update_fields=[*changed, "changed_at"])
+        disagreements.judge(locked, today=history.day_of(locked, at))
+        locked.save(update_fields=[*changed, "warnings", "changed_at"])
         cards.renew(member=locked, at=at)
         audit.record(by=by, did="change_profile", to=locked, fields=sorted(changed))
     return locked

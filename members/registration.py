@@ -24,10 +24,20 @@ from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
 from ipspi.regions.models import Regency
-from members import additions, documents, drafts, history, institutions, mailing, numbering
+from members import (
+    additions,
+    disagreements,
+    documents,
+    drafts,
+    history,
+    institutions,
+    mailing,
+    numbering,
+    rounds,
+)
 from members.drafts import OTHER_ROLE, Answers
-from members.identity import NIK, NIP, IdentityWarning, nik_warnings, nip_warnings
-from members.models import ChangeRequest, Consent, ConsentText, Draft, Education, Employment, Member
+from members.identity import IdentityWarning
+from members.models import ChangeRequest, Consent, ConsentText, Draft, Education, Member
 
 NIK_HELD = "nik_held"  # the warning beside an application whose NIK another living membership has
 STUDENTS, GRADUATES = "rekan", "biasa"  # the types of membership that people ask for by registering
@@ -87,7 +97,7 @@ def withdraw(*, by: User, at: dt.datetime) -> Member:
         raise NothingToWithdraw(_("Tidak ada pendaftaran yang menunggu keputusan."))
     member.status, member.changed_at = Member.Status.WITHDRAWN, at
     member.save(update_fields=["status", "changed_at"])
-    ChangeRequest.objects.open().filter(member=member).update(ended_at=at)
+    rounds.end_unanswered(ChangeRequest.objects.filter(member=member), at=at)
     history.record(member=member, kind=history.Kind.WITHDRAWN, on=history.day_of(member, at), by=by, at=at)
     audit.record(by=by, did="withdraw", to=member)
     return member
@@ -100,14 +110,15 @@ def type_asked_for(answers: Answers) -> str:
 
 def warnings_in(answers: Answers, *, today: dt.date) -> list[IdentityWarning]:
     """Return what in the numbers disagrees with the other answers."""
-    birth_date, sex = dt.date.fromisoformat(answers["birth_date"]), answers["sex"]
-    found = nik_warnings(
-        NIK(answers["nik"]), birth_date=birth_date, sex=sex, regency_code=answers["home_regency"]
+    return disagreements.among(
+        nik=answers["nik"],
+        nip=answers["nip"],
+        birth_date=dt.date.fromisoformat(answers["birth_date"]),
+        sex=answers["sex"],
+        regency_code=answers["home_regency"],
+        employment=answers["employment"],
+        today=today,
     )
-    if answers["nip"]:
-        pppk = answers["employment"] == Employment.PPPK
-        found += nip_warnings(NIP(answers["nip"]), today=today, birth_date=birth_date, sex=sex, pppk=pppk)
-    return found
 
 
 def consent_in_force(*, on: dt.date) -> ConsentText:

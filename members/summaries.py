@@ -287,7 +287,9 @@ NAMES = tuple(name for _step, name, _label, _shown in SHOWN)
 
 
 def label_of(field: str) -> str:
-    """Return the name of a field as people read it."""
+    """Return the name of a field, or of a document, as people read it."""
+    if field in Document.Kind.values:
+        return str(Document.Kind(field).label)
     return next((str(label) for _step, name, label, _shown in SHOWN if name == field), field)
 
 

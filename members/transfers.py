@@ -15,7 +15,7 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.regions.models import Regency
-from members import additions, cards, history, mailing
+from members import additions, cards, disagreements, history, mailing
 from members.life import FARTHEST_START, DatesWrong, NotPossibleNow, lock, own, spoken
 from members.models import Member, Transfer
 
@@ -145,7 +145,8 @@ def carry_out(transfer: Transfer, member: Member, *, at: dt.datetime) -> bool:
     before = member.home_province
     member.home_regency, member.home_province = transfer.to_regency, transfer.to_province
     member.changed_at = at
-    member.save(update_fields=["home_regency", "home_province", "changed_at"])
+    disagreements.judge(member, today=history.day_of(member, at))
+    member.save(update_fields=["home_regency", "home_province", "warnings", "changed_at"])
     cards.renew(member=member, at=at)
     transfer.status, transfer.closed_at = Status.DONE, at
     transfer.save(update_fields=["status", "closed_at"])

@@ -27,7 +27,7 @@ from ipspi.audit import recording as audit
 from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from ipspi.regions import times
-from members import cards, history, numbering, registration
+from members import cards, disagreements, history, numbering, registration
 from members.models import (
     Correction,
     Employment,
@@ -100,6 +100,7 @@ def merge(
     kept.save(update_fields=["nik", "nik_lookup"])
     registration.settle_nik(applicant=kept)
     _number(kept, on=times.local(at, zone=zone).date())
+    disagreements.judge(kept, today=times.local(at, zone=zone).date())
     kept.changed_at = at
     changes["keep"] = _saved(kept, before["keep"])
     changes["pair"] = _decide_pair(kept, merged, by=by, at=at)

@@ -1,18 +1,20 @@
-"""What officers type about an application: fields to be corrected, and the reason of a rejection."""
+"""What officers type about an application: fields and documents to be corrected, and the reason of a rejection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chapters.queue import SIZE
 from members import correcting, summaries
-from members.drafts import Answers
+from members.drafts import Answers, is_student
 from members.identity import masked
+from members.models import Document
 
 LONGEST_NOTE = 500
 # sentences to start a rejection from; the officer finishes them
@@ -60,14 +62,20 @@ class Line:
 
 
 class AskForm(forms.Form):
-    """Which fields of an application are to be corrected, each with a note; a note alone asks as well."""
+    """
+    Which fields and documents of an application are to be corrected, each with a note; a note alone asks as well.
+
+    `documents` are those that are there; one that is not may be asked for too.
+    """
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, answers: Answers, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, answers: Answers, documents: Iterable[Document] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._answers = answers
-        self._names = [name for name in summaries.NAMES if name in answers]
+        self._answers, self._documents = answers, {each.kind: each for each in documents}
+        self._names = [name for name in (*summaries.NAMES, *Document.Kind.values) if self._may_be_asked(name)]
         for name in self._names:
             label = summaries.label_of(name)
             self.fields[f"ask_{name}"] = forms.BooleanField(label=label, required=False)
@@ -79,20 +87,33 @@ class AskForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
+    def _may_be_asked(self, name: str) -> bool:
+        return name in self._answers or name in Document.Kind.values
+
+    @property
+    def lacks_diploma(self) -> bool:
+        """Whether a student would need the diploma to become a graduate."""
+        return is_student(self._answers) and Document.Kind.DIPLOMA not in self._documents
+
     def lines(self) -> Iterator[Line]:
         return (Line(self, name) for name in self._names)
 
     def shown(self, name: str) -> str:
-        """Return the present answer as officers see it."""
+        """Return the present answer as officers see it; of a document, what is there."""
+        if name in Document.Kind.values:
+            return self._paper(name).said or gettext("belum ada")
         answer = self._answers[name]
         return masked(answer) if name in correcting.MASKED else summaries.shown(name, answer)
+
+    def _paper(self, kind: str) -> summaries.Paper:
+        return summaries.Paper(Document.Kind(kind), needed=False, document=self._documents.get(kind))
 
     def clean(self) -> None:
         for name in self._names:
             if self.cleaned_data.get(f"ask_{name}") and self.cleaned_data.get(f"note_{name}") == "":
                 self.add_error(f"note_{name}", _("Tulis apa yang perlu diperbaiki."))
         if not self.errors and not self.notes():
-            self.add_error(None, _("Pilih sedikitnya satu isian yang perlu diperbaiki."))
+            self.add_error(None, _("Pilih sedikitnya satu isian atau dokumen yang perlu diperbaiki."))
 
     def notes(self) -> dict[str, str]:
         """Return the notes, by the name of the field."""

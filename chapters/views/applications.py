@@ -89,7 +89,8 @@ def ask(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Ask the applicant to correct fields of the application."""
     chapter, applicant = _to_decide(request, code, pk)
     answers = {name: answer for each in drafts.given_in(applicant).values() for name, answer in each.items()}
-    form = AskForm(request.POST if request.method == "POST" else None, answers=answers)
+    documents = applicant.documents.without_content()
+    form = AskForm(request.POST if request.method == "POST" else None, answers=answers, documents=documents)
     if not form.is_valid():
         return render(request, "chapters/ask.html", {**_asking(chapter, applicant), "form": form})
     try:

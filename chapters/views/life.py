@@ -78,7 +78,14 @@ def correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             corrections.refuse(request=asked, reason=answers["reason"], by=request.user, at=timezone.now())
 
     back = reverse("chapters:requests", args=[chapter.pk])
-    context = {"asked": asked, "sides": matters.side_by_side(asked), "is_open": asked.status == "OPEN"}
+    is_open = asked.status == asked.Status.OPEN
+    doubts = corrections.would_disagree(asked, at=timezone.now()) if is_open else []
+    context = {
+        "asked": asked,
+        "sides": matters.side_by_side(asked),
+        "is_open": is_open,
+        "doubts": doubts,
+    }
     return _decision(
         request,
         "chapters/correction.html",

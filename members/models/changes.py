@@ -74,8 +74,9 @@ class RequestedField(models.Model):
     """
     A field of an application that was asked for, with the officer's note; without a note, one changed along with it.
 
-    `before` and `after` are answers as drafts write them, kept encrypted; of a NIK or NIP only the masked number.
-    `changed` says whether the answer differs, which two masked numbers cannot.
+    `before` and `after` are answers as drafts write them, kept encrypted; of a NIK or NIP only the masked number, of a
+    document (`field` is its kind) when it came. `changed` says whether the answer differs, which two masked numbers
+    cannot.
     """
 
     request = models.ForeignKey(ChangeRequest, on_delete=models.CASCADE, related_name="fields")

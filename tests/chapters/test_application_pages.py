@@ -6,22 +6,27 @@ import re
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from chapters import beside, bulk_admission, queue
 from chapters.models import DPP, BulkAdmission, Chapter, Office, Seat
 from ipspi.outbox.models import Mail
+from ipspi.regions import times
+from members import correcting
 from members.models import ChangeRequest, Member
 from tests.admissions import ask, correct
 from tests.cast import (
     NOW,
     OGAN_ILIR,
     make_applicant,
+    make_document,
     make_nik,
     make_officer,
     make_secretary_of_dpp,
 )
 from tests.chapters.test_pages import text
 from tests.ledgers import make_row
+from tests.photos import make_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -216,10 +221,29 @@ def test_asking_shows_every_field_and_sends_the_notes_of_those_ticked(client, of
     assert set(fields) == {("name", "Seperti KTP."), ("phone", "Tidak aktif.")}
 
 
+def test_documents_are_asked_for_there_too_and_the_round_says_what_came(client, officer):
+    applicant = make_applicant(category="MAHASISWA", type_id="rekan")
+    make_document(member=applicant, kind="foto")
+
+    page = text(client.get(address("ask", applicant.pk)))
+    assert "Pasfoto Tersimpan: gambar" in page
+    assert "Ijazah belum ada" in page
+    assert "Pendaftar ini mahasiswa dan belum mengirim ijazah. Ternyata sudah lulus? Minta Kategori" in page
+    client.post(address("ask", applicant.pk), {"note_foto": "Terlalu gelap.", "note_ijazah": "Unggah."})
+    for kind in ("foto", "ijazah"):
+        correcting.keep_document(by=applicant.user, kind=kind, content=make_photo(), at=NOW)
+    correct(applicant, at=timezone.now())
+
+    page = text(client.get(address("application", applicant.pk)))
+    at = times.spoken(ChangeRequest.objects.get().ended_at, zone="WIB")
+    assert f"Semula diterima 16 November 2026 10.00 WIB Menjadi diganti pada {at} berubah" in page
+    assert f"Semula belum ada Menjadi diunggah pada {at} berubah" in page
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({}, "Pilih sedikitnya satu isian yang perlu diperbaiki."),
+        ({}, "Pilih sedikitnya satu isian atau dokumen yang perlu diperbaiki."),
         ({"ask_name": "on", "note_name": " "}, "Tulis apa yang perlu diperbaiki."),
         ({"ask_name": "on", "note_name": "x" * 501}, "Catatan paling panjang 500 huruf."),
         ({"note_nik": "Seharusnya 1671016703850001"}, "Jangan tulis NIK atau NIP di sini"),

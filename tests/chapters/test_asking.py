@@ -12,7 +12,7 @@ from ipspi.audit.models import Act
 from ipspi.outbox.models import Mail
 from members.models import ChangeRequest, Member, RequestedField
 from tests.admissions import ask, at_once, correct, kinds
-from tests.cast import NOW, make_applicant, make_officer, make_secretary_of_dpp
+from tests.cast import NOW, make_applicant, make_document, make_officer, make_secretary_of_dpp
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,24 @@ def test_the_applicant_is_told_which_fields_and_what_is_to_be_done():
     assert "/pendaftaran/status/" in mail.text
     act = Act.objects.get(did="ask_for_changes")
     assert act.details == {"round": ChangeRequest.objects.get().pk, "fields": ["name"]}
+
+
+def test_documents_are_asked_for_like_fields_those_that_are_not_there_too():
+    applicant = make_applicant()
+    make_document(member=applicant, kind="ijazah")
+
+    request = ask(
+        applicant,
+        make_officer(),
+        notes={"sertifikat": "Unggah.", "ijazah": "Foto ijazah tidak terbaca.", "name": "Periksa."},
+    )
+
+    rows = [(row.field, row.note, row.before) for row in request.fields.all()]
+    assert rows[1:] == [
+        ("ijazah", "Foto ijazah tidak terbaca.", NOW.isoformat()),
+        ("sertifikat", "Unggah.", None),
+    ]
+    assert "- Ijazah: Foto ijazah tidak terbaca." in Mail.objects.get(kind="member.changes_requested").text
 
 
 @pytest.mark.parametrize(

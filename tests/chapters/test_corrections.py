@@ -112,6 +112,45 @@ def test_a_new_nik_is_found_by_its_lookup_and_the_old_one_is_free(member):
     assert (request.old, request.new) == (old, new)
 
 
+@pytest.mark.parametrize(
+    ("field", "new", "warnings"),
+    [
+        ("sex", "P", []),
+        ("sex", "L", ["nik_sex_differs"]),
+        ("birth_date", "1986-03-27", ["nik_birth_date_differs"]),
+    ],
+)
+def test_warnings_are_judged_anew_by_what_is_accepted(field, new, warnings):
+    facts = {"sex": "L" if new == "P" else "P"} if field == "sex" else {}
+    stale = ["nik_sex_differs"] if new == "P" else []
+    member = make_member(user=make_user(), nik=make_nik(), warnings=stale, **facts)
+
+    accept(ask(member, field, new), make_officer())
+
+    assert now(member).warnings == warnings
+
+
+def test_a_corrected_nik_ends_what_disagreed_with_the_wrong_one():
+    member = make_member(user=make_user(), nik=make_nik(sex="L"), warnings=["nik_sex_differs"])
+
+    accept(ask(member, "nik", make_nik()), make_officer())
+
+    assert now(member).warnings == []
+
+
+def test_the_officer_is_told_before_what_would_disagree(member, client):
+    officer, request = make_officer(), ask(member, "sex", "L")
+    client.force_login(officer)
+
+    page = client.get(f"/daerah/16/permintaan/{request.pk}/")
+
+    assert [each.message for each in page.context["doubts"]] == [
+        "Jenis kelamin di dalam NIK berbeda dari yang diisi."
+    ]
+    assert "Bila diterima, ini berbeda" in page.content.decode()
+    assert now(member).sex == "P"
+
+
 def test_a_nik_is_stored_encrypted_and_in_no_mail(member):
     new = make_nik()
     accept(ask(member, "nik", new), make_officer())

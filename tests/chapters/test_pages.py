@@ -1,5 +1,6 @@
 """The pages of chapters, as officers meet them."""
 
+import datetime as dt
 import re
 from html import unescape
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from chapters.models import DPP, Chapter, Office
 from members import registration
 from members.models import Employment, Member
+from tests.admissions import ask
 from tests.cast import (
     BANDA_ACEH,
     NOW,
@@ -98,7 +100,7 @@ def test_the_dpp_sees_every_chapter_and_the_sum_holds(client, dpp):
 
     assert len(names(page)) == 39
     assert names(page)[-1] == "Provinsi tidak diketahui"
-    assert "3 anggota , belum direkonsiliasi. 1 pendaftaran menunggu keputusan." in text(page)
+    assert "3 anggota , belum direkonsiliasi. 1 pendaftaran menunggu pengurus." in text(page)
 
 
 def test_the_overview_says_what_there_is_to_do_and_how_certain_the_numbers_are(client, officer):
@@ -109,17 +111,41 @@ def test_the_overview_says_what_there_is_to_do_and_how_certain_the_numbers_are(c
 
     page = text(client.get(address("overview", "16")))
 
-    assert "Pendaftaran menunggu keputusan 1 yang tertua sejak 16 November 2026 10.00 WIB" in page
+    assert "Pendaftaran menunggu pengurus 1 yang tertua sejak 16 November 2026 10.00 WIB" in page
     assert "Anggota 2 1 dari 2 tercatat di kedua sisi (16 November 2026 10.00 WIB)" in page
     assert "ASN 1 1 tercatat di kedua sisi Non-ASN 1 0 tercatat di kedua sisi" in page
     assert "Kota Palembang 2 1 di kedua sisi 1" in page
+
+
+def test_what_waits_for_officers_is_one_number_everywhere_and_what_waits_for_applicants_another(
+    client, officer
+):
+    make_applicant(applied_at=NOW)
+    ask(make_applicant(applied_at=NOW - dt.timedelta(days=1)), officer, at=NOW)
+
+    page = text(client.get(address("overview", "16")))
+    assert "Pendaftaran (1)" in page, "in the menu"
+    assert "Pendaftaran menunggu pengurus 1 yang tertua sejak 16 November 2026 10.00 WIB" in page
+    assert "1 pendaftaran menunggu pendaftar: perbaikan sudah diminta." in page
+    page = text(client.get(address("queue", "16")))
+    assert "1 pendaftaran menunggu pengurus. 1 lagi menunggu pendaftar." in page
+
+
+def test_the_table_of_chapters_counts_what_waits_for_officers(client, dpp):
+    make_applicant()
+    ask(make_applicant(), make_officer(), at=NOW)
+
+    page = text(client.get(address("mine")))
+
+    assert "1 pendaftaran menunggu pengurus." in page
+    assert "DPD Sumatera Selatan Menunggu pengurus 1 Anggota 0" in page
 
 
 def test_the_overview_of_a_chapter_not_yet_founded_says_who_looks_after_it(client, dpp):
     page = text(client.get(address("overview", "17")))
 
     assert "DPD ini belum dibentuk. Untuk sementara dibina oleh Dewan Pengurus Pusat." in page
-    assert "Tidak ada pendaftaran yang menunggu keputusan." in page
+    assert "Tidak ada pendaftaran yang menunggu pengurus." in page
 
 
 # ------------------------------------------------------------------ the roster
@@ -133,7 +159,7 @@ def test_a_new_application_is_in_the_roster_at_once_marked_and_not_counted(clien
 
     assert names(page) == ["Anggota Lama", "Pendaftar Baru"]
     assert (
-        "1 anggota , belum direkonsiliasi. 0 ASN, 1 non-ASN, 0 belum diketahui. 1 pendaftar menunggu"
+        "1 anggota , belum direkonsiliasi. 0 ASN, 1 non-ASN, 0 belum diketahui. 1 pendaftar, belum terhitung"
         in text(page)
     )
     assert (

@@ -1,12 +1,16 @@
 """Sending an application again: what may change, what is judged anew, and what is kept of it."""
 
+import datetime as dt
+
 import pytest
 
+from chapters import admission, asking
 from ipspi.audit.models import Act
 from ipspi.encryption import lookup
+from ipspi.images.files import Unacceptable
 from ipspi.outbox.models import Mail
-from members import correcting
-from members.models import ChangeRequest, Member
+from members import correcting, data_copies, erasing, registration
+from members.models import ChangeRequest, Document, Member, PrivacyRequest
 from members.registration import NIK_HELD, Unconfirmed
 from tests.admissions import answers_of, ask, at_once, correct, kinds
 from tests.cast import (
@@ -20,6 +24,7 @@ from tests.cast import (
     make_officer,
     make_user,
 )
+from tests.photos import is_upright, make_pdf, make_photo, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +134,41 @@ def test_what_newly_disagrees_must_be_confirmed(applicant):
     assert Member.objects.get(pk=applicant.pk).warnings == ["nik_birth_date_differs"]
 
 
+def test_what_was_confirmed_before_is_not_confirmed_again():
+    applicant = make_applicant(sex="L", nik=make_nik(sex="P"), warnings=["nik_sex_differs"])
+    ask(applicant, make_officer())
+
+    correct(applicant, name="Budi Santoso")
+
+    assert Member.objects.get(pk=applicant.pk).warnings == ["nik_sex_differs"]
+
+
+def test_what_still_disagrees_with_another_number_is_confirmed_anew():
+    applicant = make_applicant(sex="L", nik=make_nik(sex="P"), warnings=["nik_sex_differs"])
+    ask(applicant, make_officer(), notes={"nik": "Periksa."})
+    other = make_nik(sex="P")
+
+    with pytest.raises(Unconfirmed):
+        correct(applicant, nik=other)
+    correct(applicant, nik=other, confirmed=True)
+
+    applicant.refresh_from_db()
+    assert (applicant.nik, applicant.warnings) == (other, ["nik_sex_differs"])
+
+
+def test_a_corrected_sex_resolves_one_disagreement_and_may_bring_another():
+    applicant = make_applicant(
+        sex="L", nik=make_nik(sex="P"), nip=make_nip(sex="L"), employment="PNS", warnings=["nik_sex_differs"]
+    )
+    ask(applicant, make_officer(), notes={"sex": "Periksa."})
+
+    with pytest.raises(Unconfirmed):
+        correct(applicant, sex="P")
+    correct(applicant, sex="P", confirmed=True)
+
+    assert Member.objects.get(pk=applicant.pk).warnings == ["nip_sex_differs"]
+
+
 def test_a_new_home_is_another_chapters_application(applicant):
     ask(applicant, make_officer(), notes={"home_regency": "Anda tinggal di mana?"})
 
@@ -209,8 +249,147 @@ def test_a_student_becomes_a_graduate_only_with_the_diploma():
 
     with pytest.raises(correcting.DiplomaMissing):
         correct(student, **sent)
-    make_document(member=student, kind="ijazah")
+    keep(student, "ijazah")
     correct(student, **sent)
 
     student.refresh_from_db()
     assert (student.category, student.type_id) == ("PEKSOS", "biasa")
+    assert rows_of(student)["ijazah"] == (None, NOW.isoformat(), True)
+
+
+# ------------------------------------------------------------------ documents
+
+
+def keep(applicant, kind, content=b"", at=NOW):
+    content = content or make_photo("portrait")
+    return correcting.keep_document(by=applicant.user, kind=Document.Kind(kind), content=content, at=at)
+
+
+def test_a_document_that_was_asked_for_takes_the_place_of_the_old_one_when_the_round_is_answered(applicant):
+    old = make_document(member=applicant, received_at=NOW - dt.timedelta(days=2))
+    photo = make_document(member=applicant, kind="foto")
+    ask(applicant, make_officer(), notes={"ijazah": "Tidak terbaca, unggah lagi."})
+
+    new = keep(applicant, "ijazah", make_photo(form="HEIF"))
+    assert {*applicant.documents.all()} == {old, photo}, "the officers see the old one until then"
+    correct(applicant, at=NOW + dt.timedelta(hours=1))
+
+    assert {*applicant.documents.all()} == {new, photo}
+    assert {*Document.objects.values_list("pk", flat=True)} == {new.pk, photo.pk}, "the old one is gone"
+    before, after = (NOW + each for each in (dt.timedelta(days=-2), dt.timedelta(hours=1)))
+    assert rows_of(applicant) == {"ijazah": (before.isoformat(), after.isoformat(), True)}
+    assert Act.objects.get(did="correct_application").details["fields"] == ["ijazah"]
+
+
+def test_a_document_of_a_round_is_made_fit_like_any_other(applicant):
+    ask(applicant, make_officer(), notes={"foto": "Terlalu gelap."})
+
+    kept = keep(applicant, "foto", make_photo("portrait", size=(4000, 3000), least=8_000_000))
+
+    picture = opened(bytes(Document.objects.get(pk=kept.pk).content))
+    assert (picture.size, is_upright(picture), dict(picture.getexif())) == ((600, 800), True, {})
+    with pytest.raises(Unacceptable):
+        keep(applicant, "foto", make_pdf())
+
+
+def test_a_document_that_was_not_given_may_be_asked_for(applicant):
+    ask(applicant, make_officer(), notes={"sertifikat": "Anda menulis sudah lulus; unggah."})
+    keep(applicant, "sertifikat")
+
+    correct(applicant)
+
+    assert applicant.documents.get().kind == "sertifikat"
+    assert rows_of(applicant) == {"sertifikat": (None, NOW.isoformat(), True)}
+
+
+def test_what_was_sent_before_the_answer_is_replaced_by_what_is_sent_later(applicant):
+    ask(applicant, make_officer(), notes={"ijazah": "Unggah lagi."})
+    keep(applicant, "ijazah")
+
+    later = keep(applicant, "ijazah", make_pdf())
+
+    assert [*Document.objects.all()] == [later]
+
+
+def test_a_document_that_nobody_asked_for_is_not_taken(applicant):
+    ask(applicant, make_officer())
+
+    with pytest.raises(correcting.NotAsked):
+        keep(applicant, "ijazah")
+    with pytest.raises(correcting.NothingAsked):
+        keep(make_applicant(), "ijazah")
+
+    assert not Document.objects.exists()
+
+
+def test_a_document_that_was_asked_for_comes_or_the_applicant_says_why_not(applicant):
+    ask(applicant, make_officer(), notes={"name": "Seperti KTP.", "ijazah": "Unggah."})
+
+    with pytest.raises(correcting.DocumentMissing) as missing:
+        correct(applicant, name="Siti Rahmawati")
+    assert missing.value.kind == "ijazah"
+    correct(applicant, name="Siti Rahmawati", reply="Ijazah masih di kampus.")
+
+    assert rows_of(applicant)["ijazah"] == (None, None, False)
+
+
+def test_who_is_asked_about_the_category_may_send_the_diploma_along():
+    student = make_applicant(category="MAHASISWA", type_id="rekan")
+    request = ask(student, make_officer(), notes={"category": "Sudah lulus?"})
+    assert correcting.open_documents(request) == ["ijazah"]
+
+    make_document(member=student)
+
+    assert correcting.open_documents(request) == [], "who has sent one is not asked again"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda request, officer: asking.take_back(request=request, by=officer, at=NOW),
+        lambda request, _officer: registration.withdraw(by=request.member.user, at=NOW),
+        lambda request, officer: admission.reject(
+            applicant=request.member, reason="Tidak dilanjutkan.", by=officer, at=NOW + admission.GIVEN_UP
+        ),
+        lambda request, _officer: erasing.erase(request_id=_to_erase(request.member).pk),
+    ],
+    ids=["taken back", "withdrawn", "given up", "erased"],
+)
+def test_what_came_for_a_round_that_is_never_answered_is_deleted(applicant, end):
+    officer = make_officer()
+    request = ask(applicant, officer, notes={"ijazah": "Unggah lagi."})
+    new = keep(applicant, "ijazah")
+
+    end(request, officer)
+
+    assert not Document.objects.filter(pk=new.pk).exists()
+    assert not ChangeRequest.objects.open().exists()
+
+
+def _to_erase(member):
+    return PrivacyRequest.objects.create(
+        member=member, kind="ERASE", state="SCHEDULED", asked_at=NOW, due_at=NOW, decided_at=NOW, erase_at=NOW
+    )
+
+
+def test_documents_of_a_round_are_in_the_copy_of_the_persons_data(applicant):
+    ask(applicant, make_officer(), notes={"ijazah": "Unggah lagi."})
+    make_document(member=applicant, content=b"lama")
+    keep(applicant, "ijazah")
+
+    data = data_copies.everything_about(applicant)
+
+    assert len(data["perbaikan_pendaftaran"][0]["dokumen"]) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_document_and_a_taking_back_at_once_leave_nothing_behind(applicant):
+    officer = make_officer()
+    request = ask(applicant, officer, notes={"foto": "Unggah lagi."})
+
+    ended = at_once(
+        lambda: keep(applicant, "foto"), lambda: asking.take_back(request=request, by=officer, at=NOW)
+    )
+
+    assert kinds(ended) in (["Document", "NoneType"], ["NoneType", "NothingAsked"])
+    assert not Document.objects.exists()

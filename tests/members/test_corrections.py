@@ -4,14 +4,24 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ipspi.outbox.models import Mail
 from members import drafts, waiting
 from members.drafts import Step
-from members.models import ChangeRequest, Member, Role
+from members.models import ChangeRequest, Document, Member, Role
 from tests.admissions import ask, correct
-from tests.cast import NOW, make_applicant, make_education, make_member, make_nip, make_officer
+from tests.cast import (
+    NOW,
+    make_applicant,
+    make_document,
+    make_education,
+    make_member,
+    make_nip,
+    make_officer,
+)
 from tests.chapters.test_pages import text
+from tests.photos import make_pdf, make_photo, opened
 
 pytestmark = pytest.mark.django_db
 HOME = {"phone": "0812 3456 7890", "address": "Jalan Contoh 1"}
@@ -124,6 +134,92 @@ def test_a_correction_without_a_change_and_without_a_word_is_not_sent(client, ap
     page = send(client, applicant, name="Siti Rahma")
 
     assert "Belum ada yang berubah." in text(page)
+
+
+def upload(content=b"", name="IMG_2034.jpg"):
+    return SimpleUploadedFile(name, content or make_photo())
+
+
+def test_a_document_is_sent_with_the_answers_on_one_page(client, applicant):
+    make_document(member=applicant)
+    ask(applicant, make_officer(), notes={"ijazah": "Tidak <terbaca>."})
+
+    page = client.get(PAGE)
+    assert "Dokumen Catatan pengurus Tidak <terbaca>." in text(page)
+    assert 'enctype="multipart/form-data"' in page.content.decode()
+    assert "Nama lengkap" not in text(page)
+    page = client.post(PAGE, {"ijazah-file": upload()}, follow=True)
+
+    assert "Perbaikan Anda terkirim." in text(page)
+    assert opened(bytes(applicant.documents.get().content)).size == (900, 1200)
+    assert (
+        bytes(applicant.documents.get().content) == client.get("/pendaftaran/dokumen/ijazah/berkas/").content
+    )
+
+
+def test_a_document_stays_where_an_answer_is_wrong_and_the_newest_is_shown(client, applicant):
+    old = make_document(member=applicant, content=b"lama")
+    ask(applicant, make_officer(), notes={"name": "Seperti KTP.", "ijazah": "Unggah lagi."})
+    shown = "/pendaftaran/dokumen/ijazah/berkas/"
+    assert client.get(shown).content == b"lama"
+
+    page = client.post(PAGE, {"name": " ", "ijazah-file": upload()})
+    assert "Isi nama lengkap Anda." in text(page)
+    assert "Sudah diunggah, ikut terkirim" in text(page)
+    assert client.get(shown).content != b"lama"
+    assert [each.pk for each in applicant.documents.all()] == [old.pk]
+    page = client.post(PAGE, {"name": "Siti Rahmawati"}, follow=True)
+
+    assert "Perbaikan Anda terkirim." in text(page)
+    assert not Document.objects.filter(pk=old.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "said"),
+    [
+        ("foto", b"GIF89a", "Berkas ini bukan foto."),
+        ("foto", make_pdf(), "Berkas ini PDF, bukan foto."),
+        (
+            "ijazah",
+            b"",
+            "Pilih berkasnya, atau tulis di bawah kepada pengurus mengapa belum dapat Anda kirim.",
+        ),
+        ("ijazah", b"%PDF-1.7\n" + b" " * (11 * 1024 * 1024), "Paling besar 10 MB."),
+    ],
+    ids=["no photo", "a PDF for a face", "nothing", "too large"],
+)
+def test_a_document_that_cannot_be_taken_is_told_at_its_field(client, applicant, kind, content, said):
+    ask(applicant, make_officer(), notes={"name": "Seperti KTP.", kind: "Unggah lagi."})
+    file = {f"{kind}-file": SimpleUploadedFile("IMG.jpg", content)} if content else {}
+
+    page = client.post(PAGE, {"name": "Siti Rahmawati", **file})
+
+    assert said in text(page)
+    assert f'href="#id_{kind}-file"' in page.content.decode()
+    assert ChangeRequest.objects.open().exists()
+
+
+def test_files_that_are_too_large_together_are_sent_one_after_the_other(client, applicant):
+    ask(applicant, make_officer(), notes=dict.fromkeys(("foto", "ijazah", "sertifikat"), "Unggah lagi."))
+    large = make_photo(size=(4000, 3000), least=8_000_000)
+    files = {f"{kind}-file": upload(large) for kind in ("foto", "ijazah", "sertifikat")}
+
+    page = client.post(PAGE, files)
+    assert "Berkas ini tidak muat bersama yang lain. Kirim sekali lagi berkas ini saja." in text(page)
+    assert text(page).count("Sudah diunggah, ikut terkirim") == 2
+    page = client.post(PAGE, {"sertifikat-file": upload(large)}, follow=True)
+
+    assert "Perbaikan Anda terkirim." in text(page)
+    assert applicant.documents.count() == 3
+
+
+def test_the_words_that_are_said_once_wait_for_who_sends_with_progress(client, applicant):
+    ask(applicant, make_officer(), notes={"foto": "Unggah lagi."})
+
+    ahead = client.post(PAGE, {"foto-file": upload()}, follow=True, headers={"Sent-With-Progress": "yes"})
+
+    assert "Perbaikan Anda terkirim." not in text(ahead)
+    assert "Perbaikan Anda terkirim." in text(client.get(STATUS))
 
 
 def test_a_home_is_corrected_by_name(client, applicant):

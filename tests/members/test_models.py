@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from ipspi.accounts.models import User
 from ipspi.encryption import lookup
-from members.models import Consent, ConsentText, Draft, Institution, Member, NumberBook, Role
+from members.models import ChangeRequest, Consent, ConsentText, Draft, Institution, Member, NumberBook, Role
 from tests.cast import (
     BORN,
     NOW,
@@ -116,9 +116,20 @@ class TestDocument:
     def draft(self):
         return Draft.objects.create(user=make_user(), answers="{}", saved_at=NOW)
 
-    def test_document_belongs_to_a_draft_or_a_member(self, draft):
-        for wrong in ({}, {"draft": draft, "member": make_member()}):
-            refused_by("document_belongs_to_a_draft_or_a_member", lambda wrong=wrong: make_document(**wrong))
+    def test_document_belongs_to_a_draft_a_member_or_a_round(self, draft):
+        member = make_member()
+        request = ChangeRequest.objects.create(member=member, asked_at=NOW)
+        for wrong in ({}, {"draft": draft, "member": member}, {"request": request, "member": member}):
+            refused_by(
+                "document_belongs_to_a_draft_a_member_or_a_round",
+                lambda wrong=wrong: make_document(**wrong),
+            )
+        make_document(request=request)
+
+    def test_document_one_of_a_kind_per_round(self):
+        request = ChangeRequest.objects.create(member=make_member(), asked_at=NOW)
+        make_document(request=request)
+        refused_by("document_one_of_a_kind_per_round", lambda: make_document(request=request))
 
     def test_document_one_of_a_kind_per_draft(self, draft):
         make_document(draft=draft)

@@ -84,6 +84,14 @@ def test_each_field_can_be_chosen():
     assert (fresh(keep).name, fresh(keep).birth_date) == ("Siti Rahmawaty", dt.date(1985, 3, 28))
 
 
+def test_warnings_are_judged_anew_by_what_is_chosen():
+    keep, other = make_member(), make_member(birth_date=dt.date(1985, 3, 28))
+
+    merge(keep, other, choices={"birth_date": "other"})
+
+    assert fresh(keep).warnings == ["nik_birth_date_differs"]
+
+
 def test_what_depends_on_another_answer_goes_with_it():
     role = Role.objects.first()
     keep = make_member(employment=Employment.PNS, role=role)

@@ -20,6 +20,7 @@ async function picture(file, root) {
 }
 
 // The form goes by XMLHttpRequest, which tells how much has gone; its answer is the page that a plain sending would bring.
+// Where that is another page, it is opened, and the header leaves the words that are said once for then.
 function send(form, root, said) {
   const request = new XMLHttpRequest();
   const bar = document.createElement("progress");
@@ -46,6 +47,7 @@ function send(form, root, said) {
     said.textContent = root.dataset.brokenLabel;
   });
   request.open("POST", form.action);
+  request.setRequestHeader("Sent-With-Progress", "yes");
   request.send(new FormData(form));
 }
 
@@ -63,7 +65,7 @@ function bind() {
     });
     if (!("sending" in input.dataset)) continue;
     input.form.addEventListener("submit", (event) => {
-      if (!input.files.length || root.querySelector("progress")) return;
+      if (!input.files.length || input.form.querySelector("progress")) return; // one of several files sends them all
       event.preventDefault();
       send(input.form, root, said);
     });
