@@ -6,7 +6,7 @@ import numpy as np
 
 from members.matching.alignment import Grades, align
 from members.matching.columns import NONE, Columns, Ints, Vocabularies, columns, sorted_people
-from members.matching.comparison import Sides, compare, level
+from members.matching.comparison import MISSING, Sides, compare, level
 from members.matching.frequencies import Frequencies, Shares
 from members.matching.keys import Index
 from members.matching.places import aliased, regency
@@ -54,7 +54,10 @@ class Register:
     def pairs(self, rows: Columns) -> Pairs:
         """Return the candidates of all rows, compared."""
         row, member = self.index.candidates(rows, self.vocabularies)
-        return self.compared(rows, row, member)
+        pairs = self.compared(rows, row, member)
+        # of members elsewhere a NIK says nothing: whoever uploads guesses must not see which one was right
+        pairs.levels["nik"][rows.province[row] != self.members.province[member]] = MISSING
+        return pairs
 
     def compared(self, rows: Columns, row: Ints, member: Ints) -> Pairs:
         """Return the given pairs, compared."""

@@ -72,6 +72,21 @@ def test_the_same_nik_is_the_strongest_evidence(model):
     assert max(found.evidence, key=lambda item: item.bits).field == "nik"
 
 
+def test_a_nik_says_nothing_of_a_member_of_another_province(model):
+    """A guess that is right must look like one that is wrong, and like none."""
+    known = Person("NIK", "Dewanti Prawira", nik=bytes(32), birth="1970-01-01", province="11")
+    written = {"name": "Dewanti Prawira", "birth": "1970-01-01", "province": "16"}
+
+    said = {
+        tuple(links(model, [known], Person("R1", nik=nik, **written)))
+        for nik in (bytes(32), bytes([7] * 32), None)
+    }
+
+    assert len(said) == 1
+    (found,) = said.pop()
+    assert "nik" not in [item.field for item in found.evidence]
+
+
 def test_another_nik_is_never_linked_alone(model):
     known = Person(
         "NIK", "Dewanti Prawira", nik=bytes(32), birth="1970-01-01", phone="0811222333", province="16"
