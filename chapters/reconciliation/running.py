@@ -1,7 +1,7 @@
 """Reconciling a chapter: its lists against the members of the whole nation, kept in one transaction at the end."""
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,8 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from chapters import likelihood
 from chapters.models import Chapter, LedgerEntry, LedgerStratum, Link, MemberList, Run
-from chapters.reconciliation import digest, ledger, lists, reading
+from chapters.reconciliation import digest, ledger, lists, reading, telling
 from chapters.reconciliation.estimate import estimate
 from chapters.reconciliation.learning import Matcher
 from chapters.reconciliation.strata import Counted, Stratum
@@ -84,17 +83,10 @@ def _found(chapter: Chapter, matcher: Matcher, advance: Progress) -> _Found:
         advance(number, total, _("Mencocokkan %(rows)d baris daftar") % {"rows": len(rows.people)})
         found.pks.update(rows.pks)
         found.strata.update(rows.strata)
-        found.links.extend(link for link in matcher.links(rows.people) if _is_told(link, members))
+        links = matcher.links(rows.people)
+        found.links.extend(telling.told(links, rows=rows.people, own=members, nation=matcher.nation.people))
     advance(total - 1, total, _("Menyimpan hasil"))
     return found
-
-
-def _is_told(link: matching.Link, members: Container[str]) -> bool:
-    """Of members elsewhere tell only whom the list calls by name: rows of guessed numbers tell nobody's number."""
-    if link.band == "auto" or link.member in members:
-        return True
-    by_name = any(item.field == "name" and item.bits > 0 for item in link.evidence)
-    return by_name and link.probability >= likelihood.LEAST_OUTSIDE
 
 
 @transaction.atomic

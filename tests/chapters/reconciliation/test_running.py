@@ -57,6 +57,46 @@ def test_rows_of_guessed_numbers_under_invented_names_tell_of_nobody_elsewhere(n
     assert not Link.objects.exists()
 
 
+def elsewhere(**facts):
+    facts = {"name": "Cut Meutia Hanum", "birth_date": dt.date(1985, 3, 12), "sex": "P", **facts}
+    return make_member(home_regency=BANDA_ACEH, phone="+628115550000", **facts)
+
+
+def test_right_and_wrong_niks_of_somebody_elsewhere_look_alike():
+    """The name and the birth date are known, the NIK is guessed: no figure may tell which guess was right."""
+    make_members(6)
+    member = elsewhere(nik=make_nik(regency=BANDA_ACEH))
+    written = {"name": member.name, "birth": "12-03-1985"}
+    seen = set()
+
+    for nik in (member.nik, make_nik(regency=BANDA_ACEH), ""):
+        keep(Line(2, row_id="R2", nik=nik, **written), STRANGER)
+        entry = reconcile()
+        links = Link.objects.values_list("row__row_id", "band", "probability", "bits", "moved")
+        seen.add((entry.linked, entry.review, entry.conflicts, *links))
+
+    assert len(seen) == 1
+
+
+def test_many_rows_that_call_somebody_elsewhere_by_name_are_told_of_nobody():
+    make_members(6)
+    member = elsewhere(nip=make_nip())
+    guesses = [make_nip() for _guess in range(2)]
+    rows = [
+        Line(at, row_id=f"R{at}", name=name, nip=nip)
+        for at, (name, nip) in enumerate(
+            [("Cut Meutia Hanum", guesses[0]), ("Hanum, Cut M.", guesses[1]), ("Cut Meutia", member.nip)], 2
+        )
+    ]
+
+    keep(*rows)
+    assert reconcile().moved == 0
+    assert not Link.objects.exists()
+
+    keep(*rows[1:])
+    assert reconcile().moved == 1
+
+
 def test_members_of_the_whole_nation_are_candidates():
     member = make_members(1, home_regency=BANDA_ACEH)[0]
     make_member(name="Orang Palembang", birth_date=dt.date(1970, 1, 1), phone="+628999999999")

@@ -1,0 +1,54 @@
+"""
+Which members elsewhere a chapter's list is told of: whoever uploads guesses must not learn which of them was right.
+
+Their NIK weighs nothing (members/matching/register.py). A NIP or a telephone does, because nothing else finds who moved;
+so a list that calls one of them by name in many rows is told of nobody.
+Source: docs/rules.md#what-is-never-shown
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable
+
+from chapters import likelihood
+from members import matching
+from members.matching import names
+from members.matching.alike import alike
+
+MOST_ROWS = 2  # of one list that call a member elsewhere by name: themselves, and themselves again
+
+
+def told(
+    links: Iterable[matching.Link],
+    *,
+    rows: Iterable[matching.Person],
+    own: Container[str],
+    nation: Iterable[matching.Person],
+) -> list[matching.Link]:
+    """Return the links of one list, those to members elsewhere only where nobody can have guessed."""
+    found = list(links)
+    outside = {link.member for link in found if link.member not in own}
+    by_word = _by_word(rows) if outside else {}
+    callers = {person.key: _callers(person.name, by_word) for person in nation if person.key in outside}
+    return [link for link in found if link.member in own or _is_told(link, callers[link.member])]
+
+
+def _is_told(link: matching.Link, callers: set[str]) -> bool:
+    likely = link.band == "auto" or link.probability >= likelihood.LEAST_OUTSIDE
+    named = any(item.field == "name" and item.bits > 0 for item in link.evidence)
+    return likely and named and link.row in callers and len(callers) <= MOST_ROWS
+
+
+def _by_word(rows: Iterable[matching.Person]) -> dict[str, list[matching.Person]]:
+    """Return the rows under every word of their names."""
+    found: dict[str, list[matching.Person]] = defaultdict(list)
+    for row in rows:
+        for word in names.parse(row.name).words:
+            found[names.fold(word)].append(row)
+    return found
+
+
+def _callers(name: str, by_word: dict[str, list[matching.Person]]) -> set[str]:
+    """Return the rows that call a member by name: with one word of it at least, and no other name."""
+    words = (names.fold(word) for word in names.parse(name).words)
+    near = {row.key: row for word in words for row in by_word.get(word, ())}
+    return {row.key for row in near.values() if alike(row.name, name)}
