@@ -19,6 +19,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 
 from ipspi.encryption import EncryptedField, lookup
 from members import identity
+from members.matching.alike import alike
 from members.models import Member
 
 # stay with each record, or are set by the merge itself
@@ -26,6 +27,8 @@ OWN = {
     *("id", "status", "number", "reference", "fingerprint", "merged_into", "home_province", "warnings"),
     *("applied_at", "decided_at", "decided_by", "rejection_reason", "created_at", "changed_at"),
 }
+REACH = {"user", "email"}  # who has these gets into the membership: never taken but where somebody chooses it
+TITLES = {"titles_before", "titles_after"}
 EARLIER = {"joined_on", "admitted_on"}  # who was registered twice has been a member since the first time
 NUMBERS = {"nik", "nip"}  # shown masked
 
@@ -57,6 +60,8 @@ def value_of(field: Field[Any, Any], member: Member) -> Any:
 def taken(field: Field[Any, Any], *, keep: Member, other: Member) -> Member:
     """Return the record whose value is taken unless somebody chooses."""
     own, foreign = value_of(field, keep), value_of(field, other)
+    if field.name in REACH or (field.name in TITLES and not alike(keep.name, other.name)):
+        return keep
     if own is None:
         return other
     if field.name in EARLIER and foreign is not None:
@@ -75,6 +80,8 @@ def shown(field: Field[Any, Any], member: Member) -> str:
         return ""
     if field.name in NUMBERS or isinstance(field, EncryptedField):
         return identity.masked(str(value))
+    if isinstance(value, PhoneNumber):
+        return str(value.as_international)
     if field.name == "user":
         return str(member.user.email if member.user else "")
     if field.choices:

@@ -1,8 +1,11 @@
 """What officers choose when they merge two records."""
 
-from typing import cast
+from __future__ import annotations
+
+from typing import Any, cast
 
 from django import forms
+from django.db.models import Field
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +14,9 @@ from chapters.models import DuplicatePair
 from members.models import Member
 
 PREFIX = "dari_"
+REACHES = _(
+    "Siapa yang memegangnya dapat masuk dan melihat semua data keanggotaan ini. Pastikan dahulu kepada orangnya."
+)
 
 
 class MergeForm(forms.Form):
@@ -34,10 +40,9 @@ class MergeForm(forms.Form):
         keep_field = cast(forms.ChoiceField, self.fields["keep"])
         keep_field.choices = [(side, _named(member)) for side, member in self._sides.items()]
         other = pair.other if keep is pair.one else pair.one
-        for field in fields.differing(pair.one, pair.other):
+        for field in self._asked(keep, other):
             usual = merging.source_of(field, keep=keep, other=other, choices={})
-            if field.name != "home_regency" or merging.may_take_place(keep, other):
-                self._add(field.name, fields.label_of(field), "one" if usual is pair.one else "other")
+            self._add(field.name, fields.label_of(field), "one" if usual is pair.one else "other")
 
     @property
     def kept(self) -> Member:
@@ -65,6 +70,13 @@ class MergeForm(forms.Form):
     def _sides(self) -> dict[str, Member]:
         return {"one": self.pair.one, "other": self.pair.other}
 
+    def _asked(self, keep: Member, other: Member) -> list[Field[Any, Any]]:
+        """The fields to choose, the account first; an address is not asked for beside it, as it goes with it."""
+        left_out = set() if merging.may_take_place(keep, other) else {"home_regency"}
+        left_out |= {"email"} if keep.user_id or other.user_id else set()
+        asked = [field for field in fields.differing(keep, other) if field.name not in left_out]
+        return sorted(asked, key=lambda field: field.name not in fields.REACH)
+
     def _add(self, name: str, label: str, usual: str) -> None:
         field = next(each for each in fields.choosable() if each.name == name)
         values = {side: fields.shown(field, member) or _("(kosong)") for side, member in self._sides.items()}
@@ -73,7 +85,8 @@ class MergeForm(forms.Form):
         self.fields[f"{PREFIX}{name}"] = forms.ChoiceField(
             label=label,
             choices=list(values.items()),
-            initial=usual,
+            initial=None if name in fields.REACH else usual,  # whoever holds it is chosen, not taken
+            help_text=REACHES if name in fields.REACH else "",
             widget=forms.RadioSelect,
             error_messages={"required": _("Pilih salah satu.")},
         )

@@ -1,12 +1,14 @@
 """
-The mails about a merge: to the person, at every address that the two records had.
+The mails about a merge: to every address that the two records had, each about its own record.
 
-Should two people have been taken for one, neither hears of the other: only who keeps the account reads the number.
+Should two people have been taken for one, neither reads the other's name; only who holds the membership from now on
+reads its number, and who held it before reads that they no longer do, and what to do about it.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,32 +19,29 @@ from ipspi.outbox import posting
 from members import additions, mailing
 from members.models import Member
 
+Said = dict[str, Any]  # what a record said before the merge, by field
 
-def tell_of_merge(merge: Merge, *, before: dict[str, dict[str, Any]]) -> None:
-    """Tell an applicant that their membership has been there all along, and everybody else that there is one record."""
-    keep, other = merge.keep, merge.other
-    address = mailing.address_of(keep)
-    came = before["other"]["status"] == Member.Status.APPLIED and keep.user_id == before["other"]["user_id"]
-    if came and keep.user_id and keep.status != Member.Status.APPLIED:
-        subject = _("Keanggotaan Anda sudah ada, kini terhubung dengan akun ini")
-        _write("account_joined", subject, merge, to=address, about=keep)
-    else:
-        _write("merged", _("Dua catatan Anda digabungkan"), merge, to=address, about=keep, number=True)
-    old = {_account_address(before["keep"]), _account_address(before["other"]), mailing.address_of(other)}
-    for to in sorted(old - {"", address}):
-        _write("merged", _("Catatan Anda digabungkan"), merge, to=to, about=other)
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    kind: str
+    subject: str
+    to: str
+    name: str
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def tell_of_merge(merge: Merge, *, before: dict[str, Said]) -> None:
+    """Tell both what became of the record that they know."""
+    for letter in _letters(merge, before["keep"], before["other"]):
+        _post(letter, merge, keeper_of=merge.keep)
 
 
 def tell_of_undoing(merge: Merge, *, keep: Member, other: Member) -> None:
     """Tell both that there are two records again."""
+    subject = _("Penggabungan catatan Anda diurungkan")
     for member in (keep, other):
-        _write(
-            "merge_undone",
-            _("Penggabungan catatan Anda diurungkan"),
-            merge,
-            to=mailing.address_of(member),
-            about=member,
-        )
+        _post(_Letter("merge_undone", subject, mailing.address_of(member), member.full_name), merge, keeper_of=member)
 
 
 def tell_dpp(pair: DuplicatePair, *, chapter: Chapter) -> None:
@@ -58,26 +57,46 @@ def tell_dpp(pair: DuplicatePair, *, chapter: Chapter) -> None:
         )
 
 
-def _account_address(said: dict[str, Any]) -> str:
+def _letters(merge: Merge, kept: Said, other: Said) -> Iterator[_Letter]:
+    """Yield what is written to the address that each record had."""
+    now, number = mailing.address_of(merge.keep), {"number": merge.keep.number or ""}
+    for said in (kept, other):
+        to = _address_in(said)
+        if not to or (said is other and to == _address_in(kept)):
+            continue
+        if to != now:
+            subject = _("Keanggotaan Anda tidak lagi terhubung dengan alamat ini")
+            yield _Letter("account_parted", subject, to, _name_in(said), {"elsewhere": bool(now)})
+        elif said is other and said["status"] == Member.Status.APPLIED != merge.keep.status:
+            subject = _("Keanggotaan Anda sudah ada, kini terhubung dengan akun ini")
+            yield _Letter("account_joined", subject, to, _name_in(said), number)
+        else:
+            yield _Letter("merged", _("Catatan Anda digabungkan"), to, _name_in(said), number)
+
+
+def _address_in(said: Said) -> str:
     account = User.objects.filter(pk=said["user_id"]).first() if said["user_id"] else None
     return account.email if account else said["email"]
 
 
-def _write(kind: str, subject: str, merge: Merge, *, to: str, about: Member, number: bool = False) -> None:
-    if not to:
+def _name_in(said: Said) -> str:
+    names = ("name", "titles_before", "titles_after")
+    return Member(**{name: said[name] for name in names}).full_name
+
+
+def _post(letter: _Letter, merge: Merge, *, keeper_of: Member) -> None:
+    if not letter.to:
         return
     posting.add(
-        key=f"{kind}:{merge.pk}:{to}",
-        kind=f"duplicates.{kind}",
-        to=to,
-        subject=subject,
-        template=f"mail/{kind}",
+        key=f"{letter.kind}:{merge.pk}:{letter.to}",
+        kind=f"duplicates.{letter.kind}",
+        to=letter.to,
+        subject=letter.subject,
+        template=f"mail/{letter.kind}",
         context={
-            "member": about,
-            "number": about.number if number else "",
-            "keeper": additions.keeper_of(about),
+            "name": letter.name,
+            "keeper": additions.keeper_of(keeper_of),
             "status_path": reverse("members:status"),
-            "reset_path": reverse("account_reset_password"),
-            "login_path": reverse(settings.LOGIN_URL),
+            **letter.more,
         },
     )

@@ -2,7 +2,7 @@
 Making two records of one person one: field by field, with rights on both sides, and so that it can be taken back.
 
 The record that is merged stays, with its number, as what it was; all that belongs to the person goes to the record
-that is kept. An application that is merged into a membership gives that membership its account.
+that is kept. An account or an address goes to another record only where the officer chose it.
 Source: docs/rules.md#duplicates
 """
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from chapters import access, beside, likelihood
 from chapters.access import May
-from chapters.duplicates import deciding, fields, merging, tables, undoing
+from chapters.duplicates import comparing, deciding, fields, merging, tables, undoing
 from chapters.models import DPP, Chapter, Coverage, DuplicatePair, Merge
 from ipspi import keyset
 from ipspi.accounts.models import User
@@ -50,16 +50,6 @@ class Line:
     url: str
     state: str
     look: str
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A field of both records side by side."""
-
-    label: str
-    one: str
-    other: str
-    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +166,8 @@ def pair_page(pair: DuplicatePair, chapter: Chapter, *, user: User) -> dict[str,
         "rule": likelihood.capitalised(RULES[pair.gate]),
         "agree": likelihood.agreeing(evidence),
         "pulls": likelihood.pulls_of(evidence) if both else [],
-        "compared": compared(pair.one, pair.other) if both else [],
+        "comparison": comparing.compare(pair.one, pair.other) if both else None,
+        "doubt": comparing.doubt_about(pair.one, pair.other) if both else "",
         "may_decide": still_open and all(may.values()),
         "may_refer": still_open and any(may.values()) and not all(may.values()) and not pair.referred_at,
         "may_reopen": pair.state == DuplicatePair.State.NOT_SAME and all(may.values()),
@@ -185,26 +176,12 @@ def pair_page(pair: DuplicatePair, chapter: Chapter, *, user: User) -> dict[str,
     }
 
 
-def compared(one: Member, other: Member) -> list[Compared]:
-    """Return the fields of both records that say something, the differing ones first and marked."""
-    differing = {field.name for field in fields.differing(one, other)}
-    status = Compared(
-        _("Status"), one.get_status_display(), other.get_status_display(), one.status != other.status
-    )
-    number = Compared(
-        _("Nomor induk anggota"), one.number or "", other.number or "", one.number != other.number
-    )
-    rows = [
-        Compared(
-            fields.label_of(field),
-            fields.shown(field, one),
-            fields.shown(field, other),
-            field.name in differing,
-        )
-        for field in fields.choosable()
-    ]
-    said = [row for row in (status, number, *rows) if row.one or row.other]
-    return sorted(said, key=lambda row: not row.differs)
+def choosing_page(pair: DuplicatePair, chapter: Chapter) -> dict[str, Any]:
+    """Return what stands above the choices of a merge."""
+    return {
+        "doubt": comparing.doubt_about(pair.one, pair.other),
+        "apart_url": reverse("duplicates:tell-apart", args=[chapter.pk, pair.pk]),
+    }
 
 
 def merge_page(pair: DuplicatePair, keep: Member, choices: merging.Choices) -> dict[str, Any]:
@@ -226,8 +203,16 @@ def merge_page(pair: DuplicatePair, keep: Member, choices: merging.Choices) -> d
         "keep": keep,
         "merged": other,
         "application": other.status == Member.Status.APPLIED,
+        "account_moves": result.user.email if result.user and result.user_id != keep.user_id else "",
+        "parted": _parted(keep, result),
         "seen": merging.state_of(keep, other),
     }
+
+
+def _parted(keep: Member, result: Member) -> str:
+    """The address of the kept record that would no longer be its own."""
+    before, after = (str(each.user.email if each.user else each.email) for each in (keep, result))
+    return before if before != after else ""
 
 
 def undo_page(merge: Merge) -> dict[str, Any]:

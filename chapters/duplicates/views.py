@@ -52,8 +52,10 @@ def merge(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     found = _decidable(request, chapter, pk)
     step_up.require(request)
     form = MergeForm(step_up.typed(request), pair=found)
-    context = _asking(chapter, found, _("Gabungkan")) | {"form": form}
-    if not form.is_valid():
+    context = (
+        _asking(chapter, found, _("Gabungkan")) | presenting.choosing_page(found, chapter) | {"form": form}
+    )
+    if not form.is_valid() or "ubah" in request.POST:
         return render(request, "duplicates/merge.html", context)
     if "ya" not in request.POST:
         preview = presenting.merge_page(found, form.kept, form.choices())

@@ -169,7 +169,7 @@ def test_an_application_ends_in_the_membership_that_was_there_and_gives_it_the_a
     applicant = make_applicant(nik=keep.nik, nik_lookup=None, warnings=[registration.NIK_HELD])
     account = applicant.user
 
-    merge(keep, applicant)
+    merge(keep, applicant, choices={"user": "other"})
 
     keep, applicant = fresh(keep), fresh(applicant)
     assert (keep.user, keep.status) == (account, Member.Status.ACTIVE)
@@ -184,7 +184,7 @@ def test_an_application_ends_in_the_membership_that_was_there_and_gives_it_the_a
 def test_a_membership_without_a_number_gets_one_with_its_account():
     keep = make_member(user=None, number=None, joined_on=None)
 
-    merge(keep, make_applicant())
+    merge(keep, make_applicant(), choices={"user": "other"})
 
     assert (fresh(keep).number, fresh(keep).joined_on) == ("16.2026.000001", NOW.date())
 
@@ -199,17 +199,78 @@ def test_of_two_accounts_one_must_be_chosen():
     assert (fresh(keep).user, fresh(other).user) == (other.user, keep.user)
 
 
-def test_both_addresses_hear_of_it():
+def test_nobody_gets_a_membership_by_a_merge_unless_that_is_chosen():
+    imported, applicant = make_member(user=None, email=""), make_applicant(email="baru@contoh.example")
+
+    merge(imported, applicant)
+
+    imported, applicant = fresh(imported), fresh(applicant)
+    assert (imported.user, imported.email) == (None, "")
+    assert applicant.user is not None
+
+
+@pytest.mark.parametrize(
+    ("other_name", "titles"),
+    [("Siti R.", "Dra."), ("Rahmawati, Siti", "Dra."), ("Agus Cahyono", ""), ("Siti Cahyono", "")],
+)
+def test_titles_are_taken_from_a_record_with_a_like_name_only(other_name, titles):
+    keep, other = make_member(name="Siti Rahmawati"), make_member(name=other_name, titles_before="Dra.")
+
+    merge(keep, other)
+
+    assert fresh(keep).titles_before == titles
+
+
+def said_to(address):
+    mail = Mail.objects.get(to=address)
+    return f"{mail.subject} {mail.text} {mail.html}"
+
+
+def test_each_address_hears_of_its_own_record_and_nobodys_name_but_its_own():
+    keep = make_member(user=make_user(), name="Agus Cahyono")
+    applicant = make_applicant(name="Rahma Herlina", titles_before="Dra.")
+    old, new = keep.user.email, applicant.user.email
+
+    merge(keep, applicant, choices={"user": "other", "name": "other", "titles_before": "other"})
+
+    assert "Yth. Agus Cahyono" in said_to(old)
+    assert "Rahma" not in said_to(old)
+    assert "Yth. Dra. Rahma Herlina" in said_to(new)
+    assert "Agus" not in said_to(new)
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_who_loses_a_membership_reads_that_and_what_to_do(has_account):
+    user = make_user() if has_account else None
+    keep, applicant = make_member(user=user, email="lama@contoh.example"), make_applicant()
+    old = user.email if user else "lama@contoh.example"
+
+    merge(keep, applicant, choices={"user": "other"})
+
+    said = said_to(old)
+    assert "Keanggotaan Anda tidak lagi terhubung dengan alamat ini" in said
+    assert "sekarang dipakai dengan akun atau alamat email lain" in said
+    assert "Bukan Anda" in said
+    assert "DPD Sumatera Selatan" in said
+    assert applicant.user.email not in said
+
+
+def test_who_keeps_the_membership_reads_that_and_the_other_address_that_it_is_parted():
     keep, other = make_member(user=make_user()), make_member(email="kedua@contoh.example")
 
     merge(keep, other)
 
-    assert {mail.to for mail in Mail.objects.filter(kind="duplicates.merged")} == {
-        keep.user.email,
-        "kedua@contoh.example",
+    assert dict(Mail.objects.values_list("to", "kind")) == {
+        keep.user.email: "duplicates.merged",
+        "kedua@contoh.example": "duplicates.account_parted",
     }
+    assert keep.number in said_to(keep.user.email)
+    assert keep.number not in said_to("kedua@contoh.example")
     assert [
-        nik for nik in (keep.nik, other.nik) for mail in Mail.objects.all() if nik in mail.text + mail.html
+        nik
+        for nik in (keep.nik, other.nik)
+        for to in Mail.objects.values_list("to", flat=True)
+        if nik in said_to(to)
     ] == []
 
 

@@ -37,7 +37,8 @@ def address(name, *arguments, code="16"):
 
 
 def answers(form, **changed):
-    return {name: field.initial or form.initial.get(name) for name, field in form.fields.items()} | changed
+    usual = {name: field.initial or form.initial.get(name) for name, field in form.fields.items()}
+    return {name: answer for name, answer in (usual | changed).items() if answer}
 
 
 def test_the_likeliest_stands_first_and_pages_cost_the_same(client, officer):
@@ -74,10 +75,11 @@ def test_a_pair_is_shown_side_by_side_with_numbers_masked(client, officer):
     one, other = make_member(nip=make_nip(), workplace="Dinas Sosial"), make_member(workplace="RSUD")
     pair = make_pair(one, other)
 
-    page = text(client.get(address("pair", pair)))
+    response = client.get(address("pair", pair))
+    page = text(response)
 
     assert "Peluang orang yang sama: 97 %" in page
-    assert "Tempat bekerja berbeda" in page
+    assert "Tempat bekerja" in [row.label for row in response.context["comparison"].differing]
     assert [secret for secret in (one.nik, other.nik, one.nip) if secret in page] == []
     assert "Orang yang sama: gabungkan" in page
 
@@ -119,7 +121,7 @@ def test_two_records_are_merged_after_a_look_at_the_result_and_parted_again(clie
     other = make_member(name="Siti R.", workplace="Dinas Sosial")
     pair = make_pair(keep, other)
     form = client.get(address("merge", pair)).context["form"]
-    sent = answers(form)
+    sent = answers(form, dari_user="one" if pair.one == keep else "other")
 
     preview = client.post(address("merge", pair), sent)
     assert "Siti Rahmawati" in text(preview)
@@ -136,6 +138,70 @@ def test_two_records_are_merged_after_a_look_at_the_result_and_parted_again(clie
     assert "Urungkan penggabungan?" in text(client.get(address("undo", pair)))
     client.post(address("undo", pair))
     assert Member.objects.counted().count() == 2
+
+
+@pytest.fixture
+def strangers(officer):
+    """A member and an applicant who typed the same NIK, and have nothing else in common."""
+    member = make_member(user=make_user(), name="Agus Cahyono", phone="+6286046737400")
+    applicant = make_applicant(
+        name="Rahma Herlina", titles_before="Dra.", nik=member.nik, nik_lookup=None, phone="+6281234567890"
+    )
+    return make_pair(member, applicant, probability=0.01, gate="nik", evidence=[["nik", "same", 9.0]])
+
+
+def test_who_holds_the_membership_is_asked_and_never_filled_in(client, strangers):
+    form = client.get(address("merge", strangers)).context["form"]
+
+    assert form["dari_user"].initial is None
+    assert "dari_email" not in form.fields  # it goes with the account
+    kept = form.initial["keep"]
+    assert form.fields["dari_titles_before"].initial == kept
+    page = client.post(address("merge", strangers), answers(form))
+    assert "dari_user" in page.context["form"].errors
+
+
+def test_two_with_one_nik_and_other_names_are_doubted_before_they_are_merged(client, strangers):
+    for name in ("pair", "merge"):
+        assert "salah satu mungkin salah mengetik NIK" in text(client.get(address(name, strangers)))
+    page = client.get(address("pair", strangers)).content.decode()
+    buttons = [
+        part.split(">")[0] for part in page.split("<a class=") if "/gabungkan/" in part or "/bukan/" in part
+    ]
+    assert len({button.split(" href")[0] for button in buttons}) == 1  # the one as prominent as the other
+
+    alike = make_pair(make_member(name="Siti Rahmawati"), make_member(name="Siti R."))
+    assert "salah mengetik NIK" not in text(client.get(address("pair", alike)))
+
+
+def test_what_differs_stands_first_and_is_said_once(client, strangers):
+    comparison = client.get(address("pair", strangers)).context["comparison"]
+
+    labels = [row.label for row in comparison.differing]
+    assert "Akun" in labels
+    assert "Alamat email" not in labels
+    assert ("+62 860-4673-7400", "+62 812-3456-7890") in {
+        tuple(sorted((row.one, row.other), reverse=True)) for row in comparison.differing
+    }
+    assert [row for row in comparison.one_sided if row.one and row.other] == []
+    assert "Dra." in [row.one or row.other for row in comparison.one_sided]
+
+
+def test_the_choices_can_be_changed_after_a_look_at_the_result(client, strangers):
+    form = client.get(address("merge", strangers)).context["form"]
+    other = {"one": "other", "other": "one"}[form.initial["keep"]]
+    sent = answers(form, dari_user=other)
+
+    preview = text(client.post(address("merge", strangers), sent))
+    assert (
+        f"{strangers.one.user.email} tidak lagi terhubung" in preview
+        or f"{strangers.other.user.email} tidak lagi terhubung" in preview
+    )
+
+    back = client.post(address("merge", strangers), {**sent, "ubah": "1"})
+    assert "Lihat hasilnya" in text(back)
+    assert back.context["form"]["dari_user"].value() == other
+    assert Member.objects.filter(status=Member.Status.MERGED).count() == 0
 
 
 def test_what_stands_in_the_way_of_undoing_is_said(client, officer):
