@@ -80,19 +80,21 @@ def shown(field: Field[Any, Any], member: Member) -> str:
         return ""
     if field.name in NUMBERS or isinstance(field, EncryptedField):
         return identity.masked(str(value))
-    if isinstance(value, PhoneNumber):
-        return str(value.as_international)
     if field.name == "user":
         return str(member.user.email if member.user else "")
     if field.choices:
         return str(getattr(member, f"get_{field.name}_display")())
+    return _in_words(getattr(member, field.name))
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, PhoneNumber):
+        return str(value.as_international)
     if isinstance(value, dt.date):
         return date_format(value, "j F Y")
-    return _yes_or_no(value) if isinstance(value, bool) else str(getattr(member, field.name))
-
-
-def _yes_or_no(value: bool) -> str:  # noqa: FBT001 - it is what is shown
-    return _("Ya") if value else _("Tidak")
+    if isinstance(value, bool):
+        return _("Ya") if value else _("Tidak")
+    return str(value)
 
 
 # ---------------------------------------------------------------- keeping values, to take a merge back

@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 
 from chapters import access, beside, likelihood
 from chapters.access import May
-from chapters.duplicates import comparing, deciding, fields, merging, tables, undoing
+from chapters.duplicates import comparing, deciding, decisions, fields, merging, tables, undoing
 from chapters.models import DPP, Chapter, Coverage, DuplicatePair, Merge
 from ipspi import keyset
 from ipspi.accounts.models import User
-from ipspi.regions import times
 from members.matching.duplicates import RULES
 from members.models import Member
 
@@ -95,7 +94,7 @@ def list_page(
 ) -> dict[str, Any]:
     """Return what the list of a chapter's pairs shows: those to decide, the likeliest first, or those decided."""
     every = pairs_of(chapter, user=user)
-    rows = every.exclude(state=DuplicatePair.State.OPEN) if shown == DECIDED else every.to_decide()
+    rows = every.decided() if shown == DECIDED else every.to_decide()
     page = keyset.page(with_doubt(rows), by=ORDER, after=_key(every, after), before=_key(every, before))
     sight = Sight(page.rows, user=user)
     query = f"tampilkan={DECIDED}&" if shown == DECIDED else ""
@@ -172,7 +171,7 @@ def pair_page(pair: DuplicatePair, chapter: Chapter, *, user: User) -> dict[str,
         "may_refer": still_open and any(may.values()) and not all(may.values()) and not pair.referred_at,
         "may_reopen": pair.state == DuplicatePair.State.NOT_SAME and all(may.values()),
         "may_undo": bool(merge and merge.undone_at is None and all(may.values())),
-        "said": _said(pair, chapter),
+        "said": decisions.said_of(pair, zone=chapter.zone),
     }
 
 
@@ -237,7 +236,7 @@ def _line(pair: DuplicatePair, chapter: Chapter, sight: Sight) -> Line:
         why=likelihood.capitalised(RULES[pair.gate]),
         percent=likelihood.percent(pair.probability),
         url=reverse("duplicates:pair", args=[chapter.pk, pair.pk]),
-        state=_("menunggu DPP") if referred else pair.get_state_display(),
+        state=_("menunggu DPP") if referred else decisions.state_of(pair),
         look="news" if referred else looks.get(DuplicatePair.State(pair.state), ""),
     )
 
@@ -245,18 +244,6 @@ def _line(pair: DuplicatePair, chapter: Chapter, sight: Sight) -> Line:
 def _own_first(pair: DuplicatePair, sight: Sight) -> tuple[Member, Member]:
     """The officer's own member is the one they look for."""
     return (pair.one, pair.other) if pair.one_id in sight.seen else (pair.other, pair.one)
-
-
-def _said(pair: DuplicatePair, chapter: Chapter) -> str:
-    """Say who decided, or who has been asked to."""
-    if pair.decided_at:
-        at = times.spoken(pair.decided_at, zone=chapter.zone)
-        words = {"who": pair.decided_by or _("registri"), "at": at, "state": pair.get_state_display()}
-        return _("Diputuskan oleh %(who)s pada %(at)s: %(state)s.") % words
-    if pair.referred_at:
-        at = times.spoken(pair.referred_at, zone=chapter.zone)
-        return _("Diserahkan kepada DPP pada %(at)s. DPP yang memutuskan.") % {"at": at}
-    return ""
 
 
 def _key(pairs: QuerySet[DuplicatePair], pk: UUID | None) -> keyset.Key | None:

@@ -5,11 +5,17 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ipspi.encryption import EncryptedTextField
 from members.models import Member
+
+
+def _was_undone() -> Exists:
+    one, other = OuterRef("one"), OuterRef("other")
+    of_both = Q(keep=one, other=other) | Q(keep=other, other=one)
+    return Exists(Merge.objects.filter(of_both, undone_at__isnull=False))
 
 
 class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
@@ -20,6 +26,10 @@ class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
             one__status__in=Member.LIVING,
             other__status__in=Member.LIVING,
         )
+
+    def decided(self) -> "DuplicatePairQuerySet":
+        """Pairs about which somebody has decided, those too whose merge was undone: `undone` tells them."""
+        return self.annotate(undone=_was_undone()).filter(~Q(state=DuplicatePair.State.OPEN) | Q(undone=True))
 
     def of(self, member: Member) -> "DuplicatePairQuerySet":
         """Pairs of which a member is one."""

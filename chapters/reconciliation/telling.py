@@ -1,8 +1,8 @@
 """
 Which members elsewhere a chapter's list is told of: whoever uploads guesses must not learn which of them was right.
 
-Their NIK weighs nothing (members/matching/register.py). A NIP or a telephone does, because nothing else finds who moved;
-so a list that calls one of them by name in many rows is told of nobody.
+Their NIK weighs nothing (members/matching/register.py). A NIP or a telephone does, because nothing else finds who
+moved; so a list that calls one of them by name in many rows is not told of them.
 Source: docs/rules.md#what-is-never-shown
 """
 

@@ -139,6 +139,12 @@ def test_two_records_are_merged_after_a_look_at_the_result_and_parted_again(clie
     client.post(address("undo", pair))
     assert Member.objects.counted().count() == 2
 
+    said = text(client.get(address("pair", pair)))
+    assert f"oleh {officer}, diurungkan" in said
+    decided = client.get(address("pairs"), {"tampilkan": "selesai"})
+    assert [line.state for line in decided.context["lines"]] == ["digabungkan, lalu diurungkan"]
+    assert [line.state for line in client.get(address("pairs")).context["lines"]] == ["perlu diputuskan"]
+
 
 @pytest.fixture
 def strangers(officer):
