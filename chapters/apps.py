@@ -16,6 +16,7 @@ class ChaptersConfig(AppConfig):
             boards,
             desk,
             privacy,
+            returning,
         )
         from chapters.duplicates import finding, forgetting  # noqa: PLC0415
         from chapters.duplicates import presenting as duplicates  # noqa: PLC0415
@@ -41,6 +42,8 @@ class ChaptersConfig(AppConfig):
         beside.register_section(application_pages.rows_section)
         beside.register_section(duplicates.section_for)
         beside.register_doubts(duplicates.doubts_about)
+        beside.register_section(returning.section_for)
+        beside.register_doubts(returning.doubts_about)
         members_additions.register_keeper(additions.keeper_of)
         members_additions.register_names_of_chapters(additions.names_of_chapters)
         jobs.register(

@@ -19,7 +19,7 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.regions.models import Regency
-from members import life, mailing, transfers
+from members import checking, life, mailing, transfers
 from members.models import Member, Transfer
 from members.models.transfers import TransferQuerySet
 
@@ -28,6 +28,10 @@ Side = Transfer.Side
 
 class UnknownMember(RuleError):
     """No member has that number together with that name. Which of the two is wrong is not told."""
+
+
+class AskedTooOften(RuleError):
+    """So many members were called by number and name that somebody may be guessing."""
 
 
 @transaction.atomic
@@ -46,7 +50,6 @@ def propose_for(
     )
 
 
-@transaction.atomic
 def propose_here(
     *,
     number: str,
@@ -60,18 +63,21 @@ def propose_here(
     """
     Propose that a member of another chapter, known by number and name, moves here; that is this side's consent.
 
-    Raises PermissionDenied, UnknownMember for a wrong pair and an unknown number alike, OwnMatter and what
-    `members.transfers.propose` does.
+    Raises PermissionDenied, UnknownMember for a wrong pair and an unknown number alike (which is recorded), OwnMatter
+    and what `members.transfers.propose` does.
     """
     access.require(by, May.TRANSFER, province=to_regency.province_id)
-    known = Member.objects.counted().filter(number=number.strip(), name__iexact=" ".join(name.split()))
-    member = known.exclude(home_province=to_regency.province_id).first()
+    elsewhere = checking.with_number(number).filter(status__in=Member.COUNTED)
+    known = elsewhere.exclude(home_province=to_regency.province_id).only("pk", "name")
+    member = next((each for each in known if checking.fits(name, member_name=each.name)), None)
     if member is None:
+        audit.record(by=by, did="miss_member", to=by, province=to_regency.province_id)
         raise UnknownMember(_("Tidak ada anggota daerah lain dengan nomor dan nama itu. Periksa keduanya."))
-    locked = life.lock(member)
-    return _propose(
-        locked, Side.RECEIVING, to_regency=to_regency, wished_on=wished_on, reason=reason, by=by, at=at
-    )
+    with transaction.atomic():
+        locked = life.lock(member)
+        return _propose(
+            locked, Side.RECEIVING, to_regency=to_regency, wished_on=wished_on, reason=reason, by=by, at=at
+        )
 
 
 @transaction.atomic

@@ -156,6 +156,8 @@ ACCOUNT_RATE_LIMITS = {
     "check_number": "20/m/ip,200/d/ip,30/d/key",  # many people share an address of a mobile network
     "check_photo": "20/m/ip,300/d/ip",
     "check_many": "20/d/user,40/d/ip",
+    "check_line": "30/d/key",  # as for a single question: each number, in how many lists it ever stands
+    "call_member": "30/d/user,30/d/key",  # a mutasi hither, of somebody known by number and name
     "replace_card": "5/d/user",
     "second_factor": "30/d/key",  # wrong codes of an app, beside allauth's five in five minutes
 }

@@ -9,7 +9,8 @@ Source: docs/rules.md#checking-a-member
 import datetime as dt
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -23,11 +24,12 @@ from ipspi.credentials import tokens
 from ipspi.regions import times
 from members import additions, cards, claims
 from members.matching import names
-from members.models import Card, Member, MembershipType
+from members.models import Card, Member, MemberQuerySet, MembershipType
+from members.models.plain_numbers import PLAIN_NUMBER, plain_number
 
 LIST_PURPOSE = "ipspi.member-list"
 MOST_LINES = 200
-LONGEST = 40  # letters of a number that are looked at
+MOST_OF_ONE = 3  # lines about one number: a list of people names each once, who guesses a name asks again
 NOBODY = "Nama yang bukan nama siapa pun"  # compared with where the number is unknown, to take as long
 
 
@@ -49,6 +51,7 @@ class Outcome(TextChoices):
     UNKNOWN_CARD = "UNKNOWN_CARD", _("Kartu tidak tercatat")
     NO_CARD = "NO_CARD", _("Bukan kode kartu anggota")
     NO_MATCH = "NO_MATCH", _("Tidak cocok")
+    TOO_OFTEN = "TOO_OFTEN", _("Terlalu sering ditanyakan")
     UNREADABLE = "UNREADABLE", _("Baris tidak terbaca")
 
     @property
@@ -86,6 +89,7 @@ MEANINGS = {
         "Kode atau tautan ini bukan milik kartu anggota IPSPI, atau tidak terbaca seluruhnya."
     ),
     Outcome.NO_MATCH: _("Nomor dan nama itu tidak cocok. Periksa ejaan nama dan nomornya."),
+    Outcome.TOO_OFTEN: _("Nomor ini terlalu sering ditanyakan, jadi tidak diperiksa. Coba lagi besok."),
     Outcome.UNREADABLE: _("Tulis nomor dan nama dalam satu baris, dipisahkan tab, titik koma, atau koma."),
 }
 OF_MEMBERS = frozenset(
@@ -163,20 +167,34 @@ def by_number_and_name(*, number: str, name: str) -> Verdict:
     return _judged([(number, name)])[0]
 
 
+def numbers_in(lines: Iterable[str]) -> list[str]:
+    """Return the numbers that many lines ask for, each once and in the form in which questions are counted."""
+    asked = (parted(line) for line in list(lines)[:MOST_LINES])
+    return list(dict.fromkeys(plain_number(pair[0]) for pair in asked if pair))
+
+
 @transaction.atomic
-def many(lines: Iterable[str], *, by: User) -> list[Line]:
+def many(lines: Iterable[str], *, by: User, spent: Container[str] = ()) -> list[Line]:
     """
     Check lines of number and name, at most MOST_LINES of them, and record that `by` did, without what was asked.
 
-    A line parts its number from its name by a tab, a semicolon or a comma.
+    A line parts its number from its name by a tab, a semicolon or a comma. Of one number the first MOST_OF_ONE lines
+    are judged, and none of those in `spent`: asked for too often already.
     """
-    asked = [parted(line) for line in lines][:MOST_LINES]
-    readable = [pair for pair in asked if pair]
-    verdicts = iter(_judged(readable))
-    answers = [
-        Line(*pair, next(verdicts)) if pair else Line(line.strip(), "", Verdict(Outcome.UNREADABLE))
-        for line, pair in zip(lines, asked, strict=False)
-    ]
+    lines = list(lines)[:MOST_LINES]
+    asked = [parted(line) for line in lines]
+    verdicts = iter(_judged([pair for pair in asked if pair]))
+    times_asked: Counter[str] = Counter()
+    answers = []
+    for line, pair in zip(lines, asked, strict=True):
+        if pair is None:
+            answers.append(Line(line.strip(), "", Verdict(Outcome.UNREADABLE)))
+            continue
+        verdict, plain = next(verdicts), plain_number(pair[0])
+        times_asked[plain] += 1
+        if plain in spent or times_asked[plain] > MOST_OF_ONE:
+            verdict = Verdict(Outcome.TOO_OFTEN)
+        answers.append(Line(*pair, verdict))
     found = sum(answer.verdict.person is not None for answer in answers)
     audit.record(by=by, did="check_many", to=by, lines=len(answers), found=found)
     return answers
@@ -206,35 +224,32 @@ def fits(typed: str, *, member_name: str) -> bool:
     return sorted(here) == sorted(there) or "".join(here) == "".join(there)
 
 
+def with_number(number: str) -> MemberQuerySet:
+    """Return the members with a number, whatever stands between its letters and digits: two may be alike in those."""
+    return _with_numbers({plain_number(number)})
+
+
+def _with_numbers(plain: set[str]) -> MemberQuerySet:
+    return Member.objects.annotate(plain=PLAIN_NUMBER).filter(plain__in=plain - {""})
+
+
 def _judged(asked: list[tuple[str, str]]) -> list[Verdict]:
-    numbers = {form for number, _name in asked for form in _forms(number)}
-    rows = Member.objects.filter(number__in=numbers).select_related("type").defer("nik", "nik_lookup")
-    members = {str(member.number): member for member in rows if member.status in OF_MEMBERS}
+    rows = _with_numbers({plain_number(number) for number, _name in asked})
+    members: dict[str, list[Member]] = defaultdict(list)
+    for member in rows.select_related("type").defer("nik", "nik_lookup"):
+        if member.status in OF_MEMBERS:
+            members[member.plain].append(member)
     chapters = additions.names_of_chapters()
-    return [_verdict_of(number, name, members, chapters) for number, name in asked]
+    return [_verdict_of(name, members.get(plain_number(number), []), chapters) for number, name in asked]
 
 
-def _verdict_of(number: str, name: str, members: dict[str, Member], chapters: dict[str, str]) -> Verdict:
-    member = next((members[form] for form in _forms(number) if form in members), None)
-    is_theirs = fits(name, member_name=member.name if member else NOBODY)
-    if member is None or not is_theirs:
+def _verdict_of(name: str, members: list[Member], chapters: dict[str, str]) -> Verdict:
+    theirs = [member for member in members if fits(name, member_name=member.name)]
+    if not members:
+        fits(name, member_name=NOBODY)
+    if not theirs:
         return Verdict(Outcome.NO_MATCH)
-    return Verdict(Outcome(member.status), _person(member, chapters))
-
-
-def plain_number(number: str) -> str:
-    """Return a number in the one form in which it is counted how often it was asked for, however it was typed."""
-    return _without_spaces(number).upper()[:LONGEST]
-
-
-def _forms(number: str) -> list[str]:
-    """Return the ways in which a number that was typed may stand in the book."""
-    plain, spaced = _without_spaces(number), " ".join(number.replace("\x00", "").split())
-    return list(dict.fromkeys(form[:LONGEST] for form in (plain, plain.upper(), spaced)))
-
-
-def _without_spaces(number: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", number).split()).replace("\x00", "")
+    return Verdict(Outcome(theirs[0].status), _person(theirs[0], chapters))
 
 
 def _words(name: str) -> list[str]:

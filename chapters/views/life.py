@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from ipspi.accounts import step_up
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
 from members.models import Member
+from members.models.plain_numbers import plain_number
 
 QUESTION = ["GET", "HEAD", "POST"]
 
@@ -152,6 +154,9 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
     form = ReceivingForm(request.POST or None)
 
     def propose(answers: dict[str, Any]) -> None:
+        key = plain_number(answers["number"])
+        if not ratelimit.consume(request, action="call_member", user=request.user, key=key):
+            raise transfers.AskedTooOften(_("Terlalu sering dicoba hari ini. Coba lagi besok."))
         try:
             transfers.propose_here(**answers, by=request.user, at=timezone.now())
         except PermissionDenied:

@@ -13,6 +13,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from ipspi.encryption import EncryptedTextField, NextLookupField
 from ipspi.regions.models import Province, Regency
+from members.models.plain_numbers import PLAIN_NUMBER
 from members.models.work import Role
 
 
@@ -274,6 +275,7 @@ class Member(models.Model):
             models.Index(fields=["phone"], condition=~Q(phone=""), name="member_phone"),
             models.Index(fields=["birth_date"], name="member_birth"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="member_name_trigrams"),
+            models.Index(PLAIN_NUMBER, name="member_plain_number"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from ipspi.spreadsheets import writing
 from members import checking
 from members.checking import Line, Outcome, Verdict
 from members.forms.checking import ManyForm, NumberForm, PhotoForm
+from members.models.plain_numbers import plain_number
 
 LONGEST_TOKEN = 600
 
@@ -57,7 +58,7 @@ def number(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "checking/number.html", {"form": form})
     asked = form.cleaned_data
-    if not ratelimit.consume(request, action="check_number", key=checking.plain_number(asked["number"])):
+    if not ratelimit.consume(request, action="check_number", key=plain_number(asked["number"])):
         return ratelimit.respond_429(request)
     verdict = checking.by_number_and_name(**asked)
     return render(request, "checking/number.html", {"form": form, "verdict": verdict, "at": timezone.now()})
@@ -71,13 +72,16 @@ def many(request: HttpRequest) -> HttpResponse:
         return render(request, "checking/many.html", {"form": form})
     if not ratelimit.consume(request, action="check_many", user=request.user):
         return ratelimit.respond_429(request)
-    lines = checking.many(form.cleaned_data["lines"], by=request.user)
+    asked = form.cleaned_data["lines"]
+    numbers = checking.numbers_in(asked)
+    spent = {each for each in numbers if not ratelimit.consume(request, action="check_line", key=each)}
+    lines = checking.many(asked, by=request.user, spent=spent)
     if "csv" in request.POST:
         headers = {"Content-Disposition": 'attachment; filename="periksa-anggota.csv"'}
         return HttpResponse(_csv(lines), content_type="text/csv; charset=utf-8", headers=headers)
     found = sum(line.verdict.person is not None for line in lines)
     context = {"form": form, "lines": lines, "found": found, "at": timezone.now()}
-    return render(request, "checking/many.html", {**context, "asked": "\n".join(form.cleaned_data["lines"])})
+    return render(request, "checking/many.html", {**context, "asked": "\n".join(asked)})
 
 
 def _start(request: HttpRequest, form: PhotoForm, verdict: Verdict | None) -> HttpResponse:

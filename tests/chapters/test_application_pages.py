@@ -196,7 +196,7 @@ def test_the_page_of_an_application_costs_a_bounded_number_of_queries(
         correct(applicant, name=f"Siti Rahmawati {'I' * (n + 1)}")
         make_row(name="Siti Rahmawati", birth="27 Maret 1985")
 
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(43):
         client.get(address("application", applicant.pk))
 
 

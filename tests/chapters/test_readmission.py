@@ -1,8 +1,9 @@
 """Who was a member once gets the number back, and only that person; who was expelled is decided on by the DPP."""
 
 import pytest
+from django.urls import reverse
 
-from chapters import admission
+from chapters import admission, bulk_admission
 from members.models import Member, NumberBook
 from tests.cast import (
     NOW,
@@ -48,6 +49,29 @@ def test_a_number_never_goes_to_somebody_else(same_account):
 
     assert member.number != earlier.number
     assert Member.objects.get(pk=earlier.pk).number == earlier.number
+
+
+def test_a_nik_alone_gives_nobody_a_number(client):
+    """One digit of somebody else's NIK is typed, or another's NIK is given: the officer is told before."""
+    nik = make_nik()
+    earlier = make_member(nik=nik, status="RESIGNED", user=make_user(), name="Budi Pekerti")
+    applicant, officer = make_applicant(nik=nik), make_officer()
+
+    client.force_login(officer)
+    page = client.get(reverse("chapters:application", args=["16", applicant.pk])).content.decode()
+    assert "NIK ini pernah dipakai anggota dengan nama dan akun lain" in page
+    assert "Budi" not in page
+    assert "nama lain" in bulk_admission.why_not([applicant], by=officer)[applicant.pk]
+
+    assert admit(applicant, officer).number != earlier.number
+    assert Member.objects.get(pk=earlier.pk).number == earlier.number
+
+
+def test_who_comes_back_is_no_doubt():
+    nik = make_nik()
+    make_member(nik=nik, status="RESIGNED", name="Siti Rachmawati")
+
+    assert bulk_admission.why_not([make_applicant(nik=nik)], by=make_officer()) == {}
 
 
 def test_who_was_expelled_does_not_come_back_by_giving_another_nik():

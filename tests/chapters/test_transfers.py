@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from chapters import transfers
 from chapters.models import Office
+from ipspi.audit.models import Act
 from ipspi.outbox.models import Mail
 from ipspi.regions.models import Regency
 from members import life, profile, resigning
@@ -155,6 +157,38 @@ def test_a_wrong_pair_and_an_unknown_number_are_answered_alike(member):
         words.add(told.value.message)
 
     assert len(words) == 1
+
+
+def test_a_number_is_known_however_it_is_typed(member):
+    assert (
+        here(member.number.replace(".", " "), "SITI Rachmawati", make_officer(chapter="11")).member == member
+    )
+
+
+def test_every_miss_is_recorded_without_what_was_asked(member):
+    officer = make_officer(chapter="11")
+    with pytest.raises(transfers.UnknownMember):
+        here(member.number, "Orang Lain", officer)
+
+    act = Act.objects.get(did="miss_member")
+    assert (act.actor_id, act.details) == (officer.pk, {"province": "11"})
+
+
+def test_members_cannot_be_called_again_and_again(client, member):
+    officer = make_officer(chapter="11")
+    client.force_login(officer)
+    page = reverse("chapters:receive", args=["11"])
+    asked = {
+        "name": "Orang Lain",
+        "to_regency": BANDA_ACEH,
+        "wished_on": "2026-12-01",
+        "reason": "Pindah kerja",
+    }
+
+    said = [client.post(page, {**asked, "number": f"16.2026.{n:06d}"}).content.decode() for n in range(31)]
+
+    assert ["Terlalu sering dicoba hari ini" in page for page in said] == [False] * 30 + [True]
+    assert "Tidak ada anggota daerah lain" in said[0]
 
 
 def test_nobody_is_called_into_another_chapter(member):

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from ipspi.audit.models import Act
@@ -137,10 +138,36 @@ def test_names_that_do_not_fit(typed, there):
 
 
 @pytest.mark.parametrize(
-    "number", ["16.2026.000007", " 16.2026.000007 ", "16.2026. 000007", "１６.2026.000007"]
+    "number",
+    [
+        *("16.2026.000007", " 16.2026.000007 ", "16.2026. 000007", "１６.2026.000007"),
+        *("16 2026 000007", "16-2026-000007", "162026000007", "16/2026/000007", "No. 16.2026.000007"[4:]),
+    ],
 )
 def test_a_number_and_a_name_that_belong_together(member, number):
     assert checking.by_number_and_name(number=number, name="moh nuraini hidayat").outcome == Outcome.ACTIVE
+
+
+def test_two_numbers_with_the_same_letters_and_digits_are_told_apart_by_the_name(member):
+    make_member(name="Budi Pekerti", number="16.20260.00007")
+
+    for name, number in (("Budi Pekerti", "16.20260.00007"), ("Moh Nuraini Hidayat", "16.2026.000007")):
+        assert checking.by_number_and_name(number="162026000007", name=name).person.number == number
+
+
+def test_numbers_are_found_by_an_index():
+    asked = checking.with_number("16-2026-000007").order_by()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+    assert "member_plain_number" in asked.explain()
+
+
+@pytest.mark.parametrize("number", ["", "...", "李"])
+def test_what_has_no_letter_and_no_digit_is_nobodys_number(number):
+    make_member(name="Budi", number="—")
+
+    assert checking.by_number_and_name(number=number, name="Budi").outcome == Outcome.NO_MATCH
 
 
 @pytest.mark.parametrize("number", ["16.2026.000007", "16.2026.999999", "16.2026.000007\x00"])
@@ -189,6 +216,18 @@ def test_many_lines_cost_as_many_queries_as_one(member, django_assert_num_querie
     for count in (1, 200):
         with django_assert_num_queries(6):  # two of them begin and end the transaction's savepoint
             checking.many(["16.2026.000007;Muhammad Nuraini Hidayat"] * count, by=asker)
+
+
+def test_of_one_number_three_lines_are_judged_whether_it_is_known_or_not(member):
+    """Names are guessed by asking for one number again and again, however it is typed."""
+    spellings = ["16.2026.000007", "162026000007", "16-2026-000007", "16 2026 000007"]
+    guesses = [f"{number};Siti {n}" for n, number in enumerate(spellings[:3])]
+
+    known = checking.many([*guesses, f"{spellings[3]};Muhammad Nuraini Hidayat"], by=make_user())
+    unknown = checking.many(["99.1;Budi"] * 4, by=make_user())
+
+    for answers in (known, unknown):
+        assert [each.verdict.outcome for each in answers] == ["NO_MATCH"] * 3 + ["TOO_OFTEN"]
 
 
 def test_no_more_than_200_lines_are_read(member):

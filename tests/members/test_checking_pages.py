@@ -147,7 +147,7 @@ def test_many_addresses_do_not_guess_the_name_of_one_number(member, settings):
 def test_the_same_number_in_other_digits_or_with_spaces_is_no_other_number(member, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
-    numbers = ["16.2026.000007", "16.2026.000007".translate(wide), "16. 2026. 000007", "１6.2026.000007"]
+    numbers = ["16.2026.000007", "16.2026.000007".translate(wide), "16-2026 000007", "162026000007"]
 
     statuses = [
         ask(
@@ -204,6 +204,17 @@ def test_the_result_is_a_csv_in_which_nothing_is_a_formula(client, employer, mem
         "Orang ini anggota IPSPI, dan keanggotaannya berlaku hari ini.", "Anggota Biasa", "DPD Sumatera Selatan",
     ]  # fmt: skip
     assert [row[:2] for row in rows[2:]] == [["'=1+1", "'@SUM(A1)"], ["'+62", "'-2"]]
+
+
+def test_a_number_is_asked_for_some_times_a_day_in_all_lists(client, member):
+    """Ten accounts, each with three guesses, are as many guesses as one."""
+    for account in range(11):
+        client.force_login(make_user(f"akun{account}@contoh.example"))
+        said = text(client.post("/v/banyak/", {"lines": "16.2026.000007;Siti Rahmawati"}))
+        for _again in range(2):
+            client.post("/v/banyak/", {"lines": "16 2026 000007;Orang Lain"})
+        assert ("Anggota aktif" in said) == (account < 10)
+    assert "Terlalu sering ditanyakan" in said
 
 
 @pytest.mark.parametrize(
