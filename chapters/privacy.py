@@ -49,6 +49,12 @@ def read_numbers(*, member: Member, reason: str, words: str, by: User, at: dt.da
     return Member.objects.get(pk=member.pk)
 
 
+def numbers_of(member: Member, *, by: User) -> Member:
+    """Return the member with NIK and NIP whose reading has just been recorded. Raises PermissionDenied."""
+    access.require(by, May.SEE_NUMBERS, province=member.home_province_id)
+    return Member.objects.get(pk=member.pk)
+
+
 @transaction.atomic
 def decide(*, request: PrivacyRequest, grant: bool, reason: str, by: User, at: dt.datetime) -> PrivacyRequest:
     """Decide on a request. Raises PermissionDenied, OwnRequest, and what data_requests.decide does."""
@@ -106,16 +112,23 @@ def rows_about(member: Member) -> list[dict[str, str]]:
 
     A link may be wrong, and the line then somebody else's: another NIK or NIP than the member's own is masked.
     """
-    names = ("row_id", "name", "phone", "birth", "workplace", "regency", "status")
+    names = ("name", "phone", "birth", "workplace", "regency", "status")
     rows = ListRow.objects.filter(links__member=member, links__band=Link.Band.AUTO).select_related(
         "list__chapter"
     )
     return [
         {"daerah": row.list.chapter.name, "daftar": row.list.name}
-        | {name: getattr(row, name) or "" for name in names}
-        | {name: _own_or_masked(getattr(row, name), own=getattr(member, name)) for name in ("nik", "nip")}
+        | {_word_for(name): getattr(row, name) or "" for name in names}
+        | {
+            _word_for(name): _own_or_masked(getattr(row, name), own=getattr(member, name))
+            for name in ("nik", "nip")
+        }
         for row in rows.order_by("pk")
     ]
+
+
+def _word_for(column: str) -> str:
+    return str(ListRow._meta.get_field(column).verbose_name)  # type: ignore[union-attr]  # a column, not a relation
 
 
 def _own_or_masked(written: str | None, *, own: str | None) -> str:

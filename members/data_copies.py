@@ -18,6 +18,7 @@ import typst
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,8 +31,8 @@ from ipspi.jobs import running as jobs
 from ipspi.jobs.models import Job
 from ipspi.outbox import posting
 from ipspi.regions import times
-from members import privacy
-from members.models import DataCopy, Document, Draft, Member
+from members import correcting, drafts, privacy, summaries
+from members.models import DataCopy, Document, Draft, Member, RequestedField
 
 KIND = "members.copy_data"
 LAYOUT = Path(__file__).with_name("data_copy.typ")
@@ -85,7 +86,7 @@ def ask(*, member: Member, by: User, at: dt.datetime) -> Job:
 def work(job: jobs.RunningJob) -> dict[str, Any]:
     """Make the copy that a job names; nothing if it is no longer wanted."""
     copy = DataCopy.objects.select_related("member__user").filter(pk=job.arguments["copy"]).first()
-    if copy is None:
+    if copy is None or copy.member.user_id != copy.user_id:  # a merge may have given it to another account
         return {}
     job.advance(done=0, total=2, step=_("Mengumpulkan data Anda"))
     data = everything_about(copy.member)
@@ -98,7 +99,6 @@ def work(job: jobs.RunningJob) -> dict[str, Any]:
 def everything_about(member: Member) -> dict[str, Any]:
     """Return all that the registry holds about a person, under Indonesian headings, made of dicts, lists and texts."""
     user = member.user
-    drafts = Draft.objects.filter(user=user)
     return {
         "dibuat": timezone.now(),
         "akun": {"email": user.email, "nama": user.name, "dibuat": user.date_joined} if user else {},
@@ -118,12 +118,12 @@ def everything_about(member: Member) -> dict[str, Any]:
         "perbaikan_pendaftaran": [
             {
                 **_row(each),
-                "isian": [_row(field) for field in each.fields.order_by("pk")],
+                "isian": [_asked(field) for field in each.fields.order_by("pk")],
                 "dokumen": [_row(document) for document in each.documents.order_by("kind")],
             }
             for each in member.change_requests.order_by("pk")
         ],
-        "isian_pendaftaran": [json.loads(draft.answers) for draft in drafts],
+        "isian_pendaftaran": [_answered(draft) for draft in Draft.objects.filter(user=user)],
         **{name: section(member) for name, section in privacy.sections().items()},
     }
 
@@ -196,12 +196,40 @@ def _row(row: models.Model) -> dict[str, Any]:
     """Return a row by the words of its columns; choices in words."""
     found = {}
     for field in row._meta.concrete_fields:
-        if field.name in SECRET or field.related_model in PEOPLE or not _says(row, field.attname):
+        skipped = field.name in SECRET or field.related_model in PEOPLE or field.name == "id"
+        if skipped or not _says(row, field.attname):
             continue
         shown = getattr(row, f"get_{field.name}_display", None)
         value = shown() if shown else getattr(row, field.name)
+        if field.name == "size":
+            value = filesizeformat(value)
         found[str(field.verbose_name)] = value if _is_plain(value) else str(value)
     return found
+
+
+def _asked(field: RequestedField) -> dict[str, str]:
+    """Return a field of a round of changes in words."""
+    before, after = (_in_answer(field.field, each or "") for each in (field.before, field.after))
+    return {
+        _("isian"): summaries.label_of(field.field),
+        _("catatan"): field.note,
+        _("sebelumnya"): before,
+        _("sesudahnya"): after,
+    }
+
+
+def _answered(draft: Draft) -> dict[str, str]:
+    """Return the answers of a registration on its way in words."""
+    answers = drafts.answers_in(draft)
+    return {summaries.label_of(name): _in_answer(name, answer) for name, answer in answers.items() if answer}
+
+
+def _in_answer(name: str, answer: str) -> str:
+    """An answer in words; the person's own numbers are not masked to them."""
+    try:
+        return answer if name in correcting.MASKED else summaries.shown(name, answer) or answer
+    except (ValueError, KeyError):
+        return answer
 
 
 def _says(row: models.Model, attname: str) -> bool:

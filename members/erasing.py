@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,7 +76,8 @@ def erase(*, request_id: int) -> int:
     at = request.erase_at or request.due_at  # a scheduled one has its time
     for member in persons:
         _empty(member, at=at)
-    Mail.objects.filter(to__in=addresses - {""}).delete()
+    to_them = Q(to__in=addresses - {""}) | (Q(account=user.pk) if user else Q())
+    Mail.objects.filter(to_them).delete()
     if user:
         _say_farewell(request, to=user.email)
         _close(user)

@@ -41,7 +41,11 @@ def tell_of_undoing(merge: Merge, *, keep: Member, other: Member) -> None:
     """Tell both that there are two records again."""
     subject = _("Penggabungan catatan Anda diurungkan")
     for member in (keep, other):
-        _post(_Letter("merge_undone", subject, mailing.address_of(member), member.full_name), merge, keeper_of=member)
+        _post(
+            _Letter("merge_undone", subject, mailing.address_of(member), member.full_name),
+            merge,
+            keeper_of=member,
+        )
 
 
 def tell_dpp(pair: DuplicatePair, *, chapter: Chapter) -> None:

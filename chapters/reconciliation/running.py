@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from chapters import likelihood
 from chapters.models import Chapter, LedgerEntry, LedgerStratum, Link, MemberList, Run
 from chapters.reconciliation import digest, ledger, lists, reading, telling
 from chapters.reconciliation.estimate import estimate

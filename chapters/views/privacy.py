@@ -1,5 +1,6 @@
 """Pages on which officers read identity numbers, and decide what people asked about their data."""
 
+import time
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +21,9 @@ from ipspi.navigation import Crumb
 from members import data_requests
 from members.models import Member, PrivacyRequest
 
+TO_SHOW = "numbers_to_show"  # in the session: whose, and since when
+LASTS = 60  # seconds
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def numbers(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
@@ -33,14 +37,21 @@ def numbers(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     context = {"form": form, "member": member, "member_url": here, "breadcrumbs": crumbs}
     if request.method == "POST" and form.is_valid():
         try:
-            read = privacy.read_numbers(
-                member=member, **form.cleaned_data, by=request.user, at=timezone.now()
-            )
+            privacy.read_numbers(member=member, **form.cleaned_data, by=request.user, at=timezone.now())
         except RuleError as error:
             form.add_error("words", error.message)
         else:
-            return render(request, "chapters/numbers.html", {**context, "form": None, "read": read})
+            request.session[TO_SHOW] = [str(member.pk), time.time()]
+            return redirect(request.path)
+    elif _is_to_show(request, member):
+        context["read"] = privacy.numbers_of(member, by=request.user)
     return render(request, "chapters/numbers.html", context)
+
+
+def _is_to_show(request: HttpRequest, member: Member) -> bool:
+    """Whether a reading was just recorded and is not shown yet: a page that is loaded anew shows nothing."""
+    pk, at = request.session.pop(TO_SHOW, ["", 0])
+    return pk == str(member.pk) and time.time() - at < LASTS
 
 
 @require_safe

@@ -157,6 +157,7 @@ def _move(change: AddressChange, *, at: dt.datetime) -> None:
     for follow in _followers:
         follow(user)
     noticing.tell("address_changed", user=user, by=user, at=at, to=before)
+    posting.remember(to=before, account=user.pk)
     AddressChange.objects.filter(pk=change.pk).delete()
 
 
@@ -166,6 +167,7 @@ def _write_to_new(change: AddressChange, *, code: str) -> None:
         key=f"address:{change.pk}:new",
         kind="account.address_taken" if taken else "account.address_code",
         to=change.email,
+        account=None if taken else change.user_id,
         subject=_("Alamat email ini sudah punya akun")
         if taken
         else _("%(code)s adalah kode untuk alamat email baru Anda") % {"code": code},

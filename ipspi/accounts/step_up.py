@@ -7,6 +7,7 @@ is kept in the session, sealed, and is shown again after it; nothing is done bef
 
 import base64
 import time
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
@@ -14,7 +15,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,13 @@ def require(request: HttpRequest) -> None:
     ways = get_adapter().get_reauthentication_methods(request.user)
     page = ways[0]["url"] if ways else reverse("account_login")
     raise ImmediateHttpResponse(redirect(f"{page}?{urlencode({'next': request.get_full_path()})}"))
+
+
+def page_before(address: str) -> str:
+    """Return the nearest page above the one that asked for a proof: where they go back to who do not give it."""
+    parts = urlsplit(address).path.strip("/").split("/")
+    above = (f"/{'/'.join(parts[:depth])}/" for depth in range(len(parts) - 1, 0, -1))
+    return next((path for path in above if is_valid_path(path)), "/")
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

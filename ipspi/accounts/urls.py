@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 
-from ipspi.accounts.views import addresses, security, signing_up
+from ipspi.accounts.views import addresses, proving, security, signing_up
 
 urlpatterns = [
     path("masuk/", allauth_views.login, name="account_login"),
@@ -37,8 +37,8 @@ urlpatterns = [
     ),
     path("masuk/kode/", factors.authenticate, name="mfa_authenticate"),
     path("masuk/passkey/", login_not_required(passkeys.login_webauthn), name="mfa_login_webauthn"),
-    path("periksa/", allauth_views.reauthenticate, name="account_reauthenticate"),
-    path("periksa/kode/", factors.reauthenticate, name="mfa_reauthenticate"),
+    path("periksa/", proving.by_password, name="account_reauthenticate"),
+    path("periksa/kode/", proving.by_code, name="mfa_reauthenticate"),
     path("periksa/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("keamanan/", security.security, name="mfa_index"),
     path("keamanan/", security.security, name="mfa_list_webauthn"),  # where allauth goes back to

@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Mail(models.Model):
-    """One mail to one address. `key` names its cause, so that the same cause never sends twice."""
+    """
+    One mail to one address. `key` names its cause, so that the same cause never sends twice.
+
+    `account` is the id of whose address it was where the account has, or had, another one: an erasure finds it by that.
+    """
 
     class Status(models.TextChoices):
         WAITING = "WAITING", _("menunggu")
@@ -18,6 +22,7 @@ class Mail(models.Model):
     key = models.CharField(_("kunci"), max_length=200, unique=True)
     kind = models.CharField(_("jenis"), max_length=60)
     to = models.EmailField(_("kepada"))
+    account = models.BigIntegerField(_("akun"), null=True, editable=False)
     subject = models.CharField(_("perihal"), max_length=200)
     text = models.TextField(_("isi"), blank=True)
     html = models.TextField(_("isi HTML"), blank=True)

@@ -31,12 +31,22 @@ class CannotRetry(RuleError):
     """Only a mail that has failed can be sent again."""
 
 
-def add(*, key: str, kind: str, to: str, subject: str, template: str, context: dict[str, Any]) -> None:
+def add(
+    *,
+    key: str,
+    kind: str,
+    to: str,
+    subject: str,
+    template: str,
+    context: dict[str, Any],
+    account: int | None = None,
+) -> None:
     """
     Put a mail into the outbox, in the caller's transaction; adding the same `key` again does nothing.
 
     `template` names `<template>.txt` and `<template>.html`, both rendered now. The worker is rung when the
-    transaction commits; if the bell is broken, the clock finds the row.
+    transaction commits; if the bell is broken, the clock finds the row. `account` is whose address `to` is, where the
+    account itself does not say so.
     """
     full = {"site_url": settings.SITE_URL, "subject": subject, **context}
     Mail.objects.bulk_create(
@@ -45,6 +55,7 @@ def add(*, key: str, kind: str, to: str, subject: str, template: str, context: d
                 key=key,
                 kind=kind,
                 to=to,
+                account=account,
                 subject=" ".join(subject.split()),  # one line, whoever's name is in it
                 text=render_to_string(f"{template}.txt", full),
                 html=render_to_string(f"{template}.html", full),
@@ -53,6 +64,11 @@ def add(*, key: str, kind: str, to: str, subject: str, template: str, context: d
         ignore_conflicts=True,
     )
     transaction.on_commit(_ring, robust=True)
+
+
+def remember(*, to: str, account: int) -> None:
+    """Keep whose address it was to which mails have gone: the account has another one from now on."""
+    Mail.objects.filter(to=to).update(account=account)
 
 
 @transaction.atomic

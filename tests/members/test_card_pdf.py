@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 import zxingcpp
@@ -55,6 +56,20 @@ def pictures_of(pdf: bytes, folder) -> list[Image.Image]:
     (folder / "card.pdf").write_bytes(pdf)
     subprocess.run(["pdftoppm", "-png", "-r", str(DOTS), folder / "card.pdf", folder / "page"], check=True)
     return [Image.open(io.BytesIO(path.read_bytes())) for path in sorted(folder.glob("page-*.png"))]
+
+
+@pytest.mark.parametrize("serial", [4, 2_000_000_000])
+def test_no_word_on_the_back_is_nearer_to_an_edge_than_three_millimetres(serial):
+    """Printers of cards cut there; only the woven band at the lower edge goes on."""
+    face = replace(
+        a_face(), serial=f"No. seri {serial}, diterbitkan 26 September 2026\nBerlaku sampai 26 September 2031"
+    )
+    back = Image.open(io.BytesIO(card_pdf.pictures(face, dots_per_inch=DOTS)[1])).convert("RGB")
+
+    edge, band = round(3 / 25.4 * DOTS), round(6 / 25.4 * DOTS)
+    width, height = back.size
+    strips = [(0, 0, width, edge), (0, 0, edge, height - band), (width - edge, 0, width, height - band)]
+    assert [len(set(back.crop(strip).getdata())) for strip in strips] == [1, 1, 1]
 
 
 @needs_poppler

@@ -17,8 +17,10 @@ from django.urls import reverse
 
 from chapters import privacy as chapters_privacy
 from chapters.models import DPP, Chapter, ListRow, Office, Seat
+from ipspi.accounts import addresses
 from ipspi.accounts.models import User
 from ipspi.audit.models import Act
+from ipspi.jobs import running as jobs
 from ipspi.outbox.models import Mail
 from members import (
     cards,
@@ -160,11 +162,26 @@ class TestReading:
         assert str(member.nik) not in client.get(address).content.decode()
         refused = client.post(address, {"reason": "OTHER", "words": ""}).content.decode()
         assert str(member.nik) not in refused
-        shown = client.post(address, {"reason": "CHECK", "words": ""})
+        read = client.post(address, {"reason": "CHECK", "words": ""})
+        assert (read.status_code, read.headers["Location"]) == (302, address)
+        assert str(member.nik) not in str(dict(client.session))
+        shown = client.get(address)
         assert str(member.nik) in shown.content.decode()
         assert "no-store" in shown.headers["Cache-Control"]
-        assert str(member.nik) not in client.get(address).content.decode()
+        assert str(member.nik) not in client.get(address).content.decode()  # loaded anew
         assert member.accesses.count() == 1
+
+    def test_what_was_read_of_one_member_shows_no_other(
+        self, client: Client, member: Member, officer: User
+    ) -> None:
+        other = make_member()
+        client.force_login(officer)
+        _prove(client)
+        client.post(reverse("chapters:numbers", args=["16", member.pk]), {"reason": "CHECK", "words": ""})
+
+        page = client.get(reverse("chapters:numbers", args=["16", other.pk])).content.decode()
+
+        assert str(other.nik) not in page
 
     @pytest.mark.parametrize("words", ["\x00", "x" * 1_000_000, "\u202eabc"], ids=["nul", "long", "bidi"])
     def test_hostile_words_are_refused_or_kept_as_they_are(
@@ -320,6 +337,22 @@ class TestErasing:
         member.refresh_from_db()
         assert member.name == "Merpati Putih"
 
+    def test_mails_to_a_former_address_go_as_well(self, member: Member, officer: User) -> None:
+        user = member.user
+        assert user is not None
+        before = user.email
+        change = addresses.ask(user=user, email="baru@contoh.example", at=NOW, by=make_user())
+        code = Mail.objects.get(to=change.email).subject.split()[0]
+        addresses.prove_new(change=change, code=code, at=NOW)
+        abandoned = addresses.ask(user=User.objects.get(pk=user.pk), email="lain@contoh.example", at=NOW)
+        addresses_of = {before, "baru@contoh.example", abandoned.email}
+        assert addresses_of <= set(Mail.objects.values_list("to", flat=True))
+
+        erased(Member.objects.get(pk=member.pk), officer)
+
+        left = Mail.objects.filter(to__in=addresses_of).exclude(kind="privacy.erased")
+        assert not left.exists()
+
     def test_erasing_twice_is_erasing_once(self, member: Member, officer: User) -> None:
         erased(member, officer)
 
@@ -384,7 +417,7 @@ class TestCopies:
 
         data = json.loads(archive.read("data-saya.json"))
         assert data["keanggotaan"][0]["NIK"] == member.nik
-        assert data["baris_daftar_daerah"][0]["workplace"] == "Dinas"
+        assert data["baris_daftar_daerah"][0]["tempat bekerja"] == "Dinas"
         assert data["pembacaan"][0]["jabatan"] == "Sekretaris"
         assert officer.email not in json.dumps(data)
         assert data["pendidikan"][0]["program studi"] == "Ilmu Merpati"
@@ -403,6 +436,34 @@ class TestCopies:
         assert {row["nama lengkap"] for row in data["keanggotaan"]} == {"Siti Rahmawati", "Siti R."}
         assert "Siti Rahma" in data["perbaikan_pendaftaran"][0]["isian"][0].values()
 
+    def test_a_copy_speaks_in_words_and_names_no_ids(self, member: Member) -> None:
+        assert member.user is not None
+        make_draft(user=member.user, nik=make_nik())
+        make_document(member=member, kind="ijazah", content=b"kertas")
+        applicant = make_applicant()
+        ask_for_changes(applicant, make_officer())
+        correct(applicant, name="Siti R.")
+
+        data, asked = (data_copies.everything_about(each) for each in (member, applicant))
+
+        (draft,), (paper,) = data["isian_pendaftaran"], data["dokumen"]
+        assert (draft["Status kepegawaian"], draft["Bidang"]) == ("Non-ASN", "Yayasan atau LSM")
+        assert "16" in draft["NIK"]
+        assert "•" not in draft["NIK"]
+        assert "Nama lengkap" in [each["isian"] for each in asked["perbaikan_pendaftaran"][0]["isian"]]
+        assert paper["besarnya"].endswith("byte")
+        said = json.dumps([data, asked], default=str)
+        assert [code for code in ("NON_ASN", "home_regency", '"ID"', '"id"') if code in said] == []
+        assert str(member.pk) not in said
+
+    def test_a_copy_is_not_made_for_an_account_that_lost_the_membership(self, member: Member) -> None:
+        job = data_copies.ask(member=member, by=member.user, at=NOW)
+        Member.objects.filter(pk=member.pk).update(user=make_user())
+
+        data_copies.work(jobs.RunningJob(job))
+
+        assert DataCopy.objects.get().made_at is None
+
     def test_a_copy_masks_numbers_on_lists_that_are_not_the_persons_own(self, member: Member) -> None:
         nik = str(member.nik)
         make_link(member, row=make_row(name="Merpati Putih", nik=f"{nik[:6]} {nik[6:]}", key="a"))
@@ -413,8 +474,8 @@ class TestCopies:
 
         own, others = data_copies.everything_about(member)["baris_daftar_daerah"]
 
-        assert own["nik"] == f"{nik[:6]} {nik[6:]}"
-        assert (others["nik"], others["nip"]) == ("16••••••••••••07", "19••••••••••••••02")
+        assert own["NIK"] == f"{nik[:6]} {nik[6:]}"
+        assert (others["NIK"], others["NIP"]) == ("16••••••••••••07", "19••••••••••••••02")
 
     def test_a_copy_does_not_tell_of_a_suspension_that_one_officer_proposed(self, member: Member) -> None:
         facts = {"member": member, "begins_on": NOW.date(), "asked_at": NOW}

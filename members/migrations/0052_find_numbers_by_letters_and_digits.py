@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0050_keep_what_a_record_was_merged_into"),
+        ("members", "0051_keep_documents_that_a_round_brings"),
         ("regions", "0003_load_everyday_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
