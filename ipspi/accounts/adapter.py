@@ -95,7 +95,9 @@ class Adapter(DefaultAccountAdapter):
     ) -> bool:
         """Note whose code is awaited in this browser, also where no new code is sent because one is on its way."""
         request.session[CONFIRMING] = email_address.email
-        request.session[TYPED_HERE] = str(email_address.user_id)  # none where the address is another account's
+        request.session[TYPED_HERE] = str(
+            email_address.user_id
+        )  # none where the address is another account's
         return True
 
     def send_confirmation_mail(

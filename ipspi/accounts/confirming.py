@@ -53,13 +53,15 @@ def send_code(*, address: EmailAddress, at: dt.datetime) -> Confirmation:
     return confirmation
 
 
-def confirm(*, confirmation: Confirmation | None, code: str, at: dt.datetime, email: str = "") -> EmailAddress:
+def confirm(
+    *, confirmation: Confirmation | None, code: str, at: dt.datetime, email: str = ""
+) -> EmailAddress:
     """
     Return the address that `code` confirms.
 
-    `email`: the address as it was typed, where there may be no such confirmation. The attempt is counted before the code
-    is compared and stays counted, so that many guesses at once are no way round the limit. Raises CodeRefused; its words
-    say whether the address was tried too often, known or not, and are otherwise the same whatever was wrong.
+    `email`: the address as it was typed, where there may be no such confirmation. The attempt is counted before the
+    code is compared and stays counted, so that many guesses at once are no way round the limit. Raises CodeRefused; its
+    words say whether the address was tried too often, known or not, and are else the same whatever was wrong.
     """
     refusal = _refusal(confirmation.address.email if confirmation else email)
     if confirmation is None:

@@ -6,7 +6,9 @@ MOST_SLIPS = 2
 # where most people here have their mail ...
 USUAL = ("gmail.com", "yahoo.com", "yahoo.co.id", "hotmail.com", "outlook.com", "icloud.com")
 # ... and real places that only look like them
-REAL = frozenset({*USUAL, "ymail.com", "mail.com", "email.com", "gmx.com", "aol.com", "live.com", "hotmail.co.id"})
+REAL = frozenset(
+    {*USUAL, "ymail.com", "mail.com", "email.com", "gmx.com", "aol.com", "live.com", "hotmail.co.id"}
+)
 
 
 def meant_by(address: str) -> str:

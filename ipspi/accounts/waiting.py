@@ -1,4 +1,4 @@
-"""How long somebody waits for another code: the limit on mails to an address, said in words. It is one for any address."""
+"""How long somebody waits for another code: the limit on mails to an address, the same for any, said in words."""
 
 import datetime as dt
 

@@ -433,7 +433,9 @@ def test_with_the_broker_dead_signing_up_takes_less_than_two_seconds(
 
     assert [mail.status for mail in Mail.objects.all()] == ["WAITING"] * 3
     assert "The broker does not answer" in caplog.text
-    assert min(waited) < 2  # a busy machine may make one wait longer, a page that waits for the broker all three
+    assert (
+        min(waited) < 2
+    )  # a busy machine may make one wait longer, a page that waits for the broker all three
 
 
 def _waited_for_sign_up(number: int) -> float:
