@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ipspi.accounts import keeping
 from ipspi.errors import RuleError
 from members import acts, doubts, drafts, institutions, registration, summaries, telling, waiting
 from members.drafts import Answers, Step
@@ -129,8 +130,8 @@ def _step(request: HttpRequest, step: Step) -> HttpResponse:
     if step not in drafts.steps_asked(draft):
         return redirect(summaries.next_url(draft))
     given = drafts.answers_in(draft)
-    form = STEP_FORMS[step](request.POST or None, given=given)
-    if form.is_valid():
+    form = STEP_FORMS[step](request.POST or keeping.take(request), given=given)
+    if request.method == "POST" and form.is_valid():
         try:
             draft = drafts.save(by=request.user, step=step, answers=form.answers(), at=timezone.now())
         except RuleError as error:
