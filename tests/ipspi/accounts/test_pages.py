@@ -131,6 +131,7 @@ class TestAnAddressThatHasAnAccount:
         mail = Mail.objects.get()
         assert (mail.to, mail.kind) == ("lama@contoh.example", "account.account_already_exists")
         assert "/akun/sandi/lupa/" in mail.text
+        assert "/akun/masuk/\n" in mail.text
         user.refresh_from_db()
         assert user.check_password(PASSWORD)
         assert User.objects.count() == 1
