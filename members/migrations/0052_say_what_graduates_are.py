@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """Say of who finished social work what they studied; leave the programme of a school empty."""
 
     dependencies = [
-        ("members", "0050_keep_what_a_record_was_merged_into"),
+        ("members", "0051_keep_documents_that_a_round_brings"),
     ]
 
     operations = [
