@@ -103,7 +103,7 @@ def _studied(education: Education) -> str:
         if education.diploma_number
         else ""
     )
-    study = f"{education.get_level_display()} {education.programme}"
+    study = str(education)
     return ", ".join(filter(None, [study, where, years, number]))
 
 

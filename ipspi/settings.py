@@ -22,6 +22,7 @@ SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "ipspi.accounts.keeping.csrf_failure"
 
 # ---------------------------------------------------------------- keys
 # version → 32 bytes in base64, "1:…,2:…"; the highest version encrypts, all decrypt
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ipspi.accounts.keeping.Keep",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -121,6 +123,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ipspi.navigation.context",
+                "ipspi.accounts.keeping.context",
             ],
         },
     }

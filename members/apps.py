@@ -14,7 +14,8 @@ class MembersConfig(AppConfig):
         from ipspi.spreadsheets import importers  # noqa: PLC0415
         from members import checks, data_copies, erasing, following, importing, ways  # noqa: F401, PLC0415  # checks registers itself
 
-        second_factor.let_through("members")
+        for own_pages in ("members", "membership", "cards", "privacy"):
+            second_factor.let_through(own_pages)
         addresses.register(following.follow_address)
         navigation.register(ways.items)
         starting.register(ways.first_page)

@@ -69,7 +69,7 @@ def photo_of(member: Member) -> Document | None:
 def made_fit(content: bytes, *, kind: Document.Kind) -> Document:
     """Return a document, not saved, of what was sent: a photo upright, small and bare. Raises Unacceptable."""
     files.require_size(len(content))
-    if files.kind_of(content) == Kind.PDF:
+    if files.kind_of(content, or_pdf=kind != Document.Kind.PHOTO) == Kind.PDF:
         if kind == Document.Kind.PHOTO:
             raise Unacceptable("pdf_not_wanted")
         pdfs.require_harmless(content)

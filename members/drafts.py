@@ -36,7 +36,7 @@ NEEDED: dict[Step, set[str]] = {
     Step.EMPLOYMENT: {"employment"},
     Step.WORK: {"role"},
     Step.CATEGORY: {"category"},
-    Step.EDUCATION: {"level", "programme", "institution"},
+    Step.EDUCATION: {"level", "institution"},
 }
 
 
@@ -123,6 +123,8 @@ def counting(answers: Answers) -> Answers:
         moot.append("sector")
     else:
         moot.append("nip")
+    if answers.get("level") == Education.Level.SCHOOL:
+        moot.append("programme")
     if answers.get("sector") == Sector.NOT_WORKING:
         moot += ["workplace", "role", "role_other"]
     return answers | dict.fromkeys(moot, "")
@@ -160,7 +162,10 @@ def _needed(step: Step, facts: Answers) -> set[str]:
     if step == Step.WORK and facts.get("sector") != Sector.SELF_EMPLOYED:
         return {"workplace", "role"}
     if step == Step.EDUCATION:
-        return NEEDED[step] | {"entered_in" if is_student(facts) else "graduated_in"}
+        year = "entered_in" if is_student(facts) else "graduated_in"
+        return (
+            NEEDED[step] | {year} | ({"programme"} if facts.get("level") != Education.Level.SCHOOL else set())
+        )
     return NEEDED[step]
 
 

@@ -59,6 +59,8 @@ SEXES = {"l": Sex.MALE, "p": Sex.FEMALE, "laki laki": Sex.MALE, "perempuan": Sex
 CATEGORIES = {
     **{category.value.lower(): category for category in Category},
     "pekerja sosial": Category.SOCIAL_WORKER,
+    "lulusan pekerjaan sosial": Category.SOCIAL_WORKER,
+    "lulusan kesejahteraan sosial": Category.SOCIAL_WORKER,
     "tenaga kesejahteraan sosial": Category.TKS,
 }
 

@@ -17,15 +17,15 @@ def strange_in(text: str) -> str | None:
     return next((letter for letter in text if _is_strange(letter)), None)
 
 
-def described(letter: str) -> str:
-    """Return a character so that people can look for it: itself, or its code where it cannot be seen."""
-    return f"U+{ord(letter):04X}" if unicodedata.category(letter) in UNSEEN else letter
+def is_unseen(letter: str) -> bool:
+    """Tell whether a character cannot be seen, so that showing it helps nobody."""
+    return unicodedata.category(letter) in UNSEEN
 
 
 def _is_strange(letter: str) -> bool:
     if letter.isspace() or letter.isascii():
-        return unicodedata.category(letter) in UNSEEN and not letter.isspace()
-    if unicodedata.category(letter) in UNSEEN:
+        return is_unseen(letter) and not letter.isspace()
+    if is_unseen(letter):
         return True
     name = unicodedata.name(letter, "")
     return (

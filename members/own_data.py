@@ -98,7 +98,8 @@ def centre_of(member: Member, *, user: User, at: dt.datetime) -> dict[str, Any]:
     """Return what “Data saya” shows."""
     zone = history.zone_of(member)
     accesses = list(member.accesses.order_by("-at", "-pk")[: MOST + 1])
-    asked = member.privacy_requests.defer("words").order_by("-asked_at")
+    asked = list(member.privacy_requests.defer("words").order_by("-asked_at"))
+    waiting = {each.kind for each in asked if each.state in (State.OPEN, State.SCHEDULED)}
     copy = data_copies.copy_of(user, at=at)
     return {
         "member": member,
@@ -114,7 +115,8 @@ def centre_of(member: Member, *, user: User, at: dt.datetime) -> dict[str, Any]:
         "copy": copy,
         "copy_expires": times.spoken(copy.expires_at, zone=zone) if copy and copy.expires_at else "",
         "days": settings.DAYS_OF_DATA_COPIES,
-        "kinds": list(PAGES.items()),
+        "kinds": [(word, page) for word, page in PAGES.items() if page.kind not in waiting],
+        "may_withdraw_consent": Kind.ERASE not in waiting,
     }
 
 

@@ -109,14 +109,14 @@ def type_asked_for(answers: Answers) -> str:
 
 
 def warnings_in(answers: Answers, *, today: dt.date) -> list[IdentityWarning]:
-    """Return what in the numbers disagrees with the other answers."""
+    """Return what in the numbers disagrees with the other answers; what is not answered yet is not compared."""
     return disagreements.among(
         nik=answers["nik"],
-        nip=answers["nip"],
+        nip=answers.get("nip", ""),
         birth_date=dt.date.fromisoformat(answers["birth_date"]),
         sex=answers["sex"],
-        regency_code=answers["home_regency"],
-        employment=answers["employment"],
+        regency_code=answers.get("home_regency", ""),
+        employment=answers.get("employment", ""),
         today=today,
     )
 

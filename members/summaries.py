@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import formats
 from django.utils.functional import Promise
@@ -79,7 +78,9 @@ PAGES = {
         "members:education",
         gettext_lazy("Pendidikan"),
         gettext_lazy("Pendidikan Anda"),
-        gettext_lazy("Pendidikan kesejahteraan sosial atau pekerjaan sosial yang tertinggi."),
+        gettext_lazy(
+            "Pendidikan Anda yang tertinggi di bidang kesejahteraan sosial; bila tidak ada, yang tertinggi."
+        ),
     ),
     Step.DOCUMENTS: Page(
         "members:documents",
@@ -106,6 +107,7 @@ class Row:
     label: str | Promise
     value: str
     url: str = ""
+    hidden: str = ""  # what its owner may uncover
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,10 @@ class Paper:
 
     @property
     def said(self) -> str:
-        """Say in words that it is there, and how large it has become."""
+        """Say in words that it is there."""
         if self.document is None:
             return ""
-        words = {"medium": self.document.get_medium_display(), "size": filesizeformat(self.document.size)}
-        return _("Tersimpan: %(medium)s, %(size)s") % words
+        return _("Tersimpan: %(medium)s") % {"medium": self.document.get_medium_display()}
 
 
 def next_url(draft: Draft | None) -> str:
@@ -162,19 +163,41 @@ def documents_of(draft: Draft) -> list[Paper]:
 
 
 def answered(draft: Draft) -> list[Row]:
-    """Return all answers for the last check; the NIK masked."""
+    """Return all answers for the last check, each with where it is changed; the NIK masked."""
     facts = drafts.facts_in(draft)
-    words = {**facts, "role": _role(facts)}
-    given = [
-        Row(label, shown(words[name]), f"{reverse(PAGES[step].url_name)}#{ANCHORS.get(name, f'id_{name}')}")
-        for step, name, label, shown in SHOWN
-        if words.get(name) or name in ASKED_OF_ALL
-    ]
     papers = [
         Row(paper.kind.label, paper.said, reverse("members:documents")) for paper in documents_of(draft)
     ]
-    asked_for = MembershipType.objects.get(pk=registration.type_asked_for(facts))
-    return [*given, *papers, Row(_("Jenis keanggotaan"), asked_for.name)]
+    return [*_given(facts, changeable=True), *papers, _asked_for(facts)]
+
+
+def sent(member: Member) -> list[Row]:
+    """Return the answers that an application was made of, to be read; the NIK masked."""
+    given = drafts.given_in(member).values()
+    facts = drafts.counting({name: answer for answers in given for name, answer in answers.items()})
+    papers = [
+        Row(paper.get_kind_display(), Paper(Document.Kind(paper.kind), needed=True, document=paper).said)
+        for paper in member.documents.without_content()
+    ]
+    return [*_given(facts, changeable=False), *papers, Row(_("Jenis keanggotaan"), member.type.name)]
+
+
+def _given(facts: Answers, *, changeable: bool) -> list[Row]:
+    words = {**facts, "role": _role(facts)}
+    return [
+        Row(
+            label,
+            shown(words[name]),
+            url_of(name) if changeable else "",
+            hidden=words[name] if shown is masked else "",
+        )
+        for _step, name, label, shown in SHOWN
+        if words.get(name) or name in ASKED_OF_ALL
+    ]
+
+
+def _asked_for(facts: Answers) -> Row:
+    return Row(_("Jenis keanggotaan"), MembershipType.objects.get(pk=registration.type_asked_for(facts)).name)
 
 
 def status_of(member: Member) -> dict[str, Any]:
@@ -278,12 +301,18 @@ SHOWN: list[tuple[Step, str, str | Promise, Callable[[str], str]]] = [
     (Step.CATEGORY, "category", gettext_lazy("Kategori"), lambda code: str(Category(code).label)),
     (Step.EDUCATION, "level", gettext_lazy("Jenjang"), lambda code: str(Education.Level(code).label)),
     (Step.EDUCATION, "programme", gettext_lazy("Program studi"), str),
-    (Step.EDUCATION, "institution", gettext_lazy("Perguruan tinggi"), str),
+    (Step.EDUCATION, "institution", gettext_lazy("Perguruan tinggi atau sekolah"), str),
     (Step.EDUCATION, "entered_in", gettext_lazy("Tahun masuk"), str),
     (Step.EDUCATION, "graduated_in", gettext_lazy("Tahun lulus"), str),
     (Step.EDUCATION, "diploma_number", gettext_lazy("Nomor ijazah"), str),
 ]
 NAMES = tuple(name for _step, name, _label, _shown in SHOWN)
+
+
+def url_of(field: str) -> str:
+    """Return where a field is changed."""
+    step = next(step for step, name, _label, _shown in SHOWN if name == field)
+    return f"{reverse(PAGES[step].url_name)}#{ANCHORS.get(field, f'id_{field}')}"
 
 
 def label_of(field: str) -> str:

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dokumen/<str:kind>/kecil/", documents.preview, name="preview"),
     path("periksa/", views.check, name="check"),
     path("tarik/", views.withdraw, name="withdraw"),
+    path("data/", views.sent, name="sent"),
     path("status/", views.status, name="status"),
     path("perbaikan/", corrections.correct, name="correct"),
 ]

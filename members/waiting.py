@@ -52,14 +52,17 @@ def of(member: Member) -> dict[str, Any]:
 def events(member: Member, rounds: list[ChangeRequest], *, zone: str) -> list[Event]:
     """Return what happened to an application, the latest first; officers are named by their office's chapter only."""
     found: list[tuple[dt.datetime, str]] = []
+    withdrawn_at = member.changed_at if member.status == Member.Status.WITHDRAWN else None
     if member.applied_at:
         found.append((member.applied_at, _("Anda mengirim pendaftaran.")))
     for each in rounds:
         found.append((each.asked_at, _("Pengurus meminta perbaikan.")))
         if each.ended_at and each.answered:
             found.append((each.ended_at, _("Anda mengirim perbaikan.")))
-        elif each.ended_at and each.ended_at != member.decided_at:
+        elif each.ended_at and each.ended_at not in (member.decided_at, withdrawn_at):
             found.append((each.ended_at, _("Pengurus menarik permintaan perbaikan.")))
+    if withdrawn_at:
+        found.append((withdrawn_at, _("Anda menarik pendaftaran.")))
     if member.decided_at:
         accepted = member.status in Member.COUNTED
         found.append(

@@ -59,7 +59,7 @@ class ReceivingForm(forms.Form):
         error_messages={"required": _("Isi nama anggota.")},
     )
     to_regency = RegencyField(
-        label=_("Kabupaten atau kota yang baru"), help_text=_("Ketik beberapa huruf, lalu pilih.")
+        label=_("Kabupaten atau kota yang baru"), help_text=_("Contoh: Kota Palembang.")
     )
     wished_on = Day(label=_("Pindah sejak"))
     reason = Reason(label=_("Alasan"), required=False)

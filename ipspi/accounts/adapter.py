@@ -23,6 +23,7 @@ from ipspi.outbox import posting
 
 LONGEST_ADDRESS = EmailAddress._meta.get_field("email").max_length
 CONFIRMING = "confirming"  # the session's note of which address is being confirmed
+TYPED_HERE = "password_typed_here"  # ... and of the account whose password was typed in this browser
 
 
 class Adapter(DefaultAccountAdapter):
@@ -94,6 +95,9 @@ class Adapter(DefaultAccountAdapter):
     ) -> bool:
         """Note whose code is awaited in this browser, also where no new code is sent because one is on its way."""
         request.session[CONFIRMING] = email_address.email
+        request.session[TYPED_HERE] = str(
+            email_address.user_id
+        )  # none where the address is another account's
         return True
 
     def send_confirmation_mail(
@@ -107,6 +111,7 @@ class Adapter(DefaultAccountAdapter):
     def send_account_already_exists_mail(self, email: str) -> None:
         # the next page must look the same as for a new account, so that nobody learns who has one
         allauth_context.request.session[CONFIRMING] = email
+        confirming.begin_counting(email=email)
         for _hash in ("password", "code"):
             make_password(secrets.token_hex())  # ... and takes as long
         super().send_account_already_exists_mail(email)

@@ -190,8 +190,15 @@ def _write_to_old(change: AddressChange, *, key: str, by_officer: bool) -> None:
         subject=_("Alamat email akun Anda akan diganti"),
         template="mail/address_consent",
         context={
+            "new": recognisable(change.email),
             "by_officer": by_officer,
             "path": reverse("agree_to_address", args=[change.pk, key]),
             "hours": LASTS // dt.timedelta(hours=1),
         },
     )
+
+
+def recognisable(email: str) -> str:
+    """Return an address as its owner recognises it: the mail to the old address may be read by somebody else by now."""
+    name, _at, place = email.rpartition("@")
+    return f"{name[:1]}•••@{place}"

@@ -25,15 +25,19 @@ class Unacceptable(RuleError):
         self.code = code
 
 
-def kind_of(content: bytes) -> Kind:
-    """Return what `content` is. Raises Unacceptable with code empty or unknown."""
+def kind_of(content: bytes, *, or_pdf: bool = False) -> Kind:
+    """
+    Return what `content` is. Raises Unacceptable with code empty or unknown.
+
+    `or_pdf`: where a PDF is wanted too the words say so, with code unknown_page.
+    """
     if not content:
         raise Unacceptable("empty")
     if content.startswith(b"%PDF-"):
         return Kind.PDF
     if _is_picture(content[:16]):
         return Kind.PICTURE
-    raise Unacceptable("unknown")
+    raise Unacceptable("unknown_page" if or_pdf else "unknown")
 
 
 def require_size(size: int, *, largest: int = LARGEST_PICTURE) -> None:
@@ -54,6 +58,9 @@ def _said(code: str) -> str:
     return {
         "empty": _("Berkas ini kosong. Pilih berkas lain, atau ambil fotonya sekali lagi."),
         "unknown": _("Berkas ini bukan foto. Kirim foto dari kamera: JPEG, HEIC, PNG, atau WebP."),
+        "unknown_page": _(
+            "Berkas ini bukan foto dan bukan PDF, atau rusak. Kirim foto dari kamera, atau PDF yang dapat dibuka."
+        ),
         "pdf_not_wanted": _("Berkas ini PDF, bukan foto. Kirim foto dari kamera: JPEG, HEIC, PNG, atau WebP."),
         "too_large": _("Berkas ini terlalu besar. Paling besar 10 MB."),
         "pdf_too_large": _("PDF ini terlalu besar. Paling besar 8 MB; foto ijazah dari ponsel juga boleh."),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ipspi.widgets import Suggested
 from members import institutions
 from members.drafts import OTHER_ROLE, Answers, is_student
-from members.forms.fields import LatinLine, NIPField, OneLine, StepForm, Year
+from members.forms.fields import YOUNGEST, LatinLine, NIPField, OneLine, StepForm, Year
 from members.models import ASN, Category, Education, Employment, Member, Role, Sector
 
 
@@ -52,7 +52,10 @@ class WorkForm(StepForm):
     nip = NIPField(
         label=_("NIP"),
         help_text=_("18 angka, seperti di SK Anda."),
-        error_messages={"required": _("Isi NIP atau NI PPPK Anda.")},
+        error_messages={
+            "required": _("Isi NIP atau NI PPPK Anda."),
+            "max_length": _("NIP terdiri atas 18 angka."),
+        },
     )
     workplace = OneLine(
         label=_("Tempat bekerja"),
@@ -96,12 +99,7 @@ class WorkForm(StepForm):
 class CategoryForm(StepForm):
     category = forms.ChoiceField(
         label=_("Anda mendaftar sebagai apa?"),
-        choices=[
-            (Category.SOCIAL_WORKER, _("Lulusan pekerjaan sosial atau kesejahteraan sosial")),
-            (Category.TKS, _("TKS: tenaga kesejahteraan sosial")),
-            (Category.STUDENT, _("Mahasiswa yang belum lulus")),
-            (Category.OTHER, _("Lainnya")),
-        ],
+        choices=Category.choices,
         help_text=_(
             "Mahasiswa menjadi Anggota Rekan dan belum perlu ijazah; yang lain menjadi Anggota Biasa. Anggota Rekan "
             "menjadi Anggota Biasa setelah lulus, dengan nomor yang sama."
@@ -112,6 +110,8 @@ class CategoryForm(StepForm):
 
 
 class EducationForm(StepForm):
+    """What suits who is asked: students study at a university, and who finished school has no programme of studies."""
+
     level = forms.ChoiceField(
         label=_("Jenjang"),
         choices=[("", _("Pilih")), *Education.Level.choices],
@@ -119,13 +119,14 @@ class EducationForm(StepForm):
     )
     programme = LatinLine(
         label=_("Program studi"),
-        help_text=_("Contoh: Pekerjaan Sosial, atau Ilmu Kesejahteraan Sosial."),
+        help_text=_("Contoh: Pekerjaan Sosial, atau Ilmu Kesejahteraan Sosial. Kosongkan bila SMA atau SMK."),
         max_length=Education._meta.get_field("programme").max_length,
-        error_messages={"required": _("Isi program studi Anda.")},
+        required=False,  # depends on the level
+        widget=forms.TextInput(attrs={"data-beyond-school": ""}),
     )
     institution = LatinLine(
-        label=_("Perguruan tinggi"),
-        help_text=_("Ketik beberapa huruf, lalu pilih. Bila tidak ada di daftar, tulis nama lengkapnya."),
+        label=_("Perguruan tinggi atau sekolah"),
+        help_text=_("Nama lengkap, tanpa singkatan. Contoh: Universitas Sriwijaya."),
         max_length=institutions.LONGEST,
         error_messages={"required": _("Isi nama perguruan tinggi atau sekolah Anda.")},
         widget=Suggested(url=reverse_lazy("members:institutions")),
@@ -141,11 +142,43 @@ class EducationForm(StepForm):
     )
 
     def suit(self) -> None:
-        for name in ("graduated_in", "diploma_number") if is_student(self.given) else ("entered_in",):
+        student = is_student(self.given)
+        for name in ("graduated_in", "diploma_number") if student else ("entered_in",):
             del self.fields[name]
+        if student:
+            levels = [level for level in Education.Level.choices if level[0] != Education.Level.SCHOOL]
+            self.fields["level"].choices = [("", _("Pilih")), *levels]
+            self.fields["programme"].help_text = _(
+                "Contoh: Pekerjaan Sosial, atau Ilmu Kesejahteraan Sosial."
+            )
+            self.fields["institution"].label = _("Perguruan tinggi")
 
     def clean_institution(self) -> str:
         name: str = self.cleaned_data["institution"]
         if not institutions.key_of(name):
             raise forms.ValidationError(_("Ini bukan nama perguruan tinggi. Tulis dengan huruf."))
         return name
+
+    def clean_entered_in(self) -> str:
+        return self._possible(self.cleaned_data["entered_in"])
+
+    def clean_graduated_in(self) -> str:
+        return self._possible(self.cleaned_data["graduated_in"])
+
+    def clean(self) -> None:
+        level = self.cleaned_data.get("level")
+        if level == Education.Level.SCHOOL:
+            self.cleaned_data["programme"] = ""
+        elif level and self.cleaned_data.get("programme") == "":
+            self.add_error("programme", _("Isi program studi Anda."))
+
+    def _possible(self, year: str) -> str:
+        """Return a year of studies, if somebody born when they say may have studied then."""
+        born = self.given.get("birth_date", "")[:4]
+        if born and int(year) - int(born) < YOUNGEST:
+            raise forms.ValidationError(
+                _("Menurut tanggal lahir Anda (%(born)s), tahun ini terlalu awal. Periksa keduanya."),
+                code="too_early",
+                params={"born": born},
+            )
+        return year

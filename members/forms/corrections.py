@@ -12,7 +12,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from members import correcting, drafts, summaries
+from members import correcting, doubts, drafts, summaries
+from members.doubts import Doubt
 from members.drafts import Answers, Step
 from members.forms.documents import DocumentForm
 from members.forms.fields import StepForm
@@ -108,7 +109,7 @@ class CorrectionForm:
             for step, form in self._step_forms(data, self._open(request, given))
         ]
         self.sheets = list(self._sheets(request, notes, data, files))
-        self.send, self.warnings = SendForm(data), list[IdentityWarning]()
+        self.send, self.warnings, self.doubts = SendForm(data), list[IdentityWarning](), list[Doubt]()
         self._forms: list[forms.Form] = [
             *(part.form for part in self.parts),
             *(sheet.form for sheet in self.sheets),
@@ -155,6 +156,7 @@ class CorrectionForm:
             return False
         after = drafts.counting({**self.before, **self.answers()})
         self.warnings = correcting.new_warnings(self.member, self.before, after, today=today)
+        self.doubts = doubts.among(self.warnings, after, today=today)
         if self.warnings and not self.send.cleaned_data["confirmed"]:
             self.send.add_error(
                 "confirmed", _("Ada data yang berbeda. Perbaiki, atau nyatakan bahwa data Anda benar.")

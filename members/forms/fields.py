@@ -1,6 +1,7 @@
 """Fields that several forms of members ask with, and what the forms of a registration's steps have in common."""
 
 import datetime as dt
+import re
 import unicodedata
 from typing import Any
 
@@ -11,10 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from ipspi.regions.models import Regency
 from members.drafts import Answers
 from members.identity import EARLIEST_BIRTH_YEAR, IdentityError, parse_nik, parse_nip
-from members.letters import described, strange_in
+from members.letters import is_unseen, strange_in
 
 LONGEST_NUMBER = 40  # of a NIK or NIP as typed, with its spaces and dots
+MONTHS = (
+    ("januari", "jan"), ("februari", "feb"), ("maret", "mar"), ("april", "apr"), ("mei",), ("juni", "jun"),
+    ("juli", "jul"), ("agustus", "agu", "agt"), ("september", "sep"), ("oktober", "okt"),
+    ("november", "nop", "nov"), ("desember", "des"),
+)  # fmt: skip
+NUMBER_OF = {word: number for number, words in enumerate(MONTHS, start=1) for word in words}
+IN_WORDS = re.compile(r"([0-9]{1,2})[\s./-]+([a-z]+)[\s./-]+([0-9]{4})", re.IGNORECASE)
+SHORT_YEAR = re.compile(r"[0-9]{1,2}[\s./-]+(?:[0-9]{1,2}|[a-z]+)[\s./-]+[0-9]{2}", re.IGNORECASE)
 WRITTEN_DATES = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d"]
+YOUNGEST = 15  # of who registers: nobody younger studies or works in the field
 LONGEST_SHOWN = 4  # figures of a year, with room for a mistake
 
 
@@ -33,11 +43,30 @@ class LatinLine(OneLine):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if letter := strange_in(value[:1000]):
+        letter = strange_in(value[:1000])
+        if letter and is_unseen(letter):
+            raise forms.ValidationError(
+                _("Ada tanda yang tidak terlihat di isian ini. Hapus semuanya, lalu ketik ulang."),
+                code="unseen",
+            )
+        if letter:
             raise forms.ValidationError(
                 _("Ada huruf yang tidak dikenal: “%(letter)s”. Hapus, lalu ketik ulang dengan huruf Latin."),
                 code="strange",
-                params={"letter": described(letter)},
+                params={"letter": letter},
+            )
+
+
+class FullName(LatinLine):
+    """The name of a person: letters with what stands between them, no figures and no signs of addresses or pages."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if odd := next((letter for letter in value[:1000] if letter.isdigit() or letter in "@<>"), None):
+            raise forms.ValidationError(
+                _("Nama tidak berisi angka atau tanda seperti @, <, dan >. Di sini ada “%(letter)s”."),
+                code="not_a_name",
+                params={"letter": odd},
             )
 
 
@@ -51,6 +80,15 @@ class BirthDate(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=WRITTEN_DATES, localize=False, **kwargs)
 
+    def to_python(self, value: Any) -> Any:
+        text = " ".join(value.split()) if isinstance(value, str) else value
+        if isinstance(text, str) and SHORT_YEAR.fullmatch(text):
+            raise forms.ValidationError(_("Tulis tahunnya dengan empat angka, misalnya 27-03-1985."))
+        if isinstance(text, str) and (match := IN_WORDS.fullmatch(text)):
+            day, word, year = match.groups()
+            text = f"{day}-{NUMBER_OF.get(word.lower(), word)}-{year}"
+        return super().to_python(text)
+
     def prepare_value(self, value: Any) -> Any:
         """Show a date from a draft as people write it."""
         try:
@@ -62,6 +100,15 @@ class BirthDate(forms.DateField):
         super().validate(value)
         if value and not dt.date(EARLIEST_BIRTH_YEAR, 1, 1) <= value <= timezone.localdate():
             raise forms.ValidationError(_("Tanggal lahir ini tidak mungkin. Periksa tahunnya."))
+        if value and (age := _age(value, on=timezone.localdate())) < YOUNGEST:
+            raise forms.ValidationError(
+                _(
+                    "Menurut tanggal ini Anda berumur %(age)d tahun. Periksa tahunnya; anggota berumur sedikitnya "
+                    "%(least)d tahun."
+                ),
+                code="too_young",
+                params={"age": age, "least": YOUNGEST},
+            )
 
 
 class IdentityNumber(forms.CharField):
@@ -127,6 +174,10 @@ class StepForm(forms.Form):
     def answers(self) -> Answers:
         """Return the cleaned answers as a draft keeps them."""
         return {name: _written(value) for name, value in self.cleaned_data.items()}
+
+
+def _age(born: dt.date, *, on: dt.date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _written(value: object) -> str:

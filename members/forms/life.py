@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ipspi.regions.forms import RegencyField
-from members.forms.fields import WRITTEN_DATES, BirthDate, LatinLine, NIKField
+from members.forms.fields import WRITTEN_DATES, BirthDate, FullName, NIKField
 from members.identity import masked
 from members.models import Sex
 from members.summaries import Row
@@ -87,7 +87,7 @@ class ResignationForm(ActForm):
 
 class TransferForm(ActForm):
     to_regency = RegencyField(
-        label=_("Kabupaten atau kota yang baru"), help_text=_("Ketik beberapa huruf, lalu pilih.")
+        label=_("Kabupaten atau kota yang baru"), help_text=_("Contoh: Kota Palembang.")
     )
     wished_on = Day(label=_("Pindah sejak"))
     reason = Reason(label=_("Alasan"), required=False)
@@ -105,7 +105,7 @@ class NoteMixin(forms.Form):
 
 class NameForm(ActForm, NoteMixin):
     field_order = ("new", "note")
-    new = LatinLine(
+    new = FullName(
         label=_("Nama lengkap yang benar"),
         help_text=_("Seperti di KTP, tanpa gelar."),
         max_length=200,

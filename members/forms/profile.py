@@ -34,6 +34,8 @@ class ProfileForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("address", "nip", "workplace", "role"):
             self.fields[name].required = False
+        said_before = {code for code, _label in self.fields["situation"].choices}
+        self.fields["situation"].required = self.initial.get("situation") in said_before
         self.fields["nip"].label = _("NIP atau NI PPPK")
         self.fields["nip"].help_text = _("18 angka. Isi bila Anda ASN; selain itu kosongkan.")
 
@@ -53,10 +55,13 @@ class ProfileForm(forms.Form):
         names = ("titles_before", "titles_after", "phone", "address", "home_regency", "postal_code", "nip")
         said = self.cleaned_data
         situation, role = said["situation"], said["role"]
-        return {
-            **{name: said[name] for name in (*names, "workplace")},
+        employed = {
             "employment": situation if situation in ASN else str(Employment.NON_ASN),
             "sector": "" if situation in ASN else situation,
+        }
+        return {
+            **{name: said[name] for name in (*names, "workplace")},
+            **(employed if situation else {}),  # not said: stays as it is
             "role": Role.objects.filter(pk=role).first() if role and role != OTHER_ROLE else None,
             "role_other": said["role_other"] if role == OTHER_ROLE else "",
         }

@@ -9,17 +9,35 @@ from phonenumber_field.formfields import PhoneNumberField
 from ipspi.regions.forms import RegencyField
 from members.drafts import Step
 from members.forms.background import CategoryForm, EducationForm, EmploymentForm, WorkForm
-from members.forms.fields import BirthDate, LatinLine, NIKField, OneLine, StepForm
+from members.forms.fields import BirthDate, FullName, LatinLine, NIKField, OneLine, StepForm
 from members.models import Member, Sex
+from members.names import split_titles
+
+MOVE, KEEP = "pindah", "nama"  # what is done with a title that stands in the name
 
 
 class NameForm(StepForm):
-    name = LatinLine(
+    """
+    The name without its titles. Where it seems to hold some, they are offered to be moved to their fields.
+
+    A word that looks like a title may be somebody's name: so the person says which it is.
+    """
+
+    name = FullName(
         label=_("Nama lengkap"),
         help_text=_("Seperti di KTP, tanpa gelar."),
         max_length=Member._meta.get_field("name").max_length,
         error_messages={"required": _("Isi nama lengkap Anda.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    titles_in_name = forms.ChoiceField(
+        label=_("Ini tampak seperti gelar"),
+        choices=[
+            (MOVE, _("Ya, pindahkan ke isian gelar")),
+            (KEEP, _("Bukan, itu bagian nama saya")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
     )
     titles_before = LatinLine(
         label=_("Gelar di depan nama"),
@@ -36,12 +54,40 @@ class NameForm(StepForm):
         widget=forms.TextInput(attrs={"autocomplete": "honorific-suffix"}),
     )
 
+    def suit(self) -> None:
+        typed = " ".join(self.data.get("name", "").split()) if self.is_bound else ""
+        self.split = split_titles(typed[:1000])
+        known = typed == self.given.get("name")  # asked and answered before
+        if known or not (self.split.before or self.split.after):
+            del self.fields["titles_in_name"]
+            return
+        found = " ".join(filter(None, [self.split.before, self.split.after]))
+        self.fields["titles_in_name"].label = _("“%(title)s” tampak seperti gelar. Benarkah?") % {
+            "title": found
+        }
+        self.fields["titles_in_name"].required = True
+        self.fields["titles_in_name"].error_messages["required"] = _(
+            "Nama ditulis tanpa gelar. Pilih apakah ini gelar."
+        )
+
+    def clean(self) -> None:
+        said = self.cleaned_data
+        if said.pop("titles_in_name", KEEP) != MOVE or "name" not in said:
+            return
+        said["name"] = self.split.name
+        for field, found, between in (
+            ("titles_before", self.split.before, " "),
+            ("titles_after", self.split.after, ", "),
+        ):
+            written = said.get(field, "")
+            said[field] = written if found in written else between.join(filter(None, [written, found]))
+
 
 class IdentityForm(StepForm):
     nik = NIKField(
         label=_("NIK"),
         help_text=_("16 angka di KTP Anda. Kami menyimpannya terenkripsi."),
-        error_messages={"required": _("Isi NIK Anda.")},
+        error_messages={"required": _("Isi NIK Anda."), "max_length": _("NIK terdiri atas 16 angka.")},
     )
     birth_place = LatinLine(
         label=_("Tempat lahir"),
@@ -85,7 +131,7 @@ class ContactForm(StepForm):
     )
     home_regency = RegencyField(
         label=_("Kabupaten atau kota tempat tinggal"),
-        help_text=_("Ketik beberapa huruf, lalu pilih. Tempat tinggal menentukan daerah Anda."),
+        help_text=_("Contoh: Kota Palembang. Tempat tinggal menentukan daerah Anda."),
     )
     postal_code = forms.RegexField(
         r"^[0-9]{5}$",

@@ -90,7 +90,7 @@ class Education(models.Model):
         Member, verbose_name=_("anggota"), on_delete=models.CASCADE, related_name="educations"
     )
     level = models.CharField(_("jenjang"), max_length=3, choices=Level)
-    programme = models.CharField(_("program studi"), max_length=120)
+    programme = models.CharField(_("program studi"), max_length=120, blank=True)  # a school has none
     institution = models.ForeignKey(
         Institution,
         verbose_name=_("perguruan tinggi"),
@@ -123,4 +123,4 @@ class Education(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_level_display()} {self.programme}"
+        return f"{self.get_level_display()} {self.programme}".strip()

@@ -46,9 +46,10 @@ ASN = (Employment.PNS, Employment.PPPK, Employment.ASN)
 
 
 class Category(models.TextChoices):
-    SOCIAL_WORKER = "PEKSOS", _("Pekerja sosial")
+    # who has no certificate is no social worker by law: the word is that of their studies
+    SOCIAL_WORKER = "PEKSOS", _("Lulusan pekerjaan sosial atau kesejahteraan sosial")
     TKS = "TKS", _("TKS (tenaga kesejahteraan sosial)")
-    STUDENT = "MAHASISWA", _("Mahasiswa")
+    STUDENT = "MAHASISWA", _("Mahasiswa yang belum lulus")
     OTHER = "LAINNYA", _("Lainnya")
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ipspi.accounts import keeping
 from ipspi.errors import RuleError
 from members import correcting
 from members.forms.corrections import CorrectionForm
@@ -17,7 +18,7 @@ def correct(request: HttpRequest) -> HttpResponse:
     if asked is None:
         return redirect("members:status")
     sent = request.method == "POST"
-    form = CorrectionForm(asked, *((request.POST, request.FILES) if sent else (None,)))
+    form = CorrectionForm(asked, *((request.POST, request.FILES) if sent else (keeping.take(request),)))
     if sent:
         _keep(request, form)
     if sent and form.is_valid(today=timezone.localdate()) and _sent(request, form):

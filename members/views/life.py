@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from ipspi.accounts import keeping
 from ipspi.errors import RuleError
 from ipspi.regions import lookup
 from members import acts, profile, summaries
@@ -19,9 +20,9 @@ from members.registration import membership_of
 def own_profile(request: HttpRequest) -> HttpResponse:
     """What members change at once, and the way to what an officer must see first."""
     member = _membership(request)
-    form = ProfileForm(request.POST or None, initial=summaries.free_facts(member))
+    form = ProfileForm(request.POST or keeping.take(request), initial=summaries.free_facts(member))
     elsewhere = None
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         facts = form.facts()
         try:
             profile.change(member=member, facts=facts, by=request.user, at=timezone.now())
@@ -41,8 +42,13 @@ def own_profile(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest, act: str) -> HttpResponse:
     """Ask what is to happen, then whether one is sure, and do it. `?ke=` is the regency of a move that is proposed."""
     member, chosen = _membership(request), acts.ACTS.get(act)
-    if chosen is None or not chosen.fits(member):
+    if chosen is None:
         raise Http404
+    if not chosen.fits(member):
+        messages.info(
+            request, _("Itu tidak dapat dilakukan sekarang. Di bawah ini keadaan keanggotaan Anda.")
+        )
+        return redirect("members:status")
     proposed = {"to_regency": lookup.regency_of_code(request.GET.get("ke", ""))}
     form = chosen.form(request.POST if request.method == "POST" else None, initial=proposed)
     if form.is_valid() and "yakin" in request.POST:

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ipspi.accounts import keeping
 from ipspi.errors import RuleError
-from members import acts, drafts, institutions, registration, summaries, telling, waiting
-from members.drafts import Step
+from members import acts, doubts, drafts, institutions, registration, summaries, telling, waiting
+from members.drafts import Answers, Step
 from members.forms.registration import STEP_FORMS, SubmitForm
-from members.models import ConsentText, Member
+from members.models import ConsentText, Draft, Member
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -79,7 +80,8 @@ def check(request: HttpRequest) -> HttpResponse:
     form = SubmitForm(request.POST or None, has_warnings=bool(warnings), initial={"text": text.pk})
     if form.is_valid() and _submitted(request, form):
         return redirect("members:status")
-    context = {"form": form, "rows": summaries.answered(draft), "warnings": warnings, "text": text}
+    told = doubts.among(warnings, facts, today=today)
+    context = {"form": form, "rows": summaries.answered(draft), "doubts": told, "text": text}
     return render(request, "members/check.html", {**context, "steps": summaries.steps(draft, at=None)})
 
 
@@ -94,6 +96,15 @@ def status(request: HttpRequest) -> HttpResponse:
     else:
         context |= telling.page_of(member) | {"acts": acts.offered(member)}
     return render(request, "members/status.html", context)
+
+
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """What the applicant sent, to be read while it waits."""
+    member = registration.membership_of(request.user)
+    if member is None or member.status not in summaries.BEFORE_MEMBERSHIP:
+        return redirect("members:start")
+    return render(request, "members/sent.html", {"member": member, "rows": summaries.sent(member)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,21 +129,34 @@ def _step(request: HttpRequest, step: Step) -> HttpResponse:
         return redirect("members:status")
     if step not in drafts.steps_asked(draft):
         return redirect(summaries.next_url(draft))
-    form = STEP_FORMS[step](request.POST or None, given=drafts.answers_in(draft))
-    if form.is_valid():
+    given = drafts.answers_in(draft)
+    form = STEP_FORMS[step](request.POST or keeping.take(request), given=given)
+    if request.method == "POST" and form.is_valid():
         try:
             draft = drafts.save(by=request.user, step=step, answers=form.answers(), at=timezone.now())
         except RuleError as error:
             messages.info(request, error.message)
             return redirect("members:status")
-        return redirect("members:start" if "later" in request.POST else summaries.next_url(draft))
+        if "later" in request.POST:
+            return redirect("members:start")
+        return redirect(request.path if _newly_doubtful(step, draft, given) else summaries.next_url(draft))
     context = {
         "form": form,
+        "doubts": doubts.at_step(step, drafts.facts_in(draft), today=timezone.localdate()),
+        "next_url": summaries.next_url(draft),
         "steps": summaries.steps(draft, at=step),
         "page": summaries.PAGES[step],
         "back_url": summaries.back_url(step, draft),
     }
     return render(request, "members/step.html", context)
+
+
+def _newly_doubtful(step: Step, draft: Draft, before: Answers) -> bool:
+    """Tell whether the answers just saved disagree. That is told once, on the page itself: sent again they stay."""
+    facts = drafts.facts_in(draft)
+    return drafts.answers_in(draft) != before and bool(
+        doubts.at_step(step, facts, today=timezone.localdate())
+    )
 
 
 def _submitted(request: HttpRequest, form: SubmitForm) -> bool:

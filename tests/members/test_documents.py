@@ -117,7 +117,7 @@ class TestThePages:
         assert send(client, "foto", make_photo("portrait")).headers["Location"] == "/pendaftaran/dokumen/"
         page = client.get("/pendaftaran/dokumen/").content.decode()
         assert "/pendaftaran/dokumen/foto/kecil/" in page
-        assert "Tersimpan: gambar," in page
+        assert "Tersimpan: gambar" in page
 
         shown = client.get("/pendaftaran/dokumen/foto/berkas/")
         small = client.get("/pendaftaran/dokumen/foto/kecil/")

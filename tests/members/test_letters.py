@@ -2,7 +2,7 @@
 
 import pytest
 
-from members.letters import described, strange_in
+from members.letters import is_unseen, strange_in
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_what_looks_alike_or_cannot_be_seen_is_told(name, letter):
 
 
 def test_what_cannot_be_seen_is_told_by_its_code():
-    assert [described(letter) for letter in "\u202e\u0456"] == ["U+202E", "\u0456"]
+    assert [is_unseen(letter) for letter in "\u202e\x00\u0456a"] == [True, True, False, False]

@@ -82,6 +82,27 @@ def test_the_profile_is_saved_at_once(client, member):
     )
 
 
+def test_who_was_imported_changes_the_telephone_without_saying_where_they_work(client):
+    member = make_member(user=make_user("impor@contoh.example"), employment="ASN", sector="")
+    client.force_login(member.user)
+    sent = {name: value for name, value in PROFILE.items() if name != "situation"}
+
+    answer = client.post(reverse("membership:profile"), {**sent, "phone": "0813 1111 2222"})
+
+    assert answer.status_code == 302
+    assert (str(now(member).phone), now(member).employment) == ("+6281311112222", "ASN")
+
+
+def test_what_is_not_possible_now_leads_to_the_membership(client, member):
+    act(client, "mutasi", to_regency="Kota Banda Aceh", to_regency_code=BANDA_ACEH, wished_on="20-11-2026")
+
+    page = client.get(reverse("membership:act", args=["mutasi"]), follow=True)
+
+    assert page.redirect_chain == [("/pendaftaran/status/", 302)]
+    assert "Itu tidak dapat dilakukan sekarang." in page.text
+    assert client.get("/keanggotaan/tidak-ada/").status_code == 404
+
+
 def test_an_address_in_another_province_asks_for_a_mutasi_and_loses_nothing(client, member):
     there = {"home_regency": "Kota Banda Aceh", "home_regency_code": BANDA_ACEH}
 

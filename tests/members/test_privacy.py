@@ -682,3 +682,16 @@ def everywhere(secrets: list[str]) -> list[str]:
 def _prove(client: Client) -> None:
     """Give the password once more, as the step-up asks."""
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+
+def test_erasure_is_not_offered_while_one_is_waiting(client):
+    member = make_member(user=make_user())
+    client.force_login(member.user)
+    before = client.get("/saya/data/").text
+    data_requests.ask(member=member, kind=Kind.ERASE, words="", by=member.user, at=NOW)
+
+    after = client.get("/saya/data/").text
+
+    assert before.count("/saya/data/minta/hapus/") == 2
+    assert "/saya/data/minta/hapus/" not in after
+    assert "/saya/data/minta/batasi/" in after

@@ -43,7 +43,8 @@ def prove_address(request: HttpRequest, change_id: UUID) -> HttpResponse:
         done = proved.new_proved_at and proved.old_agreed_at
         return render(request, "accounts/address_answer.html", {"done": done, "waiting": "old"})
     waiting = change is not None and change.new_proved_at is not None
-    return render(request, "accounts/prove_address.html", {"form": form, "waiting": waiting})
+    context = {"form": form, "waiting": waiting, "email": change.email if change else ""}
+    return render(request, "accounts/prove_address.html", context)
 
 
 @login_not_required

@@ -5,10 +5,12 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from allauth.account.forms import default_token_generator
 from allauth.account.internal.flows.email_verification import login_on_verification
-from allauth.account.internal.stagekit import unstash_login
+from allauth.account.internal.stagekit import clear_login, unstash_login
 from allauth.account.models import EmailAddress
-from allauth.account.views import SignupView
+from allauth.account.utils import user_pk_to_url_str
+from allauth.account.views import INTERNAL_RESET_SESSION_KEY, PasswordResetFromKeyView, SignupView
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -19,10 +21,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ipspi.accounts import confirming
-from ipspi.accounts.adapter import CONFIRMING
+from ipspi.accounts import confirming, typos, waiting
+from ipspi.accounts.adapter import CONFIRMING, TYPED_HERE
 from ipspi.accounts.forms import CodeForm
-from ipspi.accounts.models import Confirmation
+from ipspi.accounts.models import Confirmation, User
 from ipspi.errors import RuleError
 
 
@@ -41,7 +43,8 @@ class Correcting(SignupView):
     template_name = "accounts/correct_address.html"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"email": self.request.session.get(CONFIRMING, "")}
+        typed = self.request.session.get(CONFIRMING, "")
+        return {"email": typos.meant_by(typed) or typed}
 
 
 _signup, _signup_with_passkey, _correct = SignupView.as_view(), WithPasskey.as_view(), Correcting.as_view()
@@ -66,11 +69,11 @@ def correct(request: HttpRequest) -> HttpResponse:
 
     It is signing up, and so tells as little of who has an account: what was mistyped may be somebody's address.
     """
-    waiting = unstash_login(request, peek=True)
+    waiting_login = unstash_login(request, peek=True)
     with transaction.atomic():
         response = _in_one_transaction(_correct, request)
         typed = request.POST.get("email", "").strip().lower()
-        mistyped = waiting.user if waiting and response.status_code == HTTPStatus.FOUND else None
+        mistyped = waiting_login.user if waiting_login and response.status_code == HTTPStatus.FOUND else None
         if mistyped and mistyped.email != typed:
             confirming.forget(user=mistyped)
     return response
@@ -93,10 +96,17 @@ def confirm(request: HttpRequest, confirmation_id: UUID | None = None) -> HttpRe
         messages.info(request, _("Tautan ini sudah dipakai atau tidak berlaku lagi. Silakan masuk."))
         return redirect("account_login")
     form = CodeForm(request.POST or None)
-    if form.is_valid() and (address := _confirmed(form, confirmation)):
-        return _welcome(request, address)
-    email = "" if confirmation_id else request.session.get(CONFIRMING, "")
-    context = {"form": form, "email": email, "confirmation_id": confirmation_id}
+    email = confirmation.address.email if confirmation else request.session.get(CONFIRMING, "")
+    if form.is_valid() and (address := _confirmed(form, confirmation, email)):
+        return _welcome(request, address, by_link=confirmation_id is not None)
+    typed = "" if confirmation_id else request.session.get(CONFIRMING, "")
+    context = {
+        "form": form,
+        "email": typed,
+        "meant": typos.meant_by(typed),
+        "confirmation_id": confirmation_id,
+        "next_code": _next_code(request, email),
+    }
     return render(request, "accounts/confirm.html", context)
 
 
@@ -108,11 +118,19 @@ def resend(request: HttpRequest, confirmation_id: UUID | None = None) -> HttpRes
     email = confirmation.address.email if confirmation else request.session.get(CONFIRMING, "")
     # the key that allauth uses too: one limit for an address, on whatever way its code is asked for
     allowed = ratelimit.consume(request, action="confirm_email", key=email.lower())
-    if confirmation and allowed:
-        confirmation = confirming.send_code(address=confirmation.address, at=timezone.now())
-    messages.info(
-        request, _("Bila alamat itu menunggu konfirmasi, kode baru sudah dikirim. Tunggu beberapa menit.")
-    )
+    if not allowed:
+        _say_when(request, email)
+    else:
+        confirming.begin_counting(email=email)
+        if confirmation:
+            confirmation = confirming.send_code(address=confirmation.address, at=timezone.now())
+        messages.info(
+            request,
+            _(
+                "Bila alamat itu menunggu konfirmasi, kode baru sudah dikirim; kode sebelumnya tidak berlaku lagi. "
+                "Tunggu beberapa menit."
+            ),
+        )
     return (
         redirect("confirm", confirmation_id)
         if confirmation_id
@@ -124,37 +142,65 @@ def _confirmation(request: HttpRequest, confirmation_id: UUID | None) -> Confirm
     if confirmation_id:
         return Confirmation.objects.select_related("address").filter(pk=confirmation_id).first()
     email = request.session.get(CONFIRMING, "")
-    waiting = Confirmation.objects.select_related("address").filter(address__verified=False)
-    return waiting.filter(address__email__iexact=email).first() if email else None
+    awaited = Confirmation.objects.select_related("address").filter(address__verified=False)
+    return awaited.filter(address__email__iexact=email).first() if email else None
 
 
-def _confirmed(form: CodeForm, confirmation: Confirmation | None) -> EmailAddress | None:
+def _next_code(request: HttpRequest, email: str) -> str:
+    moment = waiting.code_may_be_asked_at(request, email=email) if email else None
+    return waiting.spoken(moment) if moment else ""
+
+
+def _say_when(request: HttpRequest, email: str) -> None:
+    if moment := _next_code(request, email):
+        said = _("Kode baru belum dikirim. Kode baru dapat diminta mulai %(moment)s.") % {"moment": moment}
+    else:
+        said = _("Kode baru belum dikirim. Coba lagi beberapa menit lagi.")
+    messages.warning(request, said)
+
+
+def _confirmed(form: CodeForm, confirmation: Confirmation | None, email: str) -> EmailAddress | None:
     try:
         return confirming.confirm(
-            confirmation=confirmation, code=form.cleaned_data["code"], at=timezone.now()
+            confirmation=confirmation, code=form.cleaned_data["code"], at=timezone.now(), email=email
         )
     except RuleError as error:
         form.add_error("code", error.message)
         return None
 
 
-def _welcome(request: HttpRequest, address: EmailAddress) -> HttpResponse:
+def _welcome(request: HttpRequest, address: EmailAddress, *, by_link: bool) -> HttpResponse:
     """
-    Sign in who signed up in this browser; on another device the password is asked for.
+    Sign in who signed up for this very account in this browser.
 
-    Who has no password makes the passkey now. Whose sign-up here came after somebody else's with the same address has
-    confirmed an account with a password that may be a stranger's: it counts no longer.
+    Anybody may have signed up with this address before its owner did, and with a password of their own: so a password
+    counts only where it was typed in the browser that confirms. Who signed up here without one makes the passkey now.
     """
     request.session.pop(CONFIRMING, None)
-    waiting = unstash_login(request, peek=True)
-    if waiting and waiting.user is None and (waiting.email or "").lower() == address.email.lower():
-        address.user.set_unusable_password()
-        address.user.save(update_fields=["password"])
     messages.success(request, _("Alamat email Anda sudah dikonfirmasi."))
+    user, login = address.user, unstash_login(request, peek=True)
+    typed_here = request.session.pop(TYPED_HERE, None) == str(user.pk)
+    if not typed_here or (login and login.user is None):  # without a user: signed up here last, and in vain
+        clear_login(request)
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        return _to_a_password(request, user, by_link=by_link)
     response = login_on_verification(request, address)
-    if address.user.has_usable_password():
+    if user.has_usable_password():
         return response or redirect("account_login")
-    if response is None:
+    return redirect("mfa_add_webauthn") if response else _to_a_password(request, user, by_link=by_link)
+
+
+def _to_a_password(request: HttpRequest, user: User, *, by_link: bool) -> HttpResponse:
+    """
+    Lead to where a password is made: at once for who followed the link in the mail, else by another mail.
+
+    The code alone may have been read over somebody's shoulder.
+    """
+    if not by_link:
         messages.info(request, _("Untuk masuk di perangkat ini, buat kata sandi lewat “Lupa kata sandi”."))
         return redirect("account_login")
-    return redirect("mfa_add_webauthn")
+    messages.info(request, _("Buat kata sandi untuk akun Anda; dengan itu Anda masuk."))
+    request.session[INTERNAL_RESET_SESSION_KEY] = default_token_generator.make_token(user)
+    page = PasswordResetFromKeyView.reset_url_key
+    return redirect("account_reset_password_from_key", user_pk_to_url_str(user), page)

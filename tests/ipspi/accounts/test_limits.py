@@ -103,7 +103,7 @@ def test_links_in_mail_lead_to_us_whatever_host_was_asked(address, sent, client,
 
     mail = Mail.objects.get()
     assert "jahat.example" not in mail.text + mail.html
-    assert re.findall(r"https?://[^/\s]+(?=/akun/)", mail.text) == ["https://registri.contoh.example"]
+    assert set(re.findall(r"https?://[^/\s]+(?=/akun/)", mail.text)) == {"https://registri.contoh.example"}
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,17 @@ class TestAnOfficerWithoutOne:
 
     @pytest.mark.parametrize(
         "page",
-        ["/pendaftaran/status/", SECURITY, "/akun/sandi/", "/akun/keluar/", "/healthz", "/api/schema/"],
+        [
+            "/pendaftaran/status/",
+            "/keanggotaan/profil/",
+            "/kartu/",
+            "/saya/data/",
+            SECURITY,
+            "/akun/sandi/",
+            "/akun/keluar/",
+            "/healthz",
+            "/api/schema/",
+        ],
     )
     def test_sees_the_own_pages_and_those_for_everybody(self, page):
         officer = make_seat(chapter="16", member=make_member(user=make_user())).member.user

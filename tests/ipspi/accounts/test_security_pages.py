@@ -143,6 +143,10 @@ class TestANewAddress:
         code = Mail.objects.get(kind="account.address_code").subject[:6]
         path = re.search(r"/akun/email/\S+", Mail.objects.get(kind="account.address_consent").text)[0]
 
+        assert "<strong>baru@contoh.example</strong>" in client.get(answer.headers["Location"]).text
+        consent = Mail.objects.get(kind="account.address_consent").text
+        assert "menjadi b•••@contoh.example." in consent
+        assert "baru@contoh.example" not in consent
         assert "Tinggal satu langkah" in Client().post(answer.headers["Location"], {"code": code}).text
         Client().get(path)  # as a scanner of mail would
         user.refresh_from_db()

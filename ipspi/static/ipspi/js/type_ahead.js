@@ -61,7 +61,10 @@ class TypeAhead {
   open(yes) {
     this.list.hidden = !yes;
     this.box.setAttribute("aria-expanded", String(yes));
-    if (!yes) this.box.removeAttribute("aria-activedescendant");
+    if (!yes) return this.box.removeAttribute("aria-activedescendant");
+    // On a small screen, or above a telephone's keyboard, the names would open out of sight: the box goes up.
+    const seen = window.visualViewport?.height ?? window.innerHeight;
+    if (this.list.getBoundingClientRect().bottom > seen) this.box.scrollIntoView({ block: "start" });
   }
 
   close() {
