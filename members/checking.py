@@ -238,7 +238,7 @@ def _judged(asked: list[tuple[str, str]]) -> list[Verdict]:
     members: dict[str, list[Member]] = defaultdict(list)
     for member in rows.select_related("type").defer("nik", "nik_lookup"):
         if member.status in OF_MEMBERS:
-            members[member.plain].append(member)
+            members[plain_number(str(member.number))].append(member)
     chapters = additions.names_of_chapters()
     return [_verdict_of(name, members.get(plain_number(number), []), chapters) for number, name in asked]
 
