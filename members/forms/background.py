@@ -1,6 +1,6 @@
 """What people are asked about their work and their education: one form for each step."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.urls import reverse_lazy
@@ -147,7 +147,7 @@ class EducationForm(StepForm):
             del self.fields[name]
         if student:
             levels = [level for level in Education.Level.choices if level[0] != Education.Level.SCHOOL]
-            self.fields["level"].choices = [("", _("Pilih")), *levels]
+            cast(forms.ChoiceField, self.fields["level"]).choices = [("", _("Pilih")), *levels]
             self.fields["programme"].help_text = _(
                 "Contoh: Pekerjaan Sosial, atau Ilmu Kesejahteraan Sosial."
             )

@@ -1,6 +1,6 @@
 """What a member changes at once: how one is reached, and where one works."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +34,8 @@ class ProfileForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("address", "nip", "workplace", "role"):
             self.fields[name].required = False
-        said_before = {code for code, _label in self.fields["situation"].choices}
-        self.fields["situation"].required = self.initial.get("situation") in said_before
+        situation = cast(forms.ChoiceField, self.fields["situation"])
+        situation.required = situation.valid_value(self.initial.get("situation") or "")  # said before
         self.fields["nip"].label = _("NIP atau NI PPPK")
         self.fields["nip"].help_text = _("18 angka. Isi bila Anda ASN; selain itu kosongkan.")
 

@@ -62,9 +62,7 @@ class NameForm(StepForm):
             del self.fields["titles_in_name"]
             return
         found = " ".join(filter(None, [self.split.before, self.split.after]))
-        self.fields["titles_in_name"].label = _("“%(title)s” tampak seperti gelar. Benarkah?") % {
-            "title": found
-        }
+        self.fields["titles_in_name"].label = _("“%(title)s” tampak seperti gelar") % {"title": found}
         self.fields["titles_in_name"].required = True
         self.fields["titles_in_name"].error_messages["required"] = _(
             "Nama ditulis tanpa gelar. Pilih apakah ini gelar."

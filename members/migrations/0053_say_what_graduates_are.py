@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """Say of who finished social work what they studied; leave the programme of a school empty."""
 
     dependencies = [
-        ("members", "0051_keep_documents_that_a_round_brings"),
+        ("members", "0052_find_numbers_by_letters_and_digits"),
     ]
 
     operations = [
