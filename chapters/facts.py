@@ -1,6 +1,7 @@
 """What an officer sees of a member, in words: facts with numbers masked, documents, warnings, and who decided."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
@@ -9,10 +10,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from chapters import access
 from chapters.access import May
 from chapters.models import Chapter
-from ipspi.accounts.models import User
 from ipspi.regions import times
 from members import disagreements, identity, registration
 from members.models import Document, Education, Institution, Member
@@ -24,6 +23,16 @@ class Fact:
 
     label: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that an officer may open, and its small picture; a PDF has none."""
+
+    label: str
+    url: str
+    said: str
+    preview_url: str
 
 
 def facts_of(member: Member, *, zone: str) -> list[Fact]:
@@ -52,15 +61,13 @@ def facts_of(member: Member, *, zone: str) -> list[Fact]:
     ]
 
 
-def documents_of(member: Member, *, chapter: Chapter, by: User) -> list[Fact]:
-    """Return the member's documents with links that open them; nothing for who may not."""
-    seen = access.members_where(by, May.SEE_DOCUMENTS).filter(pk=member.pk)
-    documents = Document.objects.without_content().filter(member__in=seen)
+def documents_of(member: Member, *, chapter: Chapter, rights: Collection[May]) -> list[Paper]:
+    """Return the member's documents with links that open them; nothing for whose rights do not hold that."""
+    if May.SEE_DOCUMENTS not in rights:
+        return []
+    documents = Document.objects.without_content().filter(member=member)
     return [
-        Fact(document.get_kind_display(), _link(document, chapter))
-        for kind in Document.Kind
-        for document in documents
-        if document.kind == kind
+        _paper(document, chapter) for kind in Document.Kind for document in documents if document.kind == kind
     ]
 
 
@@ -107,10 +114,14 @@ def _studied(education: Education) -> str:
     return ", ".join(filter(None, [study, where, years, number]))
 
 
-def _link(document: Document, chapter: Chapter) -> str:
-    url = reverse("chapters:document", args=[chapter.pk, document.member_id, document.kind])
-    words = {"medium": document.get_medium_display(), "size": filesizeformat(document.size)}
-    return format_html('<a href="{}">{}</a>', url, _("Buka (%(medium)s, %(size)s)") % words)
+def _paper(document: Document, chapter: Chapter) -> Paper:
+    where = [chapter.pk, document.member_id, document.kind]
+    return Paper(
+        label=document.get_kind_display(),
+        url=reverse("chapters:document", args=where),
+        said=f"{document.get_medium_display()}, {filesizeformat(document.size)}",
+        preview_url=reverse("chapters:preview", args=where) if document.is_picture else "",
+    )
 
 
 def _date(day: dt.date | None) -> str:

@@ -17,11 +17,25 @@ from members.views.documents import handed_out
 @require_safe
 def document(request: HttpRequest, code: str, pk: UUID, kind: str) -> HttpResponse:
     """A document of somebody whose documents the officer may see; opening it is recorded."""
+    row = _seen(request, code, pk, kind)
+    audit.record(by=request.user, did="open_document", to=row, chapter=code, member=str(pk))
+    return handed_out(row)
+
+
+@require_safe
+def preview(request: HttpRequest, code: str, pk: UUID, kind: str) -> HttpResponse:
+    """A small picture of such a document; that it was shown is recorded as well."""
+    row = _seen(request, code, pk, kind)
+    if row.preview is None:
+        raise Http404
+    audit.record(by=request.user, did="see_preview", to=row, chapter=code, member=str(pk))
+    return HttpResponse(row.preview, content_type=Document.Medium.JPEG.value)  # servers want a plain str
+
+
+def _seen(request: HttpRequest, code: str, pk: UUID, kind: str) -> Document:
     # asked here, not in the database: an address may hold what PostgreSQL refuses
     if code not in access.chapters_where(request.user, May.SEE_DOCUMENTS) or kind not in Document.Kind.values:
         raise Http404
     here = rosters.roster_of(get_object_or_404(Chapter, pk=code)).filter(pk=pk)
     seen = access.members_where(request.user, May.SEE_DOCUMENTS).filter(pk__in=here.values("pk"))
-    row = get_object_or_404(Document, member__in=seen, kind=kind)
-    audit.record(by=request.user, did="open_document", to=row, chapter=code, member=str(pk))
-    return handed_out(row)
+    return get_object_or_404(Document, member__in=seen, kind=kind)

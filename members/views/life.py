@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from ipspi.errors import RuleError
 from ipspi.regions import lookup
-from members import acts, profile, summaries
+from members import acts, profile, summaries, telling
 from members.forms.profile import ProfileForm
 from members.models import Member
 from members.registration import membership_of
@@ -45,7 +45,9 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
         raise Http404
     proposed = {"to_regency": lookup.regency_of_code(request.GET.get("ke", ""))}
     form = chosen.form(request.POST if request.method == "POST" else None, initial=proposed)
-    if form.is_valid() and "yakin" in request.POST:
+    if form.is_valid() and "yakin" not in request.POST:
+        form.refuse(chosen.refusal(member, form.cleaned_data, by=request.user, at=timezone.now()))
+    elif form.is_valid():
         try:
             chosen.verb(member, form.cleaned_data, request.user, timezone.now())
         except RuleError as error:
@@ -55,7 +57,8 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
             return redirect("members:status")
     sure = not form.fields or form.is_valid()
     template = "members/act_sure.html" if sure else "members/act.html"
-    return render(request, template, {"act": chosen, "form": form, "member": member})
+    context = {"act": chosen, "form": form, "member": member, "under_way": telling.under_way(member)}
+    return render(request, template, context)
 
 
 def _membership(request: HttpRequest) -> Member:
