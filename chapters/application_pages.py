@@ -28,7 +28,7 @@ from members.models import ChangeRequest, Document, Member, RequestedField
 @dataclass(frozen=True, slots=True)
 class Line:
     """
-    An application in the queue: at whom it waits and how long (`state`, `look` is that of its tag), and what to look at.
+    An application in the queue: at whom it waits and how long (`state`; `look` is its tag's), and what to look at.
 
     One that waits for officers may be chosen to be admitted with others, or is to be decided on alone.
     """

@@ -1,9 +1,9 @@
 """
 How certain a number of members is: what the latest finished reconciliation found.
 
-Every page that shows a number of members says it with these words. A member is on the list too when a row of a list that
-the member's own chapter keeps was linked automatically; what waits for review is not yet certain. "Di kedua sisi" is
-said of rows, of which several may be one member, and never of members.
+Every page that shows a number of members says it with these words. A member is on the list too when a row of a list
+that the member's own chapter keeps was linked automatically; what waits for review is not yet certain. "Di kedua sisi"
+is said of rows, of which several may be one member, and never of members.
 Source: docs/rules.md#the-ledger
 """
 

@@ -46,7 +46,7 @@ def facts_of(member: Member, *, zone: str) -> list[Fact]:
         *_if_any(_("Tempat lahir"), member.birth_place),
         Fact(_("Tanggal lahir"), _date(member.birth_date)),
         Fact(_("Jenis kelamin"), member.get_sex_display()),
-        Fact(_("Telepon/WhatsApp"), _chat(member)),
+        Fact(_("Telepon/WhatsApp"), chat(member)),
         Fact(_("Email"), member.user.email if member.user else member.email),
         *_if_any(_("Alamat surat"), " ".join(filter(None, [member.address, member.postal_code]))),
         Fact(_("Kabupaten/kota domisili"), str(member.home_regency or "")),
@@ -128,7 +128,8 @@ def _date(day: dt.date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
 
-def _chat(member: Member) -> str:
+def chat(member: Member) -> str:
+    """Return the telephone number as a link to WhatsApp; empty where none is known."""
     if not member.phone:
         return ""
     return format_html(

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/anggota/<uuid:pk>/ubah/<slug:act>/", life.act, name="act"),
     path("<str:code>/permintaan/", life.requests, name="requests"),
     path("<str:code>/permintaan/<int:pk>/", life.correction, name="correction"),
+    path("<str:code>/permintaan/<int:pk>/bukti/", documents.proof, name="proof"),
     path("<str:code>/pemberhentian/<int:pk>/", life.suspension, name="suspension"),
     path("<str:code>/mutasi/", life.moves, name="transfers"),
     path("<str:code>/mutasi/usulkan/", life.receive, name="receive"),

@@ -1,8 +1,8 @@
 """
 What may be done about a membership, as pages offer it: each act with its words, its form, whom it fits, and its verb.
 
-An act is asked twice: what is to happen, and, with the answers to be read once more, whether one is sure. What cannot be
-is told before the second question.
+An act is asked twice: what is to happen, and, with the answers to be read once more, whether one is sure. What
+cannot be is told before the second question.
 """
 
 import datetime as dt
@@ -103,6 +103,7 @@ CORRECTIONS = [
     _correction("tanggal-lahir", Field.BIRTH_DATE, forms.BirthDateForm, _("Perbaiki tanggal lahir")),
     _correction("jenis-kelamin", Field.SEX, forms.SexForm, _("Perbaiki jenis kelamin")),
 ]
+PROVEN: dict[str, str] = {"nama": Field.NAME, "nik": Field.NIK, "tanggal-lahir": Field.BIRTH_DATE}
 WITHDRAWALS = [
     Act(
         key=f"tarik-{field.value.replace('_', '-')}",
@@ -196,6 +197,11 @@ OWN = [
     ),
 ]
 ACTS = {act.key: act for act in [*OWN, *CORRECTIONS, *WITHDRAWALS]}
+
+
+def to_prove(member: Member) -> list[Act]:
+    """Return the corrections that wait for an officer and may be shown a paper for, such as a photo of the KTP."""
+    return [act for act in CORRECTIONS if act.key in PROVEN and _asked(PROVEN[act.key])(member)]
 
 
 def offered(member: Member) -> list[Act]:

@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from chapters import access, rosters
+from chapters import access, rosters, todo
 from chapters.access import May
 from chapters.models import Chapter
 from ipspi.audit import recording as audit
-from members.models import Document
+from members.models import Document, Proof
 from members.views.documents import handed_out
 
 
@@ -30,6 +30,26 @@ def preview(request: HttpRequest, code: str, pk: UUID, kind: str) -> HttpRespons
         raise Http404
     audit.record(by=request.user, did="see_preview", to=row, chapter=code, member=str(pk))
     return HttpResponse(row.preview, content_type=Document.Medium.JPEG.value)  # servers want a plain str
+
+
+@require_safe
+def proof(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """The paper that a member shows with a correction, for who decides on it; opening it is recorded."""
+    if code not in access.chapters_where(request.user, May.KEEP_STANDING):
+        raise Http404
+    asked = todo.corrections_in(get_object_or_404(Chapter, pk=code)).filter(pk=pk)
+    mine = access.members_where(request.user, May.KEEP_STANDING).filter(pk__in=asked.values("member"))
+    row = get_object_or_404(
+        Proof.objects.select_related("correction"), correction__in=asked, correction__member__in=mine
+    )
+    audit.record(
+        by=request.user,
+        did="open_proof",
+        to=row.correction,
+        chapter=code,
+        member=str(row.correction.member_id),
+    )
+    return handed_out(row)
 
 
 def _seen(request: HttpRequest, code: str, pk: UUID, kind: str) -> Document:

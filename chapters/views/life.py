@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chapters import access, acts, corrections, life, matters, scoped, transfers
+from chapters import access, acts, corrections, facts, life, matters, scoped, transfers
 from chapters.access import May
 from chapters.forms.life import DecisionForm, ReceivingForm
 from chapters.models import Chapter
@@ -22,7 +22,7 @@ from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
 from members import telling
 from members.life import spoken
-from members.models import Member
+from members.models import Member, Proof
 
 QUESTION = ["GET", "HEAD", "POST"]
 
@@ -87,6 +87,8 @@ def correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     is_open = asked.status == asked.Status.OPEN
     context = {
         "asked": asked,
+        "phone": facts.chat(asked.member),
+        "proof": Proof.objects.filter(correction=asked).defer("content").first(),
         "sides": matters.side_by_side(asked),
         "is_open": is_open and asked.member.user_id != request.user.pk,
         "doubts": corrections.would_disagree(asked, at=timezone.now()) if is_open else [],
