@@ -12,7 +12,7 @@ from members import data_copies, profile
 from members.models import Proof
 from tests.cast import NOW, make_member, make_officer, make_user
 from tests.chapters.test_pages import text
-from tests.photos import CAMERA, make_photo, opened
+from tests.photos import make_photo, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def asked(member):
 
 
 def attach(member, content=None):
-    content = content or make_photo(**CAMERA)
+    content = content or make_photo()
     return profile.attach(member=member, field="name", content=content, by=member.user, at=NOW)
 
 
@@ -61,7 +61,7 @@ def test_after_asking_a_member_is_led_to_show_a_paper_and_may_leave_it(client, m
 def test_a_paper_is_kept_small_and_bare_and_replaced_by_a_later_one(client, member, asked):
     client.force_login(member.user)
     for _ in range(2):
-        photo = SimpleUploadedFile("ktp.jpg", make_photo(**CAMERA), content_type="image/jpeg")
+        photo = SimpleUploadedFile("ktp.jpg", make_photo(), content_type="image/jpeg")
         client.post(reverse("membership:proof", args=["nama"]), {"file": photo})
 
     kept = Proof.objects.get(correction=asked)
