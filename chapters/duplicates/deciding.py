@@ -39,7 +39,9 @@ def waiting_in(chapter: Chapter) -> DuplicatePairQuerySet:
         return pairs
     own = access.members_of(chapter).values("pk")
     both, either = Q(one__in=own, other__in=own), Q(one__in=own) | Q(other__in=own)
-    return pairs.filter(both | either & Q(probability__gte=LEAST_OUTSIDE, referred_at__isnull=True))
+    return pairs.filter(
+        both | either & Q(probability__gte=likelihood.LEAST_OUTSIDE, referred_at__isnull=True)
+    )
 
 
 @transaction.atomic

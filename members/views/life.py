@@ -67,7 +67,7 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
 def proof(request: HttpRequest, act: str) -> HttpResponse:
     """Show a paper with a correction that waits, such as a photo of the KTP; it may be left out."""
     member, asked = _to_prove(request, act)
-    form = ProofForm(request.POST or None, request.FILES or None) if request.method == "POST" else ProofForm()
+    form = ProofForm(request.POST, request.FILES) if request.method == "POST" else ProofForm()
     if form.is_valid():
         content = form.cleaned_data["file"].read()
         try:

@@ -109,7 +109,8 @@ class World:
         words = "Tempat bekerja saya sudah berubah."
         request = data_requests.ask(member=member, kind="CORRECT", words=words, by=user, at=now)
         privacy.read_numbers(member=member, reason="CHECK", words="", by=self.officer, at=now)
-        profile.ask(member=member, field="name", new="Nama Yang Benar", note="", by=user, at=now)
+        if not member.corrections.open().filter(field="name").exists():
+            profile.ask(member=member, field="name", new="Nama Yang Benar", note="", by=user, at=now)
         end = now + timedelta(days=7)
         copy = DataCopy.objects.create(
             member=member, user=user, asked_at=now, made_at=now, expires_at=end, content=b"zip"
