@@ -114,7 +114,7 @@ def test_the_overview_says_what_there_is_to_do_and_how_certain_the_numbers_are(c
     assert "Pendaftaran menunggu pengurus 1 yang tertua sejak 16 November 2026 10.00 WIB" in page
     assert "Anggota 2 1 dari 2 ada juga di daftar DPD pada 16 November 2026 10.00 WIB" in page
     assert "ASN 1 1 ada juga di daftar DPD Non-ASN 1 0 ada juga di daftar DPD" in page
-    assert "Kota Palembang 2 1 ada di daftar DPD 1" in page
+    assert "Kota Palembang 2 1 di daftar DPD 1" in page
 
 
 def test_what_waits_for_officers_is_one_number_everywhere_and_what_waits_for_applicants_another(

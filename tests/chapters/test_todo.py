@@ -71,7 +71,7 @@ def busy():
         make_pair(make_member(home_regency=home, nik=None), make_member(home_regency=home, nik=None))
         asker = someone(home_regency=home)
         data_requests.ask(member=asker, kind=PrivacyRequest.Kind.ERASE, words="", by=asker.user, at=NOW)
-        make_run(chapter=code, rows=9, review=3)
+        make_run(chapter=code, rows=9, linked=6, review=3)
     move(someone())
     return secretary
 
