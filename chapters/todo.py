@@ -65,8 +65,9 @@ def of(user: User, *, chapter: Chapter) -> Todo:
     asked = {name: count for name, count in waiting.items() if NEEDS[name] in rights}
     if not asked:
         return Todo(rights=rights)
-    row = Chapter.objects.filter(pk=chapter.pk).values(**asked).get()
-    return Todo(**{name: number or 0 for name, number in row.items()}, rights=rights)
+    row: dict[str, Any] = Chapter.objects.filter(pk=chapter.pk).values(**asked).get()
+    numbers: dict[str, int] = {name: number or 0 for name, number in row.items()}
+    return Todo(**numbers, rights=rights)
 
 
 def of_request(request: Any, user: User, *, chapter: Chapter) -> Todo:
