@@ -116,13 +116,13 @@ def chapters_where(user: User, may: May) -> frozenset[str]:
 
 def provinces_where(user: User, may: May) -> frozenset[str]:
     """Return the codes of all provinces in whose members' matters `user` may do that now."""
-    return _provinces_of(chapters_where(user, may))
+    return provinces_of(chapters_where(user, may))
 
 
 def members_where(user: User, may: May) -> MemberQuerySet:
     """Return the members whom `user` may do that to; those of no known province are the DPP's."""
     chapters = chapters_where(user, may)
-    members = Member.objects.filter(home_province__in=_provinces_of(chapters))
+    members = Member.objects.filter(home_province__in=provinces_of(chapters))
     if DPP in chapters:
         members = members | Member.objects.filter(home_province__isnull=True)
     return members
@@ -205,7 +205,8 @@ def deciders_of(may: May, *, chapter: Chapter, dpp: Chapter) -> Iterable[User]:
     return officers_who(may, chapter=chapter) or officers_who(may, chapter=dpp)
 
 
-def _provinces_of(chapters: frozenset[str]) -> frozenset[str]:
+def provinces_of(chapters: frozenset[str]) -> frozenset[str]:
+    """Return the codes of the provinces that chapters cover."""
     covered = Province.objects.filter(coverage__chapter__in=chapters)
     return frozenset(covered.values_list("code", flat=True)) if chapters else frozenset()
 

@@ -1,7 +1,7 @@
 """What the pages of applications show: the queue, one application with all rounds of changes, and a bulk admission."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chapters import access, applications, beside, facts, likelihood, queue
+from chapters import access, applications, beside, bulk_admission, facts, likelihood, queue
 from chapters.access import May
 from chapters.admission import GIVEN_UP
 from chapters.models import DPP, BulkAdmission, BulkChoice, Chapter
@@ -27,18 +27,22 @@ from members.models import ChangeRequest, Document, Member, RequestedField
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An application in the queue; `look` is that of its state's tag."""
+    """
+    An application in the queue: at whom it waits and how long (`state`; `look` is its tag's), and what to look at.
+
+    One that waits for officers may be chosen to be admitted with others, or is to be decided on alone.
+    """
 
     pk: UUID
     name: str
     url: str
     regency: str
-    since: str
-    waited: str
-    warnings: int
+    sent: str
+    doubts: str
     state: str
     look: str
     may_be_chosen: bool
+    decided_alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,9 @@ class LikelyRow:
     pulls: list[charts.Pull]
 
 
-def queue_page(chapter: Chapter, query: QueryDict, *, user: User, at: dt.datetime) -> dict[str, Any]:
+def queue_page(
+    chapter: Chapter, query: QueryDict, *, user: User, may_decide: bool, at: dt.datetime
+) -> dict[str, Any]:
     """Return what the queue of a chapter shows to `user`."""
     seen = access.members_where(user, May.SEE_MEMBERS)
     page = queue.page(
@@ -95,12 +101,11 @@ def queue_page(chapter: Chapter, query: QueryDict, *, user: User, at: dt.datetim
         before=keyset.id_in(query, "sebelum"),
     )
     names = {each.pk: each.name for each in Chapter.objects.all()}
-    provinces = access.provinces_where(user, May.ADMIT)
-    nowhere = DPP in access.chapters_where(user, May.ADMIT)
+    reasons = bulk_admission.why_not(page.rows, by=user) if may_decide else {}
     lines = [
         (
             str(_of(member, "chapter_code")),
-            _line(member, chapter, provinces=provinces, nowhere=nowhere, user=user),
+            _line(member, chapter, alone=reasons.get(member.pk, ""), may_decide=may_decide, at=at),
         )
         for member in page.rows
     ]
@@ -119,16 +124,22 @@ def queue_page(chapter: Chapter, query: QueryDict, *, user: User, at: dt.datetim
     }
 
 
-def application_page(member: Member, chapter: Chapter, *, user: User, at: dt.datetime) -> dict[str, Any]:
-    """Return what the page of an application shows beside its data; `chapter` is that of the member's home."""
+def application_page(
+    member: Member, chapter: Chapter, *, user: User, rights: Collection[May], at: dt.datetime
+) -> dict[str, Any]:
+    """
+    Return what the page of an application shows beside its data.
+
+    `chapter` is that of the member's home, `rights` those of `user` in it.
+    """
     rounds = list(
         member.change_requests.select_related("asked_by").prefetch_related("fields").order_by("-asked_at")
     )
     waiting = next((each for each in rounds if each.is_open), None)
-    bulk, rights = _bulk_of(member), access.rights_in(user, chapter)
+    bulk = _bulk_of(member)
     return {
         "facts": facts.facts_of(member, zone=chapter.zone),
-        "documents": facts.documents_of(member, chapter=chapter, by=user),
+        "documents": facts.documents_of(member, chapter=chapter, rights=rights),
         "may_see_numbers": May.SEE_NUMBERS in rights,
         "warnings": facts.warnings_of(member, today=times.local(at, zone=chapter.zone).date()),
         "sections": beside.sections_for(member, chapter, user),
@@ -137,9 +148,19 @@ def application_page(member: Member, chapter: Chapter, *, user: User, at: dt.dat
         "given_up": bool(waiting and at - waiting.asked_at >= GIVEN_UP),
         "in_bulk": applications.bulk_in_words(bulk, zone=chapter.zone) if bulk else "",
         "bulk": bulk,
-        "waited": waited(queue.waited(queue.with_waiting(Member.objects.filter(pk=member.pk), at=at).get())),
+        "turn": _turn(member, waiting, at=at),
         "may_decide": May.ADMIT in rights,
+        "following": queue.next_after(member, home=chapter) if May.ADMIT in rights else None,
+        "queue_url": reverse("chapters:queue", args=[queue.keeper_of(chapter).pk]),
     }
+
+
+def _turn(member: Member, waiting: ChangeRequest | None, *, at: dt.datetime) -> str:
+    """Say at whom an application waits, and how long it has."""
+    if waiting:
+        return _("Menunggu pendaftar %(time)s") % {"time": waited(at - waiting.asked_at)}
+    read = queue.with_waiting(Member.objects.filter(pk=member.pk), at=at).get()
+    return _("Menunggu pengurus %(time)s") % {"time": waited(queue.waited(read))}
 
 
 def rows_section(applicant: Member, chapter: Chapter, user: User) -> beside.Section | None:
@@ -234,28 +255,32 @@ def _likely(found: likeness.Likely, applicant: Member, chapter: Chapter) -> Like
     )
 
 
-def _line(member: Member, chapter: Chapter, *, provinces: Iterable[str], nowhere: bool, user: User) -> Line:
+def _line(member: Member, chapter: Chapter, *, alone: str, may_decide: bool, at: dt.datetime) -> Line:
     asked_at, effective_at = _of(member, "asked_at"), _of(member, "effective_at")
-    code = str(_of(member, "chapter_code"))
-    may = member.home_province_id in provinces if member.home_province_id else nowhere
+    code, at_officers = str(_of(member, "chapter_code")), not asked_at and not effective_at
+    warnings = ngettext("%(number)d peringatan", "%(number)d peringatan", len(member.warnings))
     if effective_at:
         state, look = _("akan diterima pada %(at)s"), "news"
         state = state % {"at": times.spoken(effective_at, zone=chapter.zone)}
     elif asked_at:
-        state, look = _("menunggu jawaban pendaftar"), "list"
+        state, look = _("menunggu pendaftar %(time)s") % {"time": waited(at - asked_at)}, "list"
     else:
-        state, look = _("menunggu pengurus"), "wait"
+        state, look = _("menunggu pengurus %(time)s") % {"time": waited(queue.waited(member))}, "wait"
     return Line(
         pk=member.pk,
         name=member.full_name,
         url=reverse("chapters:application", args=[code, member.pk]),
         regency=str(member.home_regency or ""),
-        since=times.spoken(member.applied_at, zone=chapter.zone) if member.applied_at else "",
-        waited=waited(queue.waited(member)),
-        warnings=len(member.warnings),
+        sent=times.spoken(member.applied_at, zone=chapter.zone) if member.applied_at else "",
+        doubts=warnings % {"number": len(member.warnings)}
+        if member.warnings
+        else alone
+        if at_officers
+        else "",
         state=state,
         look=look,
-        may_be_chosen=may and not asked_at and not effective_at and member.user_id != user.pk,
+        may_be_chosen=may_decide and not alone,
+        decided_alone=may_decide and at_officers and bool(alone),
     )
 
 

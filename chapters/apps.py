@@ -15,6 +15,7 @@ class ChaptersConfig(AppConfig):
             beside,
             boards,
             desk,
+            menu,
             privacy,
             returning,
         )
@@ -37,7 +38,7 @@ class ChaptersConfig(AppConfig):
         second_factor.register(access.may_anything)
         rights.register(desk.rights_of)
         navigation.register(desk.items)
-        navigation.register(additions.items)
+        navigation.register(menu.items)
         starting.register(additions.first_page)
         beside.register_section(application_pages.rows_section)
         beside.register_section(duplicates.section_for)

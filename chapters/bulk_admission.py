@@ -75,8 +75,8 @@ def choose(*, chapter: Chapter, applicants: Collection[UUID], by: User, at: dt.d
 
 def why_not(members: Collection[Member], *, by: User) -> dict[UUID, str]:
     """Return, in words, why `by` cannot admit some of `members` together with others; few queries for any number."""
-    provinces = access.provinces_where(by, May.ADMIT)
-    nowhere = DPP in access.chapters_where(by, May.ADMIT)
+    chapters = access.chapters_where(by, May.ADMIT)
+    provinces, nowhere = access.provinces_of(chapters), DPP in chapters
     asked = set(ChangeRequest.objects.open().filter(member__in=members).values_list("member", flat=True))
     waiting = BulkChoice.objects.filter(member__in=members, outcome=Outcome.WAITING)
     chosen = set(waiting.values_list("member", flat=True))

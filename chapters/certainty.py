@@ -1,8 +1,9 @@
 """
 How certain a number of members is: what the latest finished reconciliation found.
 
-Every page that shows a number of members says it with these words. A member is on both sides when a row of a list that
-the member's own chapter keeps was linked automatically; what waits for review is not yet certain.
+Every page that shows a number of members says it with these words. A member is on the list too when a row of a list
+that the member's own chapter keeps was linked automatically; what waits for review is not yet certain. "Di kedua sisi"
+is said of rows, of which several may be one member, and never of members.
 Source: docs/rules.md#the-ledger
 """
 
@@ -50,7 +51,7 @@ def of_chapter(entry: LedgerEntry | None) -> str:
     at = times.spoken(entry.run.finished_at, zone=entry.run.chapter.zone) if entry.run.finished_at else ""
     if not entry.rows:
         return _("belum ada daftar DPD untuk dibandingkan (%(at)s)") % {"at": at}
-    return _("%(both)s dari %(national)s tercatat di kedua sisi (%(at)s)") % {
+    return _("%(both)s dari %(national)s ada juga di daftar DPD pada %(at)s") % {
         "both": number_format(entry.national - entry.only_national),
         "national": number_format(entry.national),
         "at": at,
@@ -62,7 +63,7 @@ def of_nation(entries: Iterable[LedgerEntry], *, chapters: int) -> str:
     compared = [entry for entry in entries if entry.rows]
     if not compared:
         return _("belum direkonsiliasi")
-    words = _("%(both)s tercatat di kedua sisi; %(compared)s dari %(chapters)s daerah sudah direkonsiliasi")
+    words = _("%(both)s ada juga di daftar DPD; %(compared)s dari %(chapters)s daerah sudah direkonsiliasi")
     return words % {
         "both": number_format(sum(entry.national - entry.only_national for entry in compared)),
         "compared": len(compared),
@@ -76,4 +77,4 @@ def of_part(entries: Sequence[LedgerEntry], *, both: int) -> str:
         return _("belum direkonsiliasi")
     if not any(entry.rows for entry in entries):
         return _("belum ada daftar DPD untuk dibandingkan")
-    return _("%(both)s tercatat di kedua sisi") % {"both": number_format(both)}
+    return _("%(both)s ada juga di daftar DPD") % {"both": number_format(both)}

@@ -19,7 +19,7 @@ from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from members import cards, disagreements, history, life, mailing, profile
 from members.identity import IdentityWarning
-from members.models import Correction, Member
+from members.models import Correction, Member, Proof
 from members.registration import NIK_HELD, NIKHeld
 
 Field = Correction.Field
@@ -31,7 +31,7 @@ class EvidenceMissing(RuleError):
 
 def accept(*, request: Correction, evidence: str = "", by: User, at: dt.datetime) -> Correction:
     """
-    Change what was asked for, from today on; the value before is kept with the request.
+    Change what was asked for, from today on; the value before is kept with the request, and the proof is not.
 
     Raises PermissionDenied, OwnMatter, AlreadyDecided, EvidenceMissing for a new kind of membership without the
     diploma that was seen, NIKHeld.
@@ -51,6 +51,7 @@ def refuse(*, request: Correction, reason: str, by: User, at: dt.datetime) -> Co
         raise ReasonMissing(_("Tulis alasannya. Anggota membacanya."))
     row.status, row.reason, row.decided_by, row.decided_at = row.Status.REFUSED, reason.strip(), by, at
     row.save(update_fields=["status", "reason", "decided_by", "decided_at"])
+    Proof.objects.filter(correction=row).delete()
     audit.record(by=by, did="refuse_change", to=row, field=row.field)
     words = {"field": row.get_field_display(), "reason": row.reason}
     mailing.write(
@@ -81,6 +82,7 @@ def _accept(*, request: Correction, evidence: str, by: User, at: dt.datetime) ->
     )
     row.decided_by, row.decided_at = by, at
     row.save(update_fields=["old", "evidence", "status", "decided_by", "decided_at"])
+    Proof.objects.filter(correction=row).delete()
     _write(member, row.field, str(row.new), at=at)
     cards.renew(member=member, at=at)
     kind = history.Kind.RETYPED if row.field == Field.TYPE else history.Kind.CORRECTED

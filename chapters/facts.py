@@ -1,6 +1,7 @@
 """What an officer sees of a member, in words: facts with numbers masked, documents, warnings, and who decided."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
@@ -9,10 +10,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from chapters import access
 from chapters.access import May
 from chapters.models import Chapter
-from ipspi.accounts.models import User
 from ipspi.regions import times
 from members import disagreements, identity, registration
 from members.models import Document, Education, Institution, Member
@@ -26,6 +25,16 @@ class Fact:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that an officer may open, and its small picture; a PDF has none."""
+
+    label: str
+    url: str
+    said: str
+    preview_url: str
+
+
 def facts_of(member: Member, *, zone: str) -> list[Fact]:
     """Return all that an officer sees of a member; numbers of the state are masked."""
     return [
@@ -37,7 +46,7 @@ def facts_of(member: Member, *, zone: str) -> list[Fact]:
         *_if_any(_("Tempat lahir"), member.birth_place),
         Fact(_("Tanggal lahir"), _date(member.birth_date)),
         Fact(_("Jenis kelamin"), member.get_sex_display()),
-        Fact(_("Telepon/WhatsApp"), _chat(member)),
+        Fact(_("Telepon/WhatsApp"), chat(member)),
         Fact(_("Email"), member.user.email if member.user else member.email),
         *_if_any(_("Alamat surat"), " ".join(filter(None, [member.address, member.postal_code]))),
         Fact(_("Kabupaten/kota domisili"), str(member.home_regency or "")),
@@ -52,15 +61,13 @@ def facts_of(member: Member, *, zone: str) -> list[Fact]:
     ]
 
 
-def documents_of(member: Member, *, chapter: Chapter, by: User) -> list[Fact]:
-    """Return the member's documents with links that open them; nothing for who may not."""
-    seen = access.members_where(by, May.SEE_DOCUMENTS).filter(pk=member.pk)
-    documents = Document.objects.without_content().filter(member__in=seen)
+def documents_of(member: Member, *, chapter: Chapter, rights: Collection[May]) -> list[Paper]:
+    """Return the member's documents with links that open them; nothing for whose rights do not hold that."""
+    if May.SEE_DOCUMENTS not in rights:
+        return []
+    documents = Document.objects.without_content().filter(member=member)
     return [
-        Fact(document.get_kind_display(), _link(document, chapter))
-        for kind in Document.Kind
-        for document in documents
-        if document.kind == kind
+        _paper(document, chapter) for kind in Document.Kind for document in documents if document.kind == kind
     ]
 
 
@@ -107,17 +114,22 @@ def _studied(education: Education) -> str:
     return ", ".join(filter(None, [study, where, years, number]))
 
 
-def _link(document: Document, chapter: Chapter) -> str:
-    url = reverse("chapters:document", args=[chapter.pk, document.member_id, document.kind])
-    words = {"medium": document.get_medium_display(), "size": filesizeformat(document.size)}
-    return format_html('<a href="{}">{}</a>', url, _("Buka (%(medium)s, %(size)s)") % words)
+def _paper(document: Document, chapter: Chapter) -> Paper:
+    where = [chapter.pk, document.member_id, document.kind]
+    return Paper(
+        label=document.get_kind_display(),
+        url=reverse("chapters:document", args=where),
+        said=f"{document.get_medium_display()}, {filesizeformat(document.size)}",
+        preview_url=reverse("chapters:preview", args=where) if document.is_picture else "",
+    )
 
 
 def _date(day: dt.date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
 
-def _chat(member: Member) -> str:
+def chat(member: Member) -> str:
+    """Return the telephone number as a link to WhatsApp; empty where none is known."""
     if not member.phone:
         return ""
     return format_html(

@@ -1,18 +1,20 @@
 """What waits for a chapter's officers in the lives of its members, in lines and words for their pages."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chapters import access, acts, rosters, transfers
+from chapters import access, acts, todo, transfers
 from chapters.access import May
 from chapters.facts import Fact
 from chapters.forms.life import AsOf
@@ -26,17 +28,18 @@ from members.models.corrections import CorrectionQuerySet
 from members.models.plans import PlanQuerySet
 
 WORDS: dict[str, str | Promise] = {
-    "chapters/correction.html": gettext_lazy("Permintaan"),
-    "chapters/suspension.html": gettext_lazy("Permintaan"),
+    "chapters/correction.html": gettext_lazy("Perbaikan dan usulan"),
+    "chapters/suspension.html": gettext_lazy("Perbaikan dan usulan"),
     "chapters/transfer.html": gettext_lazy("Mutasi"),
     "chapters/receive.html": gettext_lazy("Mutasi"),
 }
+SECOND = gettext_lazy("Menunggu pengurus kedua")
 MOST = 200  # lines of a queue; who has more works from the top
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a queue: who, what, since when, and the page that decides."""
+    """A line of a queue: who, what, since when, and the page to read or decide; none for who may not read it."""
 
     name: str
     what: str
@@ -44,6 +47,14 @@ class Line:
     url: str
     state: str = ""
     look: str = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Moves that stand at the same point."""
+
+    title: str
+    lines: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,47 +67,57 @@ class Sides:
 
 
 def corrections_in(chapter: Chapter) -> CorrectionQuerySet:
-    """Return what was asked for by the members of a chapter; for the DPP, of the nation."""
-    rows = Correction.objects.filter(member__in=rosters.roster_of(chapter))
-    return rows.select_related("member", "decided_by").defer("member__nik", "member__nip")
+    """Return what was asked for by the members of a chapter, with who asked and who decided."""
+    rows = todo.corrections_in(chapter).select_related("member", "decided_by")
+    return rows.defer("member__nik", "member__nip")
 
 
-def suspensions_in(chapter: Chapter) -> PlanQuerySet:
-    """Return suspensions of the members of a chapter; for the DPP, of the nation."""
-    rows = Plan.objects.filter(member__in=rosters.roster_of(chapter), kind=Plan.Kind.SUSPENSION)
-    return rows.select_related("member", "asked_by").defer("member__nik", "member__nip")
+def suspensions_in(chapter: Chapter, *, to: User) -> PlanQuerySet:
+    """Return the suspensions of members of a chapter that an officer may know of, with who is concerned."""
+    rows = todo.suspensions_in(chapter, to=to).select_related("member", "asked_by")
+    return rows.defer("member__nik", "member__nip")
 
 
-def waiting(chapter: Chapter) -> list[Line]:
-    """Return what waits for a decision, the oldest first."""
+def waiting(chapter: Chapter, *, to: User) -> list[Line]:
+    """Return what waits for a decision, the oldest first; a link is where the officer may read it."""
     asked = corrections_in(chapter).open().defer("old", "new").order_by("asked_at", "pk")[:MOST]
-    proposed = (
-        suspensions_in(chapter).awaiting_agreement().defer("restricted_note").order_by("asked_at", "pk")
-    )
-    return [
-        *(_line(chapter, each, "chapters:correction", each.get_field_display()) for each in asked),
-        *(_line(chapter, each, "chapters:suspension", each.get_kind_display()) for each in proposed[:MOST]),
-    ]
+    return _lines(chapter, asked, _proposed(chapter, to=to)[:MOST], to=to)
 
 
-def moves(chapter: Chapter) -> list[Line]:
-    """Return the moves from and to a chapter, those first that wait, then the latest that are over."""
+def moves(chapter: Chapter, *, to: User) -> list[Moves]:
+    """Return the moves from and to a chapter: those that wait for this officer, for others, and the latest over."""
     rows = transfers.concerning(chapter)
-    found = [
-        *rows.open().order_by("asked_at", "pk")[:MOST],
-        *rows.filter(closed_at__isnull=False).order_by("-pk")[:20],
+    mine: set[int] = set()
+    if May.TRANSFER in access.rights_in(to, chapter):
+        mine = set(todo.moves_for(to, chapter).values_list("pk", flat=True))
+    unfinished = list(rows.open().order_by("asked_at", "pk")[:MOST])
+    over = rows.filter(closed_at__isnull=False).order_by("-pk")[:20]
+    parts = [
+        (_("Menunggu persetujuan Anda"), [move for move in unfinished if move.pk in mine]),
+        (_("Menunggu pihak lain atau tanggalnya"), [move for move in unfinished if move.pk not in mine]),
+        (_("Selesai"), list(over)),
     ]
-    return [
-        Line(
-            name=move.member.full_name,
-            what=_("%(from)s ke %(to)s") % {"from": _from(move), "to": move.to_province},
-            since=times.spoken(move.asked_at, zone=chapter.zone),
-            url=reverse("chapters:transfer", args=[chapter.pk, move.pk]),
-            state=move.get_status_display(),
-            look={"OPEN": "wait", "AGREED": "news", "DONE": "good"}.get(move.status, "bad"),
-        )
-        for move in found
-    ]
+    return [Moves(title, [_move(chapter, each) for each in some]) for title, some in parts if some]
+
+
+def _move(chapter: Chapter, move: Transfer) -> Line:
+    return Line(
+        name=move.member.full_name,
+        what=_("%(from)s ke %(to)s") % {"from": _from(move), "to": move.to_province},
+        since=times.spoken(move.asked_at, zone=chapter.zone),
+        url=reverse("chapters:transfer", args=[chapter.pk, move.pk]),
+        state=state_of(move),
+        look={"OPEN": "wait", "AGREED": "news", "DONE": "good"}.get(move.status, "bad"),
+    )
+
+
+def state_of(move: Transfer) -> str:
+    """Say how far a move has come, and who must still consent."""
+    if move.status == Transfer.Status.OPEN:
+        return _("Menunggu persetujuan %(sides)s") % {"sides": telling.missing_sides(move)}
+    if move.status == Transfer.Status.AGREED and move.effective_on:
+        return _("Disetujui, berlaku sejak %(day)s") % {"day": spoken(move.effective_on)}
+    return str(move.get_status_display())
 
 
 def side_by_side(asked: Correction) -> Sides:
@@ -132,8 +153,9 @@ def facts_of(plan: Plan, *, with_note: bool) -> list[Fact]:
 
 
 def facts_of_move(move: Transfer) -> list[Fact]:
-    """Return what both sides see of a move: no more of the person than name and number."""
+    """Return what both sides see of a move: of the person name and number, and that they are about to resign."""
     consents = {_("Daerah asal"): move.left_at, _("Daerah tujuan"): move.received_at}
+    leaving = telling.leaving(move.member) if move.status in Transfer.UNFINISHED else ""
     return [
         Fact(_("Anggota"), move.member.full_name),
         Fact(_("Nomor anggota"), move.member.number or ""),
@@ -141,9 +163,10 @@ def facts_of_move(move: Transfer) -> list[Fact]:
         Fact(_("Ke"), f"{move.to_regency}, {move.to_province}"),
         Fact(_("Tanggal yang diinginkan"), spoken(move.wished_on)),
         *([Fact(_("Berlaku sejak"), spoken(move.effective_on))] if move.effective_on else []),
+        *([Fact(_("Perhatikan"), leaving)] if leaving else []),
         Fact(_("Alasan"), move.reason),
         *(Fact(side, _("Sudah menyetujui") if at else _("Belum")) for side, at in consents.items()),
-        Fact(_("Status"), move.get_status_display()),
+        Fact(_("Status"), state_of(move)),
         *([Fact(_("Alasan tidak disetujui"), move.refusal)] if move.refusal else []),
     ]
 
@@ -151,32 +174,59 @@ def facts_of_move(move: Transfer) -> list[Fact]:
 def life_of(member: Member, *, chapter: Chapter, to: User, query: QueryDict) -> dict[str, Any]:
     """Return what an officer sees of the life of a member: acts, what is under way, the history, and any past day."""
     notes = access.allows(to, May.READ_NOTES, province=member.home_province_id)
-    form = AsOf(query)
+    form = AsOf(query, today=times.local(timezone.now(), zone=chapter.zone).date())
     day = form.cleaned_data.get("pada") if form.is_valid() else None
     return {
         "acts": acts.offered(member, to=to),
-        "under_way": telling.under_way(member),
+        "under_way": telling.planned(member),
         "dues": telling.dues_of(member),
         "events": telling.events_of(member, with_notes=notes),
         "as_of": form,
         "day": spoken(day) if day else "",
         "stood": telling.stood(member, day) if day else [],
-        "open": _open_for(member, chapter),
+        "open": _open_for(member, chapter, to=to),
     }
 
 
-def _open_for(member: Member, chapter: Chapter) -> list[Line]:
+def _open_for(member: Member, chapter: Chapter, *, to: User) -> list[Line]:
     asked = corrections_in(chapter).open().defer("old", "new").filter(member=member)
-    plans = suspensions_in(chapter).awaiting_agreement().defer("restricted_note").filter(member=member)
+    found = _lines(chapter, asked, _proposed(chapter, to=to).filter(member=member), to=to)
+    moves = [_move(chapter, each) for each in transfers.concerning(chapter).open().filter(member=member)]
+    return [*found, *(replace(move, what=_("Mutasi %(way)s") % {"way": move.what}) for move in moves)]
+
+
+def _proposed(chapter: Chapter, *, to: User) -> PlanQuerySet:
+    rows = suspensions_in(chapter, to=to).awaiting_agreement()
+    return rows.defer("restricted_note").order_by("asked_at", "pk")
+
+
+def _lines(
+    chapter: Chapter, asked: Iterable[Correction], proposed: Iterable[Plan], *, to: User
+) -> list[Line]:
+    rights = access.rights_in(to, chapter)
+    keeps, proposes = May.KEEP_STANDING in rights, May.PROPOSE_SUSPENSION in rights
     return [
-        *(_line(chapter, each, "chapters:correction", each.get_field_display()) for each in asked),
-        *(_line(chapter, each, "chapters:suspension", each.get_kind_display()) for each in plans),
+        *(
+            _line(chapter, each, "chapters:correction" if keeps else "", each.get_field_display(), "")
+            for each in asked
+        ),
+        *(
+            _line(
+                chapter,
+                each,
+                "chapters:suspension" if proposes else "",
+                each.get_kind_display(),
+                "" if May.SUSPEND in rights and each.asked_by_id != to.pk else str(SECOND),
+            )
+            for each in proposed
+        ),
     ]
 
 
-def _line(chapter: Chapter, row: Correction | Plan, page: str, what: str) -> Line:
-    since, url = times.spoken(row.asked_at, zone=chapter.zone), reverse(page, args=[chapter.pk, row.pk])
-    return Line(row.member.full_name, what, since, url)
+def _line(chapter: Chapter, row: Correction | Plan, page: str, what: str, state: str) -> Line:
+    since = times.spoken(row.asked_at, zone=chapter.zone)
+    url = reverse(page, args=[chapter.pk, row.pk]) if page else ""
+    return Line(row.member.full_name, what, since, url, state)
 
 
 def _from(move: Transfer) -> str:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from chapters import certainty, privacy, queue, rosters
 from chapters.forms.members import RosterFilter
 from chapters.models import DPP, Chapter, LedgerEntry
+from chapters.reconciliation.groups import Group
 from chapters.rosters import Counts
+from chapters.todo import Todo
 from ipspi import keyset
 from ipspi.regions import times
 from ipspi.regions.models import Province
@@ -68,15 +70,13 @@ def roster_page(chapter: Chapter, query: QueryDict) -> dict[str, Any]:
     }
 
 
-def overview_page(chapter: Chapter) -> dict[str, Any]:
-    """Return what the first page of a chapter shows."""
+def overview_page(chapter: Chapter, waiting: Todo, *, at: dt.datetime) -> dict[str, Any]:
+    """Return what the first page of a chapter shows to an officer for whom that is `waiting`."""
     roster, national = rosters.roster_of(chapter), chapter.pk == DPP
     counts, entries = rosters.counts(roster), certainty.entries_for(chapter)
-    waiting = queue.waiting_in(chapter)
     return {
+        "tasks": _tasks(chapter, waiting, at=at),
         "figures": _figures(chapter, counts, entries),
-        "waiting": waiting,
-        "waiting_since": _waiting_since(chapter, waiting),
         "places": rosters.per_province(roster) if national else rosters.per_regency(roster),
         "compared": any(entry.rows for entry in entries),
         "provinces": Province.objects.filter(coverage__chapter=chapter),
@@ -85,26 +85,21 @@ def overview_page(chapter: Chapter) -> dict[str, Any]:
 
 
 def chapters_page(chapters: list[Chapter]) -> dict[str, Any]:
-    """Return chapters with their numbers and the sum; the DPP's line is that of members of no known province."""
+    """
+    Return chapters with their numbers and the sum, those first in which applications wait for officers.
+
+    The DPP's line is that of members of no known province; `at_dpp` is how many wait in its own queue.
+    """
     places, entries = rosters.per_chapter(), certainty.latest_of(chapters)
     lines = [_line(chapter, places.get(chapter.pk), entries.get(chapter.pk)) for chapter in chapters]
-    provinces = sum(chapter.pk != DPP for chapter in chapters)
+    dpp = [chapter for chapter in chapters if chapter.pk == DPP]
+    provinces = len(chapters) - len(dpp)
     return {
-        "lines": lines,
+        "lines": sorted(lines, key=lambda line: not line.waiting),
+        "at_dpp": queue.for_officers_of(dpp[0]).count() if dpp else 0,
         "members": sum(line.members for line in lines),
         "waiting": sum(line.waiting for line in lines),
         "certainty": certainty.of_nation(entries.values(), chapters=provinces),
-    }
-
-
-def data_requests_card(chapter: Chapter, *, at: dt.datetime) -> dict[str, Any]:
-    """Return how many people wait for a decision about their data, and how much time the first of them has left."""
-    waiting = privacy.requests_in(chapter)
-    return {
-        "may_decide_requests": True,
-        "data_requests": len(waiting),
-        "data_requests_left": data_requests.time_left(waiting[0], at=at) if waiting else "",
-        "data_requests_over": bool(waiting) and waiting[0].due_at <= at,
     }
 
 
@@ -164,10 +159,68 @@ def _figures(chapter: Chapter, counts: Counts, entries: list[LedgerEntry]) -> li
     ]
 
 
-def _waiting_since(chapter: Chapter, waiting: queue.Waiting) -> str:
-    if waiting.oldest is None:
-        return ""
-    return _("yang tertua sejak %(at)s") % {"at": times.spoken(waiting.oldest, zone=chapter.zone)}
+def _tasks(chapter: Chapter, waiting: Todo, *, at: dt.datetime) -> list[Figure]:
+    """The cards of what waits for the officer, those of which there is any."""
+    turn, first = queue.waiting_in(chapter), privacy.open_in(chapter).order_by("due_at", "pk").first()
+    left = data_requests.time_left(first, at=at) if first else ""
+    late = "bad" if first and first.due_at <= at else "warn"
+    requests = reverse("chapters:requests", args=[chapter.pk])
+    cards = [
+        Figure(
+            _("Pendaftaran menunggu pengurus"),
+            waiting.applications,
+            _turn_of(chapter, turn),
+            reverse("chapters:queue", args=[chapter.pk]),
+            "warn",
+        ),
+        Figure(
+            _("Permintaan data pribadi"),
+            waiting.data_requests,
+            left,
+            reverse("chapters:data_requests", args=[chapter.pk]),
+            late,
+        ),
+        Figure(_("Perbaikan data"), waiting.corrections, _("diminta anggota"), requests, "warn"),
+        Figure(
+            _("Usulan pemberhentian sementara"),
+            waiting.suspensions,
+            _("menunggu pengurus kedua"),
+            requests,
+            "warn",
+        ),
+        Figure(
+            _("Mutasi"),
+            waiting.moves,
+            _("menunggu persetujuan daerah"),
+            reverse("chapters:transfers", args=[chapter.pk]),
+            "warn",
+        ),
+        Figure(
+            _("Kemungkinan ganda"),
+            waiting.pairs,
+            _("mungkin orang yang sama"),
+            reverse("duplicates:pairs", args=[chapter.pk]),
+            "warn",
+        ),
+        Figure(
+            _("Baris daftar perlu ditinjau"),
+            waiting.rows,
+            _("mungkin seorang anggota"),
+            reverse("reconciliation:group", args=[chapter.pk, Group.REVIEW.slug]),
+            "list",
+        ),
+    ]
+    return [card for card in cards if card.number]
+
+
+def _turn_of(chapter: Chapter, waiting: queue.Waiting) -> str:
+    """Say since when the oldest application waits, and how many more wait for their applicants."""
+    said = []
+    if waiting.oldest:
+        said.append(_("yang tertua sejak %(at)s") % {"at": times.spoken(waiting.oldest, zone=chapter.zone)})
+    if waiting.applicants:
+        said.append(_("%(number)d lagi menunggu pendaftar") % {"number": waiting.applicants})
+    return "; ".join(said)
 
 
 def _turn(asked: dict[str, str], side: str, member: Member | None) -> str:

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,14 +65,16 @@ def decide(*, request: PrivacyRequest, grant: bool, reason: str, by: User, at: d
     return data_requests.decide(request=request, grant=grant, reason=reason, chapter=chapter.pk, by=by, at=at)
 
 
+def open_in(chapter: Chapter) -> "QuerySet[PrivacyRequest]":
+    """Return the open requests of a chapter's people; for the DPP, of the nation."""
+    rows = PrivacyRequest.objects.filter(state=PrivacyRequest.State.OPEN)
+    return rows if chapter.pk == DPP else rows.filter(member__home_province__coverage__chapter=chapter)
+
+
 def requests_in(chapter: Chapter) -> "list[PrivacyRequest]":
-    """Return the open requests of a chapter's people, the most urgent first; for the DPP, of the nation."""
-    rows = PrivacyRequest.objects.filter(state=PrivacyRequest.State.OPEN).select_related(
-        "member__home_province"
-    )
-    if chapter.pk != DPP:
-        rows = rows.filter(member__home_province__coverage__chapter=chapter)
-    return list(rows.defer("words", "member__nik").order_by("due_at", "pk"))
+    """Return the open requests of a chapter's people with who asked, the most urgent first."""
+    rows = open_in(chapter).select_related("member__home_province").defer("words", "member__nik")
+    return list(rows.order_by("due_at", "pk"))
 
 
 def remind(*, at: dt.datetime) -> int:

@@ -48,9 +48,9 @@ class Waiting:
     applicants: int
 
 
-def number_waiting(chapter: Chapter) -> int:
-    """Return how many applications wait for the chapter's officers; one query, since it stands on every page."""
-    return waiting_for_officers(Member.objects.filter(_decided_in(chapter))).count()
+def for_officers_of(chapter: Chapter) -> MemberQuerySet:
+    """Return the applications that wait for the chapter's officers."""
+    return waiting_for_officers(Member.objects.filter(_decided_in(chapter)))
 
 
 def waiting_in(chapter: Chapter) -> Waiting:
@@ -113,6 +113,23 @@ def page(
     )
     rows = rows.defer("nik", "nip").select_related("home_regency")
     return keyset.page(rows, by=ORDER, after=_key(after, among), before=_key(before, among), size=SIZE)
+
+
+def keeper_of(chapter: Chapter) -> Chapter:
+    """Return the chapter in whose queue the applications of a chapter are decided on."""
+    return chapter if chapter.is_founded else chapter.looked_after_by or chapter
+
+
+def next_after(applicant: Member, *, home: Chapter) -> Member | None:
+    """
+    Return the application that comes next for the officers who decide on an applicant's, `home` being their chapter.
+
+    At the end of the queue it is the first one; None if no other waits.
+    """
+    rows = for_officers_of(keeper_of(home)).exclude(pk=applicant.pk).filter(~Exists(_choices()))
+    rows = rows.annotate(chapter_code=_CHAPTER).defer("nik", "nip")
+    key = (home.pk, applicant.applied_at, applicant.pk)
+    return keyset.page(rows, by=ORDER, after=key, size=1).first
 
 
 def with_waiting(members: MemberQuerySet, *, at: dt.datetime) -> MemberQuerySet:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chapters import access, rosters
+from chapters import access, queue, rosters
 from chapters.access import May
 from chapters.models import Chapter
 from ipspi.navigation import Crumb
@@ -42,4 +42,4 @@ def roster_crumb(chapter: Chapter) -> Crumb:
 
 
 def queue_crumb(chapter: Chapter) -> Crumb:
-    return Crumb(_("Pendaftaran"), reverse("chapters:queue", args=[chapter.pk]))
+    return Crumb(_("Pendaftaran"), reverse("chapters:queue", args=[queue.keeper_of(chapter).pk]))

@@ -1,7 +1,8 @@
 """
 What may be done about a membership, as pages offer it: each act with its words, its form, whom it fits, and its verb.
 
-An act is asked twice: what is to happen, and, with the answers to be read once more, whether one is sure.
+An act is asked twice: what is to happen, and, with the answers to be read once more, whether one is sure. What
+cannot be is told before the second question.
 """
 
 import datetime as dt
@@ -9,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ipspi.accounts.models import User
+from ipspi.errors import RuleError
 from members import leave, profile, resigning, transfers
 from members.forms import life as forms
 from members.models import Correction, Member, Plan, Transfer
@@ -35,6 +38,17 @@ class Act:
     verb: Callable[[Member, dict[str, Any], User, dt.datetime], object]
     warning: Words = ""
     danger: bool = False
+
+    def refusal(self, member: Member, answers: dict[str, Any], *, by: User, at: dt.datetime) -> str:
+        """Say why the act would be refused, empty if it would not: it is done and at once undone."""
+        with transaction.atomic():
+            try:
+                self.verb(member, answers, by, at)
+            except RuleError as error:
+                return error.message
+            finally:
+                transaction.set_rollback(True)
+        return ""
 
 
 def has_status(*statuses: str) -> Callable[[Member], bool]:
@@ -89,6 +103,7 @@ CORRECTIONS = [
     _correction("tanggal-lahir", Field.BIRTH_DATE, forms.BirthDateForm, _("Perbaiki tanggal lahir")),
     _correction("jenis-kelamin", Field.SEX, forms.SexForm, _("Perbaiki jenis kelamin")),
 ]
+PROVEN: dict[str, str] = {"nama": Field.NAME, "nik": Field.NIK, "tanggal-lahir": Field.BIRTH_DATE}
 WITHDRAWALS = [
     Act(
         key=f"tarik-{field.value.replace('_', '-')}",
@@ -182,6 +197,11 @@ OWN = [
     ),
 ]
 ACTS = {act.key: act for act in [*OWN, *CORRECTIONS, *WITHDRAWALS]}
+
+
+def to_prove(member: Member) -> list[Act]:
+    """Return the corrections that wait for an officer and may be shown a paper for, such as a photo of the KTP."""
+    return [act for act in CORRECTIONS if act.key in PROVEN and _asked(PROVEN[act.key])(member)]
 
 
 def offered(member: Member) -> list[Act]:

@@ -32,7 +32,7 @@ from ipspi.jobs.models import Job
 from ipspi.outbox import posting
 from ipspi.regions import times
 from members import correcting, drafts, privacy, summaries
-from members.models import DataCopy, Document, Draft, Member, RequestedField
+from members.models import DataCopy, Document, Draft, Member, Proof, RequestedField
 
 KIND = "members.copy_data"
 LAYOUT = Path(__file__).with_name("data_copy.typ")
@@ -91,7 +91,8 @@ def work(job: jobs.RunningJob) -> dict[str, Any]:
     job.advance(done=0, total=2, step=_("Mengumpulkan data Anda"))
     data = everything_about(copy.member)
     job.advance(done=1, total=2, step=_("Menulis berkas"))
-    content = packed(data, documents=_documents_of(copy.member))
+    proofs = Proof.objects.filter(correction__member=copy.member).select_related("correction")
+    content = packed(data, documents=_documents_of(copy.member), proofs=proofs)
     _keep(copy, content, at=timezone.now())
     return {}
 
@@ -128,8 +129,10 @@ def everything_about(member: Member) -> dict[str, Any]:
     }
 
 
-def packed(data: dict[str, Any], *, documents: Iterable[Document] = ()) -> bytes:
-    """Return a ZIP with the data as JSON and as PDF, and the documents as files."""
+def packed(
+    data: dict[str, Any], *, documents: Iterable[Document] = (), proofs: Iterable[Proof] = ()
+) -> bytes:
+    """Return a ZIP with the data as JSON and as PDF, and the documents and what was shown with requests as files."""
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -138,6 +141,9 @@ def packed(data: dict[str, Any], *, documents: Iterable[Document] = ()) -> bytes
         for document in documents:
             name = f"{document.kind}-baru" if document.request_id else document.kind
             archive.writestr(f"{name}.{'jpg' if document.is_picture else 'pdf'}", document.content)
+        for proof in proofs:
+            name = f"bukti-{proof.correction.field}"
+            archive.writestr(f"{name}.{'jpg' if proof.is_picture else 'pdf'}", proof.content)
     return file.getvalue()
 
 

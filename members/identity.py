@@ -254,10 +254,18 @@ def nip_warnings(
     if sex and sex != nip.sex:
         found.append(("nip_sex_differs", _("Jenis kelamin di dalam NIP berbeda dari yang diisi.")))
     if pppk is False and not _is_plausible(nip, today=today):
-        found.append(
-            ("nip_appointment", _("Angka ke-9 sampai ke-14 NIP bukan bulan pengangkatan seorang PNS."))
-        )
+        found.append(("nip_appointment", _implausible(nip)))
     return [IdentityWarning(*each) for each in found]
+
+
+def _implausible(nip: NIP) -> str:
+    """Say what of the month of appointment cannot be; the month stands in the 13th and 14th digit."""
+    month = nip.digits[12:14]
+    if not 1 <= int(month) <= 12:
+        return _("Angka ke-13 dan ke-14 NIP menyebut bulan pengangkatan: bulan %(month)s tidak ada.") % {
+            "month": month
+        }
+    return _("Bulan pengangkatan di dalam NIP (angka ke-9 sampai ke-14) terlalu dini, atau belum tiba.")
 
 
 def _is_plausible(nip: NIP, *, today: dt.date) -> bool:

@@ -8,4 +8,6 @@ app_name = "membership"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("profil/", views.own_profile, name="profile"),
     path("<slug:act>/", views.act, name="act"),
+    path("<slug:act>/bukti/", views.proof, name="proof"),
+    path("<slug:act>/bukti/berkas/", views.proof_file, name="proof_file"),
 ]

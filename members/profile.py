@@ -17,9 +17,9 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.regions.models import Regency
-from members import cards, disagreements, history, mailing
+from members import cards, disagreements, documents, history, mailing
 from members.life import NotPossibleNow, own
-from members.models import Correction, Member
+from members.models import Correction, Document, Member, Proof
 
 FREE = (
     "titles_before", "titles_after", "phone", "address", "home_regency", "postal_code", "employment",
@@ -102,8 +102,28 @@ def withdraw(*, member: Member, field: str, by: User, at: dt.datetime) -> Correc
         raise NotPossibleNow(_("Tidak ada permintaan yang menunggu."))
     request.status, request.decided_at, request.decided_by = Correction.Status.WITHDRAWN, at, by
     request.save(update_fields=["status", "decided_at", "decided_by"])
+    Proof.objects.filter(correction=request).delete()
     audit.record(by=by, did="withdraw_change", to=request, field=field)
     return request
+
+
+def attach(*, member: Member, field: str, content: bytes, by: User, at: dt.datetime) -> Proof:
+    """
+    Show a paper with a request that nobody has decided on, in place of an earlier one.
+
+    Raises PermissionDenied, NotPossibleNow, and Unacceptable with words for the field.
+    """
+    made = documents.made_fit(
+        content, kind=Document.Kind.DIPLOMA
+    )  # before the transaction: it may take some seconds
+    with transaction.atomic():
+        request = Correction.objects.open().filter(member=own(member, by=by), field=field).first()
+        if request is None:
+            raise NotPossibleNow(_("Tidak ada permintaan yang menunggu."))
+        facts = {"medium": made.medium, "content": made.content, "size": made.size, "received_at": at}
+        proof, _made = Proof.objects.update_or_create(correction=request, defaults=facts)
+        audit.record(by=by, did="attach_proof", to=request, field=field)
+    return proof
 
 
 def value_of(member: Member, field: str) -> str:

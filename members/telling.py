@@ -36,17 +36,22 @@ def events_of(member: Member, *, with_notes: bool = False) -> list[Event]:
 
 def under_way(member: Member) -> list[str]:
     """Return what is asked for or planned and not over, one sentence each."""
-    plans = Plan.objects.open().filter(member=member, agreed_at__isnull=False)
     moves = Transfer.objects.open().filter(member=member).select_related("to_province")
     asked = Correction.objects.open().filter(member=member)
     return [
-        *(_said_of_plan(plan) for plan in plans),
+        *planned(member),
         *(_said_of_move(move) for move in moves),
         *(
             _("%(field)s: permintaan perbaikan menunggu pengurus.") % {"field": each.get_field_display()}
             for each in asked
         ),
     ]
+
+
+def planned(member: Member) -> list[str]:
+    """Return what is decided and not over, one sentence each."""
+    plans = Plan.objects.open().filter(member=member, agreed_at__isnull=False)
+    return [_said_of_plan(plan) for plan in plans]
 
 
 def dues_of(member: Member) -> str:
@@ -73,6 +78,19 @@ def page_of(member: Member) -> dict[str, Any]:
     }
 
 
+def missing_sides(move: Transfer) -> str:
+    """Name the sides that have not consented to a move."""
+    sides = {_("daerah asal"): move.left_at, _("daerah tujuan"): move.received_at}
+    return _(" dan ").join(side for side, at in sides.items() if not at)
+
+
+def leaving(member: Member) -> str:
+    """Say that a member is going to resign, and when; empty for who is not."""
+    plans = Plan.objects.open().filter(member=member, kind=Plan.Kind.RESIGNATION)
+    plan = plans.first()
+    return _("Mengundurkan diri mulai %(day)s") % {"day": spoken(plan.begins_on)} if plan else ""
+
+
 def _lines_of(row: MembershipChange) -> list[str]:
     lines = []
     if row.kind == Kind.TRANSFERRED:
@@ -95,9 +113,5 @@ def _said_of_move(move: Transfer) -> str:
     if move.effective_on:
         words["day"] = spoken(move.effective_on)
         return _("Mutasi ke %(province)s disetujui, berlaku sejak %(day)s.") % words
-    sides = {
-        _("daerah asal"): move.left_at,
-        _("daerah tujuan"): move.received_at,
-    }
-    words["sides"] = _(" dan ").join(side for side, at in sides.items() if not at)
+    words["sides"] = missing_sides(move)
     return _("Mutasi ke %(province)s menunggu persetujuan %(sides)s.") % words

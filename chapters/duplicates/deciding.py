@@ -28,6 +28,22 @@ def pairs_seen_by(user: User) -> DuplicatePairQuerySet:
     return DuplicatePair.objects.filter(both | either & Q(probability__gte=likelihood.LEAST_OUTSIDE))
 
 
+def waiting_in(chapter: Chapter) -> DuplicatePairQuerySet:
+    """
+    Return the pairs that wait for a chapter's officers; for the DPP, the nation's.
+
+    The chapter decides where it keeps both; of a likely pair with somebody elsewhere it may ask the DPP to.
+    """
+    pairs = DuplicatePair.objects.to_decide()
+    if chapter.pk == DPP:
+        return pairs
+    own = access.members_of(chapter).values("pk")
+    both, either = Q(one__in=own, other__in=own), Q(one__in=own) | Q(other__in=own)
+    return pairs.filter(
+        both | either & Q(probability__gte=likelihood.LEAST_OUTSIDE, referred_at__isnull=True)
+    )
+
+
 @transaction.atomic
 def tell_apart(*, pair: DuplicatePair, by: User, at: dt.datetime) -> None:
     """

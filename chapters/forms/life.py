@@ -1,5 +1,6 @@
 """What officers say when they act in the life of a membership, and when they decide on what is asked of them."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -103,8 +104,18 @@ class DecisionForm(forms.Form):
 
 
 class AsOf(forms.Form):
-    """A day of the past."""
+    """A day up to `today`: of days to come nothing is recorded."""
 
     is_filter = True
     use_required_attribute = False
     pada = Day(label=_("Keadaan pada tanggal"), required=False)
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_pada(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["pada"]
+        if day and day > self.today:
+            raise forms.ValidationError(_("Tanggal ini belum tiba. Keadaan hanya diketahui sampai hari ini."))
+        return day

@@ -1,6 +1,8 @@
 """What officers write before they read a number, and when they decide on a request."""
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from members.models import DataAccess
@@ -47,3 +49,8 @@ class DecisionForm(forms.Form):
         error_messages={"max_length": _("Alasan paling panjang 2.000 huruf.")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def kept(self) -> SafeString:
+        """Return the answers as hidden inputs, for the question whether one is sure."""
+        hidden = (self["decision"].as_hidden(), self["reason"].as_hidden())
+        return format_html('{}{}<input type="hidden" name="yakin" value="ya">', *hidden)

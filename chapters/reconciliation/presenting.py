@@ -86,6 +86,7 @@ def ledger_page(chapter: Chapter) -> dict[str, Any]:
         ],
         "guess": unseen.guess(entry) if entry.rows else None,
         "differing": _differing(entry),
+        "on_both": entry.national - entry.only_national,
         "nights": _nights(chapter),
     }
 
@@ -157,21 +158,23 @@ def _upload_url(chapter: Chapter, name: str) -> str:
 
 
 def _parts(chapter: Chapter, entry: LedgerEntry) -> list[charts.Part]:
-    looks: list[tuple[Group, int, charts.Look, str]] = [
-        (Group.LINKED, entry.linked - entry.conflicts, "woven", _("Ada di daftar, dan terdaftar nasional")),
-        (Group.CONFLICTS, entry.conflicts, "hatched", _("Ada di kedua sisi, tetapi isinya tidak sama")),
-        (Group.REVIEW, entry.review, "dotted", _("Ada di daftar, dan mungkin terdaftar nasional")),
-        (Group.ONLY_LIST, entry.only_list, "warp", _("Ada di daftar, belum terdaftar nasional")),
+    alike = entry.linked - entry.conflicts
+    looks: list[tuple[Group, int, charts.Look, str, str]] = [
+        (Group.LINKED, alike, "woven", _("Di kedua sisi, isinya sama"), _("baris daftar")),
+        (Group.CONFLICTS, entry.conflicts, "hatched", _("Di kedua sisi, isinya berbeda"), _("baris daftar")),
+        (Group.REVIEW, entry.review, "dotted", _("Perlu ditinjau"), _("baris daftar, mungkin anggota")),
+        (Group.ONLY_LIST, entry.only_list, "warp", _("Hanya di daftar"), _("baris daftar, bukan anggota")),
         (
             Group.ONLY_NATIONAL,
             entry.only_national,
             "weft",
-            _("Terdaftar nasional, tidak pasti ada di daftar"),
+            _("Hanya nasional"),
+            _("anggota, tidak pasti ada di daftar"),
         ),
     ]
     return [
-        charts.Part(str(group.label), count, look, said, _url(chapter, group))
-        for group, count, look, said in looks
+        charts.Part(label, count, look, said, _url(chapter, group))
+        for group, count, look, label, said in looks
     ]
 
 

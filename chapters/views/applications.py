@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chapters import access, admission, application_pages, asking, scoped
+from chapters import access, admission, application_pages, asking, scoped, todo
+from chapters import queue as queues
 from chapters.access import May
 from chapters.forms.applications import NOT_PURSUED, REASONS, AskForm, RejectionForm
 from chapters.models import Chapter
@@ -24,7 +26,10 @@ from members.models import Member
 def queue(request: HttpRequest, code: str) -> HttpResponse:
     """The applications that the chapter's officers decide on, the oldest first."""
     chapter = scoped.chapter_of(request, code)
-    context = application_pages.queue_page(chapter, request.GET, user=request.user, at=timezone.now())
+    rights = todo.of_request(request, request.user, chapter=chapter).rights
+    context = application_pages.queue_page(
+        chapter, request.GET, user=request.user, may_decide=May.ADMIT in rights, at=timezone.now()
+    )
     crumbs = [scoped.crumb(chapter), Crumb(_("Pendaftaran"))]
     return render(request, "chapters/queue.html", {**context, "chapter": chapter, "breadcrumbs": crumbs})
 
@@ -36,11 +41,18 @@ def application(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     member = scoped.member_of(chapter, pk)
     if member.status != Member.Status.APPLIED:
         return redirect("chapters:member", chapter.pk, pk)
+    home = access.chapter_of(member)
+    rights = todo.of_request(request, request.user, chapter=home).rights
     context = application_pages.application_page(
-        member, access.chapter_of(member), user=request.user, at=timezone.now()
+        member, home, user=request.user, rights=rights, at=timezone.now()
     )
     crumbs = [scoped.crumb(chapter), scoped.queue_crumb(chapter), Crumb(member.full_name)]
-    shown = {**context, "chapter": chapter, "member": member, "breadcrumbs": crumbs}
+    shown = {
+        **context,
+        "chapter": chapter,
+        "member": member,
+        "breadcrumbs": crumbs,
+    }
     return render(request, "chapters/application.html", shown)
 
 
@@ -49,6 +61,8 @@ def admit(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Ask whether to admit an applicant, and do it."""
     chapter, applicant = _to_decide(request, code, pk)
     if request.method != "POST":
+        if applicant.status != Member.Status.APPLIED:
+            return _decided_already(request, chapter, applicant)
         return render(request, "chapters/admit.html", _asking(chapter, applicant))
     try:
         admitted = admission.admit(applicant=applicant, by=request.user, at=timezone.now())
@@ -56,7 +70,8 @@ def admit(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
         messages.error(request, error.message)
     else:
         words = {"name": admitted.full_name, "number": admitted.number}
-        messages.success(request, _("%(name)s diterima sebagai anggota dengan nomor %(number)s.") % words)
+        said = _("%(name)s diterima sebagai anggota dengan nomor %(number)s.") % words
+        return _back_to_queue(request, applicant, said=said)
     return redirect("chapters:member", chapter.pk, pk)
 
 
@@ -64,6 +79,8 @@ def admit(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
 def reject(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Ask for the reason why an application is turned down, show how it will be read, and turn it down."""
     chapter, applicant = _to_decide(request, code, pk)
+    if request.method != "POST" and applicant.status != Member.Status.APPLIED:
+        return _decided_already(request, chapter, applicant)
     form = RejectionForm(request.POST or None, initial={"reason": _sentence(request)})
     if "contoh" in request.POST:
         form = RejectionForm(initial={"reason": _with_example(request)})
@@ -80,7 +97,9 @@ def reject(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     except RuleError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("Pendaftaran %(name)s ditolak.") % {"name": applicant.full_name})
+        words = {"name": applicant.full_name}
+        said = _("Pendaftaran %(name)s ditolak. Alasan Anda dikirim lewat email.") % words
+        return _back_to_queue(request, applicant, said=said)
     return redirect("chapters:member", chapter.pk, pk)
 
 
@@ -98,8 +117,8 @@ def ask(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     except RuleError as error:
         form.add_error(None, error.message)
         return render(request, "chapters/ask.html", {**_asking(chapter, applicant), "form": form})
-    messages.success(request, _("Permintaan perbaikan terkirim kepada %(name)s.") % {"name": applicant.name})
-    return redirect("chapters:application", chapter.pk, pk)
+    said = _("Permintaan perbaikan terkirim kepada %(name)s.") % {"name": applicant.full_name}
+    return _back_to_queue(request, applicant, said=said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,6 +146,24 @@ def _to_decide(request: HttpRequest, code: str, pk: UUID) -> tuple[Chapter, Memb
     applicant = scoped.member_of(chapter, pk)
     access.require(request.user, May.ADMIT, province=applicant.home_province)
     return chapter, applicant
+
+
+def _back_to_queue(request: HttpRequest, applicant: Member, *, said: str) -> HttpResponse:
+    """Go back to the queue, saying what was done and who comes next."""
+    home = access.chapter_of(applicant)
+    following = queues.next_after(applicant, home=home)
+    if following:
+        url = reverse("chapters:application", args=[access.chapter_of(following).pk, following.pk])
+        words = _("Pendaftaran berikutnya: %(name)s") % {"name": following.full_name}
+        messages.success(request, format_html('{} <a href="{}">{}</a>', said, url, words))
+    else:
+        messages.success(request, _("%(said)s Tidak ada lagi yang menunggu Anda.") % {"said": said})
+    return redirect("chapters:queue", queues.keeper_of(home).pk)
+
+
+def _decided_already(request: HttpRequest, chapter: Chapter, applicant: Member) -> HttpResponse:
+    messages.info(request, _("Pendaftaran ini sudah diputuskan."))
+    return redirect("chapters:member", chapter.pk, applicant.pk)
 
 
 def _sentence(request: HttpRequest) -> str:

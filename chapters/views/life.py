@@ -14,14 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chapters import access, acts, corrections, life, matters, scoped, transfers
+from chapters import access, acts, corrections, facts, life, matters, scoped, transfers
 from chapters.access import May
 from chapters.forms.life import DecisionForm, ReceivingForm
 from chapters.models import Chapter
 from ipspi.accounts import step_up
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
-from members.models import Member
+from members import telling
+from members.life import spoken
+from members.models import Member, Proof
 from members.models.plain_numbers import plain_number
 
 QUESTION = ["GET", "HEAD", "POST"]
@@ -41,25 +43,28 @@ def act(request: HttpRequest, code: str, pk: UUID, act: str) -> HttpResponse:
     if chosen.step_up:
         step_up.require(request)
     form = chosen.form(step_up.typed(request))
-    if form.is_valid() and "yakin" in request.POST:
+    if form.is_valid() and "yakin" not in request.POST:
+        form.refuse(chosen.refusal(member, form.cleaned_data, by=request.user, at=timezone.now()))
+    elif form.is_valid():
         try:
             chosen.verb(member, form.cleaned_data, request.user, timezone.now())
         except RuleError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, str(chosen.done))
+            messages.success(request, str(chosen.done) % {"name": member.full_name})
             return redirect("chapters:member", chapter.pk, pk)
     sure = not form.fields or form.is_valid()
     template = "chapters/act_sure.html" if sure else "chapters/act.html"
-    return render(request, template, {**_asking(chapter, member), "act": chosen, "form": form})
+    context = {"act": chosen, "form": form, "under_way": telling.under_way(member)}
+    return render(request, template, {**_asking(chapter, member), **context})
 
 
 @require_safe
 def requests(request: HttpRequest, code: str) -> HttpResponse:
     """What waits for an officer of the chapter: corrections asked for, and suspensions proposed."""
     chapter = scoped.chapter_of(request, code)
-    crumbs = [scoped.crumb(chapter), Crumb(_("Permintaan"))]
-    context = {"chapter": chapter, "breadcrumbs": crumbs, "lines": matters.waiting(chapter)}
+    crumbs = [scoped.crumb(chapter), Crumb(_("Perbaikan dan usulan"))]
+    context = {"chapter": chapter, "breadcrumbs": crumbs, "lines": matters.waiting(chapter, to=request.user)}
     return render(request, "chapters/requests.html", context)
 
 
@@ -71,22 +76,24 @@ def correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     access.require(request.user, May.KEEP_STANDING, province=asked.member.home_province_id)
     choices = [("terima", _("Terima: ubah datanya")), ("tolak", _("Tidak diterima"))]
     form = DecisionForm(request.POST or None, choices=choices, with_evidence=asked.field == asked.Field.TYPE)
+    words = {"field": asked.get_field_display(), "name": asked.member.full_name}
 
-    def decide(answers: dict[str, Any]) -> None:
+    def decide(answers: dict[str, Any]) -> str:
         if answers["decision"] == "terima":
             evidence = answers.get("evidence", "")
             corrections.accept(request=asked, evidence=evidence, by=request.user, at=timezone.now())
-        else:
-            corrections.refuse(request=asked, reason=answers["reason"], by=request.user, at=timezone.now())
+            return _("%(field)s %(name)s sudah diubah. Anggota diberi tahu lewat email.") % words
+        corrections.refuse(request=asked, reason=answers["reason"], by=request.user, at=timezone.now())
+        return _("%(field)s %(name)s tidak diubah. Alasan Anda dikirim lewat email.") % words
 
-    back = reverse("chapters:requests", args=[chapter.pk])
     is_open = asked.status == asked.Status.OPEN
-    doubts = corrections.would_disagree(asked, at=timezone.now()) if is_open else []
     context = {
         "asked": asked,
+        "phone": facts.chat(asked.member),
+        "proof": Proof.objects.filter(correction=asked).defer("content").first(),
         "sides": matters.side_by_side(asked),
-        "is_open": is_open,
-        "doubts": doubts,
+        "is_open": is_open and asked.member.user_id != request.user.pk,
+        "doubts": corrections.would_disagree(asked, at=timezone.now()) if is_open else [],
     }
     return _decision(
         request,
@@ -94,34 +101,43 @@ def correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         chapter=chapter,
         form=form,
         decide=decide,
-        back=back,
+        back=reverse("chapters:requests", args=[chapter.pk]),
         context=context,
     )
 
 
 @require_http_methods(QUESTION)
 def suspension(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """A suspension that an officer proposed, and the decision of a second one."""
+    """A suspension that an officer proposed: to read for who may propose one, to decide on for a second one."""
     chapter = scoped.chapter_of(request, code)
-    plan = get_object_or_404(matters.suspensions_in(chapter), pk=pk)
+    plan = get_object_or_404(matters.suspensions_in(chapter, to=request.user), pk=pk)
     province = plan.member.home_province_id
-    access.require(request.user, May.SUSPEND, province=province)
+    access.require(request.user, May.PROPOSE_SUSPENSION, province=province)
+    may_decide = plan.asked_by_id != request.user.pk and access.allows(
+        request.user, May.SUSPEND, province=province
+    )
+    is_open = plan.closed_at is None and plan.agreed_at is None
     if request.method == "POST":
+        access.require(request.user, May.SUSPEND, province=province)
         step_up.require(request)
     choices = [("setuju", _("Setujui pemberhentian sementara")), ("tolak", _("Tidak disetujui"))]
     form = DecisionForm(step_up.typed(request), choices=choices)
     del form.fields["reason"]
+    words = {"name": plan.member.full_name, "day": spoken(plan.begins_on)}
 
-    def decide(answers: dict[str, Any]) -> None:
-        verb = life.agree_to_suspension if answers["decision"] == "setuju" else life.refuse_suspension
-        verb(plan=plan, by=request.user, at=timezone.now())
+    def decide(answers: dict[str, Any]) -> str:
+        if answers["decision"] == "setuju":
+            life.agree_to_suspension(plan=plan, by=request.user, at=timezone.now())
+            return _("Pemberhentian sementara %(name)s disetujui, mulai %(day)s.") % words
+        life.refuse_suspension(plan=plan, by=request.user, at=timezone.now())
+        return _("Usulan itu tidak disetujui. Keanggotaan %(name)s tidak berubah.") % words
 
-    back = reverse("chapters:requests", args=[chapter.pk])
     with_note = access.allows(request.user, May.READ_NOTES, province=province)
     context = {
         "plan": plan,
         "facts": matters.facts_of(plan, with_note=with_note),
-        "is_open": not plan.closed_at,
+        "is_open": is_open and may_decide,
+        "waits_for_others": is_open and not may_decide,
     }
     return _decision(
         request,
@@ -129,7 +145,7 @@ def suspension(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         chapter=chapter,
         form=form,
         decide=decide,
-        back=back,
+        back=reverse("chapters:requests", args=[chapter.pk]),
         context=context,
     )
 
@@ -141,7 +157,8 @@ def moves(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "chapter": chapter,
         "breadcrumbs": [scoped.crumb(chapter), Crumb(_("Mutasi"))],
-        "lines": matters.moves(chapter),
+        "parts": matters.moves(chapter, to=request.user),
+        "may_propose": access.allows(request.user, May.TRANSFER, chapter=chapter.pk),
     }
     return render(request, "chapters/transfers.html", context)
 
@@ -153,14 +170,16 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
     access.require(request.user, May.TRANSFER, chapter=chapter.pk)
     form = ReceivingForm(request.POST or None)
 
-    def propose(answers: dict[str, Any]) -> None:
+    def propose(answers: dict[str, Any]) -> str:
         key = plain_number(answers["number"])
         if not ratelimit.consume(request, action="call_member", user=request.user, key=key):
             raise transfers.AskedTooOften(_("Terlalu sering dicoba hari ini. Coba lagi besok."))
         try:
-            transfers.propose_here(**answers, by=request.user, at=timezone.now())
+            proposed = transfers.propose_here(**answers, by=request.user, at=timezone.now())
         except PermissionDenied:
             raise transfers.UnknownMember(_("Tempat itu bukan di daerah Anda.")) from None
+        words = {"name": proposed.member.full_name}
+        return _("Mutasi %(name)s diusulkan. Daerah asal dan anggota diberi tahu.") % words
 
     back = reverse("chapters:transfers", args=[chapter.pk])
     return _decision(
@@ -187,14 +206,20 @@ def move(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     ]
     form = DecisionForm(request.POST or None, choices=[*choices, ("tolak", _("Tidak disetujui"))])
 
-    def decide(answers: dict[str, Any]) -> None:
+    def decide(answers: dict[str, Any]) -> str:
+        name = transfer.member.full_name
         if answers["decision"] == "tolak":
             transfers.refuse(transfer=transfer, reason=answers["reason"], by=request.user, at=timezone.now())
-        else:
-            transfers.consent(transfer=transfer, side=answers["decision"], by=request.user, at=timezone.now())
+            return _("Mutasi %(name)s tidak disetujui. Alasan Anda dikirim lewat email.") % {"name": name}
+        given = transfers.consent(
+            transfer=transfer, side=answers["decision"], by=request.user, at=timezone.now()
+        )
+        words = {"name": name, "state": matters.state_of(given)}
+        return _("Persetujuan Anda tercatat. Mutasi %(name)s: %(state)s.") % words
 
     back = reverse("chapters:transfers", args=[chapter.pk])
-    may_decide = transfer.status == "OPEN" and bool(transfers.sides_of(request.user, transfer))
+    may_speak = bool(transfers.sides_of(request.user, transfer))
+    may_decide = may_speak and transfer.status == "OPEN" and transfer.member.user_id != request.user.pk
     context = {"transfer": transfer, "facts": matters.facts_of_move(transfer), "is_open": may_decide}
     return _decision(
         request,
@@ -213,18 +238,18 @@ def _decision(
     *,
     chapter: Chapter,
     form: Any,
-    decide: Callable[[dict[str, Any]], None],
+    decide: Callable[[dict[str, Any]], str],
     back: str,
     context: dict[str, Any],
 ) -> HttpResponse:
-    """Show a question with its form, or do what was answered and go back to the list."""
+    """Show a question with its form, or do what was answered, say so, and go back to the list."""
     if request.method == "POST" and form.is_valid():
         try:
-            decide(form.cleaned_data)
+            done = decide(form.cleaned_data)
         except RuleError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, _("Tercatat."))
+            messages.success(request, done)
             return redirect(back)
     crumbs = [scoped.crumb(chapter), Crumb(matters.WORDS[template], back), Crumb(_("Rincian"))]
     return render(

@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from chapters import access, facts, matters, presenting, scoped
+from chapters import access, facts, matters, presenting, scoped, todo
 from chapters.access import May
 from chapters.duplicates import presenting as duplicates
 from chapters.models import Chapter
@@ -33,9 +33,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, code: str) -> HttpResponse:
     """What there is to do in a chapter, and its numbers."""
     chapter = scoped.chapter_of(request, code)
-    context = presenting.overview_page(chapter)
-    if code in access.chapters_where(request.user, May.DECIDE_REQUESTS):
-        context |= presenting.data_requests_card(chapter, at=timezone.now())
+    waiting = todo.of_request(request, request.user, chapter=chapter)
+    context = presenting.overview_page(chapter, waiting, at=timezone.now())
     return render(request, "chapters/overview.html", {**context, "chapter": chapter})
 
 
@@ -58,16 +57,17 @@ def member(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     row = scoped.member_of(chapter, pk)
     if row.status == Member.Status.APPLIED:
         return redirect("chapters:application", chapter.pk, pk)
+    rights = todo.of_request(request, request.user, chapter=chapter).rights
     context = {
         "chapter": chapter,
         "member": row,
         "facts": facts.facts_of(row, zone=chapter.zone),
-        "documents": facts.documents_of(row, chapter=chapter, by=request.user),
+        "documents": facts.documents_of(row, chapter=chapter, rights=rights),
         "decision": facts.decision_of(row, zone=chapter.zone),
         "warnings": facts.warnings_of(row, today=timezone.localdate()),
         "duplicates": duplicates.lines_about(row, chapter=chapter, user=request.user),
         "life": matters.life_of(row, chapter=chapter, to=request.user, query=request.GET),
-        "may_see_numbers": code in access.chapters_where(request.user, May.SEE_NUMBERS),
+        "may_see_numbers": May.SEE_NUMBERS in rights,
         "restricted": Restriction.objects.filter(member=row).exists(),
         "breadcrumbs": [scoped.crumb(chapter), scoped.roster_crumb(chapter), Crumb(row.full_name)],
     }

@@ -62,7 +62,7 @@ def requests(request: HttpRequest, code: str) -> HttpResponse:
     lines = [
         presenting.data_request_line(each, zone=chapter.zone, at=now) for each in privacy.requests_in(chapter)
     ]
-    crumbs = [scoped.crumb(chapter), Crumb(_("Permintaan data"))]
+    crumbs = [scoped.crumb(chapter), Crumb(_("Permintaan data pribadi"))]
     return render(
         request, "chapters/data_requests.html", {"chapter": chapter, "lines": lines, "breadcrumbs": crumbs}
     )
@@ -80,17 +80,21 @@ def request_page(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST" and asked.kind == PrivacyRequest.Kind.ERASE:
         step_up.require(request)
     form = DecisionForm(step_up.typed(request))
-    if request.method == "POST" and form.is_valid() and _decided(request, asked, form):
+    answered = request.method == "POST" and form.is_valid()
+    sure = asked.kind != asked.Kind.ERASE or "yakin" in request.POST or form["decision"].value() != "grant"
+    if answered and sure and _decided(request, asked, form):
         return redirect("chapters:data_requests", code)
     queue = reverse("chapters:data_requests", args=[code])
     context = {
         "form": form if asked.state == PrivacyRequest.State.OPEN else None,
         "asked": asked,
         "chapter": chapter,
+        "ask_again": answered and not sure,
+        "here": request.path,
         "left": data_requests.time_left(asked, at=timezone.now()),
         "breadcrumbs": [
             scoped.crumb(chapter),
-            Crumb(_("Permintaan data"), queue),
+            Crumb(_("Permintaan data pribadi"), queue),
             Crumb(asked.member.full_name),
         ],
     }
@@ -110,7 +114,13 @@ def _decided(request: HttpRequest, asked: PrivacyRequest, form: DecisionForm) ->
     except RuleError as error:
         form.add_error(None, error.message)
         return False
-    messages.success(request, _("Keputusan disimpan dan dikirim kepada anggota."))
+    words = {"what": asked.get_kind_display(), "name": asked.member.full_name}
+    said = (
+        _("Disetujui: %(what)s, %(name)s. Kabarnya dikirim lewat email.")
+        if data["decision"] == "grant"
+        else _("Tidak disetujui: %(what)s, %(name)s. Alasan Anda dikirim lewat email.")
+    )
+    messages.success(request, said % words)
     return True
 
 

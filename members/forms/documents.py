@@ -55,6 +55,18 @@ class DocumentForm(forms.Form):
         return file
 
 
+class ProofForm(DocumentForm):
+    """A paper shown with a correction."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, kind=Document.Kind.DIPLOMA, **kwargs)
+        self.fields["file"].label = _("Bukti")
+        self.fields["file"].help_text = _(
+            "Misalnya foto KTP, kartu keluarga, atau akta. Kami mengecilkan foto dan menghapus lokasi serta data "
+            "kamera. Foto paling besar 10 MB; PDF paling besar 8 MB."
+        )
+
+
 class AllThereForm(forms.Form):
     """Nothing to fill in: it says which documents are missing."""
 

@@ -57,6 +57,11 @@ class Reason(forms.CharField):
 class ActForm(forms.Form):
     """What is asked before an act; none, if only whether."""
 
+    def refuse(self, words: str) -> None:
+        """Say why the act cannot be done, if there are words."""
+        if words:
+            self.add_error(None, words)
+
     def said(self) -> list[Row]:
         """Return the answers in words, to be read once more."""
         return [Row(str(field.label), self._words(field), "") for field in self]

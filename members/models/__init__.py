@@ -3,7 +3,7 @@
 from members.models.cards import Card
 from members.models.changes import ChangeRequest, RequestedField
 from members.models.consents import Consent, ConsentText
-from members.models.corrections import Correction
+from members.models.corrections import Correction, Proof
 from members.models.documents import Document
 from members.models.drafts import Draft
 from members.models.dues import DuesMark
@@ -50,6 +50,7 @@ __all__ = [
     "NumberBook",
     "Plan",
     "PrivacyRequest",
+    "Proof",
     "RequestedField",
     "Restriction",
     "Role",

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ipspi.encryption import EncryptedTextField
+from ipspi.encryption import EncryptedBinaryField, EncryptedTextField
+from members.models.documents import Document
 from members.models.membership import Member
 
 
@@ -76,3 +77,33 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field} {self.pk}"
+
+
+class Proof(models.Model):
+    """A paper that a member shows with a request, kept until that is decided or withdrawn; a later one replaces it."""
+
+    correction = models.OneToOneField(
+        Correction, primary_key=True, on_delete=models.CASCADE, related_name="proof"
+    )
+    medium = models.CharField(_("bentuk"), max_length=15, choices=Document.Medium)
+    content = EncryptedBinaryField()
+    size = models.PositiveIntegerField(_("besar berkas"), help_text=_("dalam bita"))
+    received_at = models.DateTimeField(_("diterima"))
+
+    class Meta:
+        verbose_name = _("bukti permintaan")
+        verbose_name_plural = _("bukti permintaan")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(content__isnull=False), name="proof_has_content"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.medium} {self.pk}"
+
+    @property
+    def kind(self) -> str:
+        return "bukti"
+
+    @property
+    def is_picture(self) -> bool:
+        return self.medium == Document.Medium.JPEG

@@ -9,7 +9,7 @@ from ipspi.errors import RuleError
 from members import documents, drafts, registration, summaries
 from members.drafts import Step
 from members.forms.documents import AllThereForm, DocumentForm
-from members.models import Document
+from members.models import Document, Proof
 
 ASKS = ["GET", "HEAD", "POST"]
 
@@ -79,7 +79,7 @@ def preview(request: HttpRequest, kind: str) -> HttpResponse:
     return HttpResponse(shown.preview, content_type=Document.Medium.JPEG.value)  # servers want a plain str
 
 
-def handed_out(row: Document) -> HttpResponse:
+def handed_out(row: Document | Proof) -> HttpResponse:
     """Answer with a document: pictures, which we made, are shown; a PDF is only saved, never opened on our pages."""
     name = f"{row.kind}.{'jpg' if row.is_picture else 'pdf'}"
     disposition = "inline" if row.is_picture else "attachment"

@@ -2,18 +2,20 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ipspi.accounts import keeping
 from ipspi.errors import RuleError
 from ipspi.regions import lookup
-from members import acts, profile, summaries
+from members import acts, profile, summaries, telling
+from members.forms.documents import ProofForm
 from members.forms.profile import ProfileForm
-from members.models import Member
+from members.models import Correction, Member, Proof
 from members.registration import membership_of
+from members.views.documents import handed_out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,17 +53,52 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
         return redirect("members:status")
     proposed = {"to_regency": lookup.regency_of_code(request.GET.get("ke", ""))}
     form = chosen.form(request.POST if request.method == "POST" else None, initial=proposed)
-    if form.is_valid() and "yakin" in request.POST:
+    if form.is_valid() and "yakin" not in request.POST:
+        form.refuse(chosen.refusal(member, form.cleaned_data, by=request.user, at=timezone.now()))
+    elif form.is_valid():
         try:
             chosen.verb(member, form.cleaned_data, request.user, timezone.now())
         except RuleError as error:
             form.add_error(None, error.message)
         else:
             messages.success(request, str(chosen.done))
-            return redirect("members:status")
+            return redirect("membership:proof", act) if act in acts.PROVEN else redirect("members:status")
     sure = not form.fields or form.is_valid()
     template = "members/act_sure.html" if sure else "members/act.html"
-    return render(request, template, {"act": chosen, "form": form, "member": member})
+    context = {"act": chosen, "form": form, "member": member, "under_way": telling.under_way(member)}
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proof(request: HttpRequest, act: str) -> HttpResponse:
+    """Show a paper with a correction that waits, such as a photo of the KTP; it may be left out."""
+    member, asked = _to_prove(request, act)
+    form = ProofForm(request.POST, request.FILES) if request.method == "POST" else ProofForm()
+    if form.is_valid():
+        content = form.cleaned_data["file"].read()
+        try:
+            profile.attach(
+                member=member, field=asked.field, content=content, by=request.user, at=timezone.now()
+            )
+        except RuleError as error:
+            form.add_error("file", error.message)
+        else:
+            messages.success(request, _("Bukti Anda tersimpan. Hanya pengurus yang memutuskan melihatnya."))
+            return redirect("members:status")
+    there = Proof.objects.filter(correction=asked).defer("content").first()
+    return render(request, "members/proof.html", {"form": form, "asked": asked, "there": there, "act": act})
+
+
+@require_safe
+def proof_file(request: HttpRequest, act: str) -> HttpResponse:
+    """The paper that the member has shown."""
+    return handed_out(get_object_or_404(Proof, correction=_to_prove(request, act)[1]))
+
+
+def _to_prove(request: HttpRequest, act: str) -> tuple[Member, Correction]:
+    member = _membership(request)
+    asked = Correction.objects.open().filter(member=member, field=acts.PROVEN.get(act, ""))
+    return member, get_object_or_404(asked)
 
 
 def _membership(request: HttpRequest) -> Member:

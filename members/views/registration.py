@@ -94,7 +94,7 @@ def status(request: HttpRequest) -> HttpResponse:
     if member.status in summaries.BEFORE_MEMBERSHIP:
         context |= waiting.of(member)
     else:
-        context |= telling.page_of(member) | {"acts": acts.offered(member)}
+        context |= telling.page_of(member) | {"acts": acts.offered(member), "to_prove": acts.to_prove(member)}
     return render(request, "members/status.html", context)
 
 

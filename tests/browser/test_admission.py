@@ -98,7 +98,7 @@ def test_changes_are_asked_for_made_and_seen_on_a_narrow_phone(
     page.get_by_role("link", name="Perbaiki sekarang").click()
     _send_again_with_a_diploma(page, folder=tmp_path)
 
-    officer.reload()
+    officer.goto(f"/daerah/16/pendaftaran/{applicant.pk}/")
     row = officer.get_by_role("row").filter(has_text="Tulis seperti di KTP.")
     expect(row).to_contain_text("Siti Rahmawati")
     expect(officer.get_by_role("row").filter(has_text="tidak terbaca")).to_contain_text("diganti pada")
@@ -107,7 +107,7 @@ def test_changes_are_asked_for_made_and_seen_on_a_narrow_phone(
     assert CAMERA.encode() not in bytes(kept.content)
     officer.get_by_role("link", name="Terima sebagai anggota").click()
     officer.get_by_role("button", name="Ya, terima").click()
-    expect(officer.get_by_role("main")).to_contain_text("Anggota aktif")
+    expect(officer.get_by_role("main")).to_contain_text("diterima sebagai anggota dengan nomor")
     assert ChangeRequest.objects.get().answered
     for each in (officer, page):
         assert is_whole(each)

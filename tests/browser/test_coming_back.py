@@ -61,7 +61,7 @@ def _admit(page: Page) -> None:
     assert is_whole(page)
     page.get_by_role("link", name="Terima sebagai anggota").click()
     page.get_by_role("button", name="Ya, terima").click()
-    expect(page.get_by_role("main")).to_contain_text("Anggota aktif")
+    expect(page.get_by_role("main")).to_contain_text("diterima sebagai anggota dengan nomor")
 
 
 def test_a_member_takes_leave_resigns_and_comes_back_with_the_same_number(

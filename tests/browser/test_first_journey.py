@@ -124,7 +124,7 @@ def _admit(officer: Page) -> None:
     officer.get_by_role("link", name=NAME).click()
     officer.get_by_role("link", name="Terima sebagai anggota").click()
     officer.get_by_role("button", name="Ya, terima").click()
-    expect(officer.get_by_role("main")).to_contain_text("Anggota aktif")
+    expect(officer.get_by_role("main")).to_contain_text("diterima sebagai anggota dengan nomor")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])

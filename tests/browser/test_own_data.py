@@ -92,7 +92,7 @@ def test_an_officer_reads_a_number_and_decides_on_a_request(page: Page) -> None:
     _looked_at(page)
     page.goto("/daerah/16/")
     _looked_at(page)
-    page.get_by_role("link", name="Permintaan data pribadi").click()
+    page.get_by_role("link", name="Permintaan data pribadi", exact=True).first.click()
     expect(page.get_by_role("main")).to_contain_text("sisa 71 jam")
     _looked_at(page)
     page.get_by_role("link", name=NAME).click()

@@ -63,7 +63,7 @@ def test_an_officer_sees_who_on_the_list_is_registered(
     _upload(page, tmp_path)
     _run(page)
 
-    page.get_by_role("link", name="Di kedua sisi").click()
+    page.get_by_role("link", name="Di kedua sisi, isinya sama").click()
     expect(page.get_by_role("table")).to_contain_text("SITI RACHMAWATI, S.Sos")
     expect(page.get_by_role("table")).to_contain_text("Berbeda: nomor telepon")
     page.get_by_role("link", name="Budi Tumanggor").first.click()

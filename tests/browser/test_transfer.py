@@ -50,14 +50,14 @@ def _move_to_banda_aceh(page: Page, *, javascript: bool) -> None:
 
 def _consent(page: Page, *, chapter: str, side: str) -> None:
     page.goto(f"/daerah/{chapter}/")
-    page.get_by_role("link", name="Mutasi").click()
+    page.get_by_role("link", name="Mutasi", exact=True).click()
     expect(page.get_by_role("row").filter(has_text=NAME)).to_be_visible()
     assert is_whole(page)
     page.get_by_role("link", name=NAME).click()
     page.get_by_label(f"Setujui sebagai {side}").check()
     assert is_whole(page)
     page.get_by_role("button", name="Simpan keputusan").click()
-    expect(page.get_by_text("Tercatat.")).to_be_visible()
+    expect(page.get_by_text("Persetujuan Anda tercatat.")).to_be_visible()
 
 
 def _roster(page: Page, chapter: str) -> str:

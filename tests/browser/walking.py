@@ -27,7 +27,7 @@ from ipspi.accounts.models import User
 from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.models import Upload
 from members import acts as members_acts
-from members import cards, data_requests, documents
+from members import cards, data_requests, documents, profile
 from members.models import Correction, DataCopy, Member, Plan, PrivacyRequest, Transfer
 from tests.cast import BANDA_ACEH, PASSWORD, make_applicant, make_draft, make_member, make_user, with_app
 from tests.fixtures.signing_in import step_up
@@ -38,7 +38,8 @@ from tests.photos import make_photo
 # what is no page of ours: the admin has tests of its own, machines read the others
 NO_PAGES = {
     "admin", "schema", "api-me", "healthz", "readyz", "regions:options",
-    "members:institutions", "members:document", "members:preview", "chapters:document", "jwks", "cards:pdf",
+    "members:institutions", "members:document", "members:preview", "chapters:document", "chapters:preview",
+    "chapters:proof", "membership:proof_file", "jwks", "cards:pdf",
     "checking:worker", "checking:manifest", "checking:list", "mfa_login_webauthn", "mfa_download_recovery_codes",
     "privacy:download",
 }  # fmt: skip
@@ -108,6 +109,8 @@ class World:
         words = "Tempat bekerja saya sudah berubah."
         request = data_requests.ask(member=member, kind="CORRECT", words=words, by=user, at=now)
         privacy.read_numbers(member=member, reason="CHECK", words="", by=self.officer, at=now)
+        if not member.corrections.open().filter(field="name").exists():
+            profile.ask(member=member, field="name", new="Nama Yang Benar", note="", by=user, at=now)
         end = now + timedelta(days=7)
         copy = DataCopy.objects.create(
             member=member, user=user, asked_at=now, made_at=now, expires_at=end, content=b"zip"
@@ -262,6 +265,7 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "chapters:transfers": _chapters,
     "chapters:receive": _chapter,
     "chapters:transfer": lambda world: [[CHAPTER, move.pk] for move in Transfer.objects.all()],
+    "membership:proof": lambda _world: [["nama"]],
     "membership:act": lambda world: [[key] for key in members_acts.ACTS],
     "chapters:numbers": _members,
     "chapters:data_requests": _chapters,

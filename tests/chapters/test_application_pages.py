@@ -68,12 +68,12 @@ def test_the_queue_says_of_each_since_when_how_long_how_many_warnings_and_whose_
     said = text(page)
     assert "2 pendaftaran menunggu pengurus." in said
     assert (
-        "Awal Tempat tinggal Kota Palembang Sejak 11 November 2026 10.00 WIB menunggu pengurus 5 hari Peringatan 2"
-        " Keadaan menunggu pengurus" in said
+        "Awal Tempat tinggal Kota Palembang Dikirim 11 November 2026 10.00 WIB"
+        " Perlu dilihat 2 peringatan putuskan tersendiri Keadaan menunggu pengurus 5 hari" in said
     )
-    assert "Keadaan menunggu jawaban pendaftar" in said
+    assert "Keadaan menunggu pendaftar kurang dari sehari" in said
     assert "Keadaan akan diterima pada 16 November 2026 10.00 WIB" in said
-    assert page.content.decode().count('name="pilih"') == 1
+    assert page.content.decode().count('name="pilih"') == 0
 
 
 def test_the_queue_holds_no_numbers_of_the_state_and_no_contact(client, officer):
@@ -216,7 +216,7 @@ def test_asking_shows_every_field_and_sends_the_notes_of_those_ticked(client, of
     )
 
     assert "Permintaan perbaikan terkirim kepada Siti Rahma." in text(page)
-    assert "Menunggu pendaftar" in text(page)
+    assert "menunggu pendaftar" in text(page)
     fields = ChangeRequest.objects.get().fields.values_list("field", "note")
     assert set(fields) == {("name", "Seperti KTP."), ("phone", "Tidak aktif.")}
 

@@ -32,13 +32,13 @@ def test_a_run_that_has_not_finished_is_none():
 def test_a_reconciled_number_says_how_many_are_on_both_sides_and_since_when():
     make_run(**COMPARED)
 
-    assert said() == "81 dari 103 tercatat di kedua sisi (16 November 2026 10.00 WIB)"
+    assert said() == "81 dari 103 ada juga di daftar DPD pada 16 November 2026 10.00 WIB"
 
 
 def test_the_time_is_that_of_the_chapters_zone():
     make_run(chapter="91", **COMPARED)
 
-    assert said("91") == "81 dari 103 tercatat di kedua sisi (16 November 2026 12.00 WIT)"
+    assert said("91") == "81 dari 103 ada juga di daftar DPD pada 16 November 2026 12.00 WIT"
 
 
 def test_large_numbers_are_grouped():
@@ -78,7 +78,7 @@ def test_the_nation_says_how_many_chapters_were_reconciled():
     entries = certainty.entries_for(Chapter.objects.get(pk=DPP))
 
     words = certainty.of_nation(entries, chapters=38)
-    assert words == "162 tercatat di kedua sisi; 2 dari 38 daerah sudah direkonsiliasi"
+    assert words == "162 ada juga di daftar DPD; 2 dari 38 daerah sudah direkonsiliasi"
 
 
 def test_a_nation_without_a_compared_chapter_is_not_reconciled():
@@ -90,7 +90,7 @@ def test_a_nation_without_a_compared_chapter_is_not_reconciled():
     [
         (None, "belum direkonsiliasi"),
         ({}, "belum ada daftar DPD untuk dibandingkan"),
-        (COMPARED, "12 tercatat di kedua sisi"),
+        (COMPARED, "12 ada juga di daftar DPD"),
     ],
 )
 def test_a_part_of_the_members_says_it_too(figures, words):

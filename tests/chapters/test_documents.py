@@ -60,6 +60,16 @@ def test_an_officer_opens_a_document_and_it_is_recorded(client, applicant):
     )
 
 
+def test_a_small_picture_is_shown_to_who_may_open_the_document_and_that_is_recorded(client, applicant):
+    applicant.documents.filter(kind="ijazah").update(preview=b"kecil")
+    client.force_login(make_officer(chapter="16"))
+
+    assert client.get(f"{document_of(applicant)}kecil/").content == b"kecil"
+    assert Act.objects.get().did == "see_preview"
+    client.force_login(make_officer(chapter="16", office=Office.TREASURER))
+    assert client.get(f"{document_of(applicant)}kecil/").status_code == 404
+
+
 def test_a_pdf_is_only_saved(client, applicant):
     client.force_login(make_officer(chapter="16"))
 
@@ -111,7 +121,7 @@ def test_the_page_says_what_the_applicant_studied_and_does(client, applicant):
         f"<dd>{studied}, ijazah nomor 17</dd>",
         "<dd>TKSK</dd>",
         "<dd>Palembang</dd>",
-        "Buka (gambar, 9",
+        f'<img src="{document_of(applicant)}kecil/"',
     ):
         assert said in page
     assert "LKS, yayasan, atau organisasi masyarakat" in page

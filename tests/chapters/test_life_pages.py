@@ -14,7 +14,7 @@ from chapters.access import DPP_GRANTS, GRANTS, May
 from chapters.models import Office
 from ipspi.outbox.models import Mail
 from ipspi.regions.models import Regency
-from members import profile, transfers
+from members import profile, resigning, transfers
 from members.models import Correction, Member, Plan, Transfer
 from tests.cast import (
     BANDA_ACEH,
@@ -129,6 +129,33 @@ def test_every_act_has_a_right_that_some_office_has():
     assert {act.may for act in acts.ACTS.values()} <= given <= set(May)
 
 
+@pytest.mark.parametrize(
+    ("act", "answers"),
+    [
+        ("meninggal", {"on": "01-01-2030"}),
+        ("cuti", {"begins_on": "20-11-2026", "ends_on": "19-11-2026", "reason": ""}),
+        ("cuti", {"begins_on": "01-01-2020", "ends_on": "19-11-2026", "reason": ""}),
+        ("pemberhentian-sementara", {"begins_on": "20-11-2026", "ends_on": "01-11-2026", "reason": "Aduan"}),
+    ],
+)
+def test_days_that_cannot_be_are_told_before_one_is_asked_whether_one_is_sure(
+    client, officer, member, act, answers
+):
+    page = client.post(address("act", "16", member.pk, act), answers)
+
+    assert page.context["form"].errors
+    assert "Apakah Anda yakin?" not in text(page)
+    assert (status_of(member), Plan.objects.count(), Mail.objects.count()) == ("ACTIVE", 0, 0)
+
+
+def test_the_member_is_named_in_what_was_done(client, officer, member):
+    url = address("act", "16", member.pk, "meninggal")
+
+    done = client.post(url, {"on": "15-11-2026", "yakin": "ya"}, follow=True)
+
+    assert f"Wafatnya {member.full_name} tercatat." in text(done)
+
+
 def test_an_act_that_no_longer_fits_is_said_so(client, officer, member):
     Member.objects.filter(pk=member.pk).update(status="RESIGNED")
 
@@ -147,6 +174,8 @@ def test_the_page_tells_the_history_and_any_past_day(client, officer, member):
     assert "1 Januari 2020: Anggota aktif · Anggota Biasa · Sumatera Selatan" in said
     assert "1 Januari 2018: belum tercatat" in text(page_of(client, member, pada="01-01-2018"))
     assert page_of(client, member, pada="a\x00b").status_code == 200
+    assert "Tanggal ini belum tiba." in text(page_of(client, member, pada="17-11-2026"))
+    assert "Tanggal ini belum tiba." in text(page_of(client, member, pada="31-12-9999"))
 
 
 @pytest.mark.parametrize(
@@ -199,15 +228,40 @@ def test_a_refusal_wants_a_reason(client, officer, member):
 def test_a_suspension_is_decided_by_the_second_officer(client, officer, member):
     plan = propose_suspension(member, officer)
     url = address("suspension", "16", plan.pk)
-    assert client.get(url).status_code == 403
+    page = text(client.get(url))
+    assert "Menunggu pengurus kedua" in page
+    assert "Simpan keputusan" not in page
+    assert client.post(url, {"decision": "setuju"}).status_code == 403
+    assert "Menunggu pengurus kedua" in text(client.get(address("requests", "16")))
 
     second = make_officer()
     client.force_login(second)
     step_up(client, second)
     assert "Berkas 7" in text(client.get(url))
-    client.post(url, {"decision": "setuju"})
+    done = text(client.post(url, {"decision": "setuju"}, follow=True))
 
+    assert f"Pemberhentian sementara {member.full_name} disetujui, mulai 16 November 2026." in done
     assert status_of(member) == "SUSPENDED"
+
+
+def test_what_an_officer_may_not_open_is_no_link(client, officer, member):
+    plan, asked = propose_suspension(member, officer), ask(make_member(user=make_user()))
+    urls = [address("suspension", "16", plan.pk), address("correction", "16", asked.pk)]
+    page = client.get(address("requests", "16")).content.decode()
+    assert [url for url in urls if url in page] == urls
+
+    client.force_login(make_officer(office=Office.TREASURER))
+    page = client.get(address("requests", "16")).content.decode()
+    assert [url for url in (*urls, address("receive", "16")) if url in page] == []
+    assert address("receive", "16") not in client.get(address("transfers", "16")).content.decode()
+
+
+def test_nobody_reads_of_a_suspension_proposed_for_them(client, officer):
+    own = make_member(user=officer)
+    plan = propose_suspension(own, make_officer())
+
+    assert own.full_name not in text(client.get(address("requests", "16")))
+    assert client.get(address("suspension", "16", plan.pk)).status_code == 404
 
 
 # ------------------------------------------------------------------ mutasi
@@ -224,6 +278,31 @@ def test_both_chapters_see_a_move_and_each_agrees_for_itself(client, officer, me
     client.post(address("transfer", "11", transfer.pk), {"decision": "RECEIVING"})
 
     assert Member.objects.get(pk=member.pk).home_province_id == "11"
+
+
+def test_the_list_of_moves_says_who_must_act(client, officer, member):
+    transfer = move(member)
+    assert "Menunggu persetujuan Anda" in text(client.get(address("transfers", "16")))
+
+    done = text(client.post(address("transfer", "16", transfer.pk), {"decision": "LEAVING"}, follow=True))
+
+    assert f"Mutasi {member.full_name}: Menunggu persetujuan daerah tujuan." in done
+    assert "Menunggu pihak lain atau tanggalnya" in done
+    assert "Menunggu persetujuan Anda" not in done
+
+
+def test_a_move_and_a_resignation_know_of_each_other(client, officer, member):
+    transfer = move(member)
+    resigning.resign(member=member, on=TODAY + DAY, reason="", by=member.user, at=NOW)
+
+    client.force_login(make_officer(chapter="11"))
+    page = text(client.get(address("transfer", "11", transfer.pk)))
+    assert "Perhatikan Mengundurkan diri mulai 17 November 2026" in page
+
+    client.force_login(member.user)
+    page = text(client.get(reverse("membership:act", args=["cuti"])))
+    assert "Mutasi ke Aceh menunggu persetujuan daerah asal dan daerah tujuan." in page
+    assert "Pengunduran diri mulai 17 November 2026." in page
 
 
 def test_a_move_is_refused_with_a_reason(client, officer, member):

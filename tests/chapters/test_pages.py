@@ -112,9 +112,9 @@ def test_the_overview_says_what_there_is_to_do_and_how_certain_the_numbers_are(c
     page = text(client.get(address("overview", "16")))
 
     assert "Pendaftaran menunggu pengurus 1 yang tertua sejak 16 November 2026 10.00 WIB" in page
-    assert "Anggota 2 1 dari 2 tercatat di kedua sisi (16 November 2026 10.00 WIB)" in page
-    assert "ASN 1 1 tercatat di kedua sisi Non-ASN 1 0 tercatat di kedua sisi" in page
-    assert "Kota Palembang 2 1 di kedua sisi 1" in page
+    assert "Anggota 2 1 dari 2 ada juga di daftar DPD pada 16 November 2026 10.00 WIB" in page
+    assert "ASN 1 1 ada juga di daftar DPD Non-ASN 1 0 ada juga di daftar DPD" in page
+    assert "Kota Palembang 2 1 di daftar DPD 1" in page
 
 
 def test_what_waits_for_officers_is_one_number_everywhere_and_what_waits_for_applicants_another(
@@ -126,7 +126,7 @@ def test_what_waits_for_officers_is_one_number_everywhere_and_what_waits_for_app
     page = text(client.get(address("overview", "16")))
     assert "Pendaftaran (1)" in page, "in the menu"
     assert "Pendaftaran menunggu pengurus 1 yang tertua sejak 16 November 2026 10.00 WIB" in page
-    assert "1 pendaftaran menunggu pendaftar: perbaikan sudah diminta." in page
+    assert "1 lagi menunggu pendaftar" in page
     page = text(client.get(address("queue", "16")))
     assert "1 pendaftaran menunggu pengurus. 1 lagi menunggu pendaftar." in page
 
@@ -138,14 +138,14 @@ def test_the_table_of_chapters_counts_what_waits_for_officers(client, dpp):
     page = text(client.get(address("mine")))
 
     assert "1 pendaftaran menunggu pengurus." in page
-    assert "DPD Sumatera Selatan Menunggu pengurus 1 Anggota 0" in page
+    assert "DPD Sumatera Selatan Menunggu pengurus 1 menunggu pengurus Anggota 0" in page
 
 
 def test_the_overview_of_a_chapter_not_yet_founded_says_who_looks_after_it(client, dpp):
     page = text(client.get(address("overview", "17")))
 
     assert "DPD ini belum dibentuk. Untuk sementara dibina oleh Dewan Pengurus Pusat." in page
-    assert "Tidak ada pendaftaran yang menunggu pengurus." in page
+    assert "Tidak ada yang menunggu Anda." in page
 
 
 # ------------------------------------------------------------------ the roster
@@ -336,8 +336,30 @@ def test_admitting_asks_first_and_then_tells_the_number(client, officer):
     page = client.post(admit, follow=True)
 
     assert "Siti diterima sebagai anggota dengan nomor" in text(page)
-    assert f"Diputuskan oleh {officer} pada" in text(page)
-    assert admit not in page.content.decode()
+    assert "Tidak ada lagi yang menunggu Anda." in text(page)
+    assert page.redirect_chain[-1][0] == address("queue", "16")
+    assert f"Diputuskan oleh {officer} pada" in text(client.get(address("member", "16", applicant.pk)))
+    again = client.get(admit, follow=True)
+    assert "Pendaftaran ini sudah diputuskan." in text(again)
+
+
+def test_after_a_decision_the_next_application_is_one_press_away(client, officer):
+    first, second, third = (
+        make_applicant(name=f"Pendaftar {n}", applied_at=NOW - dt.timedelta(days=3 - n)) for n in range(3)
+    )
+    ask(third, officer)
+
+    page = client.post(address("admit", "16", first.pk), follow=True)
+    assert f'<a href="{address("application", "16", second.pk)}">Pendaftaran berikutnya: Pendaftar 1</a>' in (
+        page.content.decode()
+    )
+    assert "Tidak ada lagi" in text(client.post(address("admit", "16", second.pk), follow=True))
+
+
+def test_on_the_pages_of_a_decision_the_menu_stays_at_the_applications(client, officer):
+    page = client.get(address("reject", "16", make_applicant().pk)).content.decode()
+
+    assert 'aria-current="true">Pendaftaran (1)</a>' in page
 
 
 def test_rejecting_asks_for_the_reason(client, officer):
@@ -348,7 +370,7 @@ def test_rejecting_asks_for_the_reason(client, officer):
     page = client.post(reject, {"reason": "Ijazah belum terbaca."}, follow=True)
 
     assert "Pendaftaran Siti ditolak." in text(page)
-    assert "Ijazah belum terbaca." in text(page)
+    assert "Ijazah belum terbaca." in text(client.get(address("member", "16", applicant.pk)))
 
 
 @pytest.mark.parametrize(("act", "answers"), [("admit", {}), ("reject", {"reason": "Ijazah belum terbaca."})])

@@ -105,5 +105,5 @@ def test_it_is_known_whose_turn_each_is_and_how_long_officers_have_had_it():
         chosen.pk: (9, None, bulk.effective_at),
     }
     chapter = Chapter.objects.get(pk="16")
-    assert queue.number_waiting(chapter) == 3
+    assert queue.for_officers_of(chapter).count() == 3
     assert queue.waiting_in(chapter) == queue.Waiting(officers=3, oldest=start, applicants=1)

@@ -161,7 +161,11 @@ def test_an_erasure_is_read_without_and_decided_with_a_proof(client, dpp, member
     stopped = client.post(url, {"decision": decision, "reason": "Sengketa\nmasih berjalan"})
     assert (asked(stopped), PrivacyRequest.objects.get().state) == (True, "OPEN")
 
-    client.post(url, filled(prove(client, stopped, clock)))
+    answers = filled(prove(client, stopped, clock))
+    if decision == "grant":
+        assert "tujuh hari lagi" in client.post(url, answers).content.decode()
+        assert PrivacyRequest.objects.get().state == "OPEN"
+    client.post(url, {**answers, "yakin": "ya"})
 
     decided = PrivacyRequest.objects.get()
     assert (decided.state, decided.reason) == (becomes, "Sengketa\nmasih berjalan")

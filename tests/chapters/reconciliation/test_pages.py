@@ -62,7 +62,7 @@ def test_the_ledger_says_in_numbers_and_words_who_is_where(client, officer, reco
     text = words(client.get(page_of("ledger")))
 
     assert "4 anggota nasional dibandingkan dengan 4 baris daftar." in text
-    assert f'<a href="{page_of("group", "kedua-sisi")}">Di kedua sisi</a>' in text
+    assert f'<a href="{page_of("group", "kedua-sisi")}">Di kedua sisi, isinya sama</a>' in text
     assert "Kira-kira" in text
     assert "ASN dan non-ASN dihitung bersama" in text
     assert "andai peluangnya dua kali" in text

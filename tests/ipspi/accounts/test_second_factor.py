@@ -92,7 +92,7 @@ class TestAnOfficerWithoutOne:
     def test_writes_nothing(self):
         applicant = make_member(status="APPLIED")
 
-        answer = sign_in(make_officer()).post(f"/daerah/16/anggota/{applicant.pk}/terima/")
+        answer = sign_in(make_officer()).post(f"/daerah/16/pendaftaran/{applicant.pk}/terima/")
 
         assert answer.headers["Location"] == SECURITY
         applicant.refresh_from_db()

@@ -4,6 +4,11 @@
 const problems = document.querySelector("[data-focus]");
 if (problems && document.activeElement !== problems) problems.focus();
 
+// A line of the menu that is longer than a phone is wide begins with the present page in sight.
+for (const link of document.querySelectorAll(".nav [aria-current]")) {
+  link.closest(".nav-group").scrollLeft = link.offsetLeft - innerWidth / 3;
+}
+
 const menus = () => document.querySelectorAll("details[data-menu][open]");
 document.addEventListener("click", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
