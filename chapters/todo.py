@@ -5,6 +5,7 @@ Something waits for who may decide on it. Nobody decides in a matter of their ow
 proposed. For the DPP it is what waits in the nation, and of applications those of its own queue.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +66,7 @@ def of(user: User, *, chapter: Chapter) -> Todo:
     asked = {name: count for name, count in waiting.items() if NEEDS[name] in rights}
     if not asked:
         return Todo(rights=rights)
-    row: dict[str, Any] = Chapter.objects.filter(pk=chapter.pk).values(**asked).get()
+    row: Mapping[str, Any] = Chapter.objects.filter(pk=chapter.pk).values(**asked).get()
     numbers: dict[str, int] = {name: number or 0 for name, number in row.items()}
     return Todo(**numbers, rights=rights)
 

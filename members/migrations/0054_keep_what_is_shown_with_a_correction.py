@@ -8,7 +8,7 @@ import ipspi.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0051_keep_documents_that_a_round_brings"),
+        ("members", "0053_say_what_graduates_are"),
     ]
 
     operations = [
