@@ -3,11 +3,12 @@ The matching engine: rows of a list in, links to registered members out, each wi
 
     register = Register(members)
     model = learn(register, rows_of_all_lists)
-    links = link(register, rows_of_one_list, model)
+    links = link(register, rows_of_one_list, model, decided)
 
 Pure Python with numpy and rapidfuzz: no database, no clock, no Django. Method and figures: docs/reconciliation.md
 """
 
+from members.matching.decided import Decided
 from members.matching.duplicates import Duplicate, likely_duplicates
 from members.matching.engine import learn, link
 from members.matching.explanation import explain, sentence
@@ -17,6 +18,7 @@ from members.matching.register import Register
 
 __all__ = [
     "Band",
+    "Decided",
     "Duplicate",
     "Evidence",
     "Link",

@@ -8,27 +8,31 @@ from members.matching import gates
 from members.matching.alignment import COUNTED
 from members.matching.columns import Columns
 from members.matching.comparison import DISAGREES, FIELDS, LEVELS, level
+from members.matching.decided import NOTHING, Decided
 from members.matching.model import Model
 from members.matching.records import Evidence, Link
 from members.matching.register import Register
 from members.matching.weights import Floats, Pairs, Weighed, posterior, weigh
 
 REVIEW = 0.03
+DECIDED = Evidence("decided", "same", 0.0)  # what is decided has no weight: it is not weighed
 
 
-def links(register: Register, rows: Columns, model: Model) -> list[Link]:
+def links(register: Register, rows: Columns, model: Model, decided: Decided = NOTHING) -> list[Link]:
     """Return the links and review candidates of one list's rows, by row, falling probability and member."""
-    pairs = register.pairs(rows)
+    pairs = register.pairs(rows, decided)
+    settled = decided.are(rows, register.members, pairs.row, pairs.member)
     weighed = weigh(model, pairs)
-    first = posterior(model, pairs, weighed.total, len(rows))
-    weighed.fields["claimed"] = _claimed(pairs, first, model.repeated)
-    belief = posterior(model, pairs, weighed.total, len(rows))
+    first = np.where(settled, 1.0, posterior(model, pairs, weighed.total, len(rows)))
+    weighed.fields["claimed"] = np.where(settled, 0.0, _claimed(pairs, first, model.repeated))
+    belief = np.where(settled, 1.0, posterior(model, pairs, weighed.total, len(rows)))
     found = []
     for at in np.flatnonzero(belief >= REVIEW).tolist():
         row, member = pairs.row[at], pairs.member[at]
         keys = rows.keys[row], register.members.keys[member]
         titled = bool(rows.titled[row] or register.members.titled[member])
-        found.append(_link(keys, pairs, weighed, round(float(belief[at]), 6), at, titled=titled))
+        made = _link(keys, pairs, weighed, round(float(belief[at]), 6), at, titled=titled)
+        found.append(_decided(made) if settled[at] else made)
     found.sort(key=lambda item: (item.row, -item.probability, item.member))
     return _with_duplicates(found)
 
@@ -79,6 +83,10 @@ def _link(
         disagreements=tuple(field for field, found in levels.items() if found in DISAGREES.get(field, ())),
         gate=rule,
     )
+
+
+def _decided(made: Link) -> Link:
+    return replace(made, band="auto", gate="decided", evidence=(*made.evidence, DECIDED))
 
 
 def _evidence(

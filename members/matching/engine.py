@@ -6,6 +6,7 @@ import numpy as np
 
 from members.matching import assignment, learning
 from members.matching.columns import columns, sorted_people
+from members.matching.decided import NOTHING, Decided
 from members.matching.model import Model
 from members.matching.records import Link, Person
 from members.matching.register import Register
@@ -25,11 +26,12 @@ def learn(register: Register, rows: Sequence[Person], seed: int = 7, sample: int
     return learning.fit(register, columns(ordered, register.vocabularies), chance)
 
 
-def link(register: Register, rows: Sequence[Person], model: Model) -> list[Link]:
+def link(register: Register, rows: Sequence[Person], model: Model, decided: Decided = NOTHING) -> list[Link]:
     """
     Return the links and the review candidates of the rows of ONE list, by row, falling probability and member.
 
-    Distinct people are linked one to one; a row that repeats another is linked to the same member.
+    Distinct people are linked one to one; a row that repeats another is linked to the same member. What is `decided`
+    goes before all evidence.
     """
     listed = register.columns(rows)
-    return assignment.links(register, listed, model)
+    return assignment.links(register, listed, model, decided)

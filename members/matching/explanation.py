@@ -13,7 +13,7 @@ from members.matching.records import Evidence
 FIELDS = {
     "nik": "NIK", "nip": "NIP", "birth": "tanggal lahir", "phone": "nomor telepon", "workplace": "tempat kerja",
     "regency": "wilayah", "employment": "status kepegawaian", "sex": "jenis kelamin", "name": "nama",
-    "double": "orang lain yang mirip", "claimed": "baris lain",
+    "double": "orang lain yang mirip", "claimed": "baris lain", "decided": "keputusan petugas",
 }  # fmt: skip
 
 SENTENCES = {
@@ -47,6 +47,7 @@ SENTENCES = {
     ("sex", "different"): "jenis kelamin berbeda",
     ("double", "possible"): "mungkin orang lain yang mirip (saudara, pasangan, atau senama)",
     ("claimed", "better_row"): "baris lain di daftar ini lebih cocok dengan anggota itu",
+    ("decided", "same"): "diputuskan petugas: orang yang sama",
 }
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from members.matching.alignment import Grades, align
 from members.matching.columns import NONE, Columns, Ints, Vocabularies, columns, sorted_people
 from members.matching.comparison import MISSING, Sides, compare, level
+from members.matching.decided import NOTHING, Decided
 from members.matching.frequencies import Frequencies, Shares
 from members.matching.keys import Index
 from members.matching.places import aliased, regency
@@ -51,9 +52,9 @@ class Register:
         """Return rows as columns, by key."""
         return columns(sorted_people(people), self.vocabularies)
 
-    def pairs(self, rows: Columns) -> Pairs:
-        """Return the candidates of all rows, compared."""
-        row, member = self.index.candidates(rows, self.vocabularies)
+    def pairs(self, rows: Columns, decided: Decided = NOTHING) -> Pairs:
+        """Return the candidates of all rows, as far as nothing else is decided, compared."""
+        row, member = decided.candidates(rows, self.members, *self.index.candidates(rows, self.vocabularies))
         pairs = self.compared(rows, row, member)
         # of members elsewhere a NIK says nothing: whoever uploads guesses must not see which one was right
         pairs.levels["nik"][rows.province[row] != self.members.province[member]] = MISSING

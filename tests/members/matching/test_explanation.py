@@ -33,6 +33,7 @@ def test_every_level_has_its_words_and_no_number_of_anybody():
     pieces = [Evidence(field, level, 0.5) for field, levels in LEVELS.items() for level in levels]
     pieces += [Evidence("name", f"{grade}=1", 0.5) for grade in COUNTED]
     pieces += [Evidence("double", "possible", -1.0), Evidence("claimed", "better_row", -1.0)]
+    pieces += [Evidence("decided", "same", 0.0)]
 
     assert {piece.field for piece in pieces} == set(FIELDS)
     for words in explain(pieces):
