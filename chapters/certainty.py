@@ -1,5 +1,5 @@
 """
-How certain a number of members is: what the latest finished reconciliation found.
+How certain a number of members is: what the latest finished reconciliation found, and officers decided since.
 
 Every page that shows a number of members says it with these words. A member is on the list too when a row of a list
 that the member's own chapter keeps was linked automatically; what waits for review is not yet certain. "Di kedua sisi"
@@ -14,11 +14,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from chapters.models import DPP, Chapter, LedgerEntry, Link
+from chapters.models.ledger import Figures
 from ipspi.regions import times
 
 
 def latest(chapter: Chapter) -> LedgerEntry | None:
-    """Return the figures of the chapter's latest finished run, or None if it was never reconciled."""
+    """Return the figures since the chapter's latest finished run, or None if it was never reconciled."""
     return latest_of([chapter]).get(chapter.pk)
 
 
@@ -26,11 +27,21 @@ def latest_of(chapters: Iterable[Chapter]) -> dict[str, LedgerEntry]:
     """Return the latest figures of each chapter that was ever reconciled, by chapter code; one query for all."""
     entries = (
         LedgerEntry.objects.filter(run__chapter__in=chapters, run__finished_at__isnull=False)
-        .select_related("run__chapter")
+        .select_related("run__chapter", "living")
         .order_by("run__chapter_id", "-run__finished_at", "-run_id")
         .distinct("run__chapter_id")
     )
-    return {entry.run.chapter_id: entry for entry in entries}
+    return {entry.run.chapter_id: _as_it_stands(entry) for entry in entries}
+
+
+def _as_it_stands(entry: LedgerEntry) -> LedgerEntry:
+    """Give an entry, which is never written again, the figures that officers' decisions have left of it."""
+    living = getattr(entry, "living", None)
+    if living is not None:
+        for field in Figures._meta.fields:
+            setattr(entry, field.attname, getattr(living, field.attname))
+        entry.decided_since = living.decided
+    return entry
 
 
 def entries_for(chapter: Chapter) -> list[LedgerEntry]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from chapters import access
 from chapters.access import May
-from chapters.models import DPP, Chapter, Link, ListRow, Seat
+from chapters.models import DPP, Chapter, Decision, Link, ListRow, Seat
 from ipspi.accounts.models import User
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
@@ -139,12 +139,15 @@ def _own_or_masked(written: str | None, *, own: str | None) -> str:
 
 
 def erase_rows(member: Member) -> None:
-    """Delete the lines about a member from the lists of chapters: present ones, and the earlier states of each."""
+    """Delete the lines about a member from the lists of chapters, earlier states and decisions about them too."""
     same = Q(links__member=member, links__band=Link.Band.AUTO)
     if member.nik_lookup:
         same |= Q(nik_lookup=member.nik_lookup)
-    for row in list(ListRow.objects.filter(same).distinct()):
-        ListRow.objects.filter(list=row.list_id, key=row.key).delete()
+    decided = Decision.objects.final().filter(member=member, answer=Decision.Answer.SAME)
+    rows = {(row.list_id, row.key) for row in ListRow.objects.filter(same).distinct()}
+    for list_id, key in rows | set(decided.values_list("list", "key")):
+        ListRow.objects.filter(list=list_id, key=key).delete()
+        Decision.objects.filter(list=list_id, key=key).delete()
 
 
 def holds(member: Member) -> str:

@@ -49,6 +49,7 @@ RULES: dict[str, Rule] = {
     "chapters.ApplicationNotice.member": Rule.STAYS,
     "chapters.ApplicationReminder.member": Rule.STAYS,
     "chapters.BulkChoice.member": Rule.STAYS,
+    "chapters.Decision.member": Rule.MOVES,  # what was decided of the one is decided of the person
     "chapters.DuplicatePair.one": Rule.STAYS,
     "chapters.DuplicatePair.other": Rule.STAYS,
     "chapters.Link.member": Rule.FOUND_ANEW,  # by the next reconciliation

@@ -1,6 +1,7 @@
 from chapters.models.admissions import ApplicationReminder, BulkAdmission, BulkChoice
+from chapters.models.decisions import Decision, JointDecision
 from chapters.models.duplicates import DuplicatePair, Merge
-from chapters.models.ledger import LedgerEntry, LedgerStratum, Link, MatchingModel, Run
+from chapters.models.ledger import LedgerEntry, LedgerStratum, Link, LivingFigures, MatchingModel, Run
 from chapters.models.lists import ListRow, ListUpload, MemberList
 from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage, Office, Seat, Term
 
@@ -12,12 +13,15 @@ __all__ = [
     "BulkChoice",
     "Chapter",
     "Coverage",
+    "Decision",
     "DuplicatePair",
+    "JointDecision",
     "LedgerEntry",
     "LedgerStratum",
     "Link",
     "ListRow",
     "ListUpload",
+    "LivingFigures",
     "MatchingModel",
     "MemberList",
     "Merge",

@@ -58,16 +58,14 @@ class Run(models.Model):
         return f"{self.chapter_id} {self.started_at:%Y-%m-%d %H:%M}"
 
 
-class LedgerEntry(models.Model):
+class Figures(models.Model):
     """
-    The figures of one run, kept for ever: ids and counts only.
+    A chapter's figures: counts only.
 
     Of the list's rows: rows = linked + review + only_list; duplicates, moved and conflicts are among them.
-    `only_national` counts members of the chapter whom no row is linked to. `differing` counts conflicts by field. The
-    estimate is of people in total, on either side or neither.
+    `only_national` counts members of the chapter whom no row is linked to. `differing` counts conflicts by field.
     """
 
-    run = models.OneToOneField(Run, primary_key=True, on_delete=models.CASCADE, related_name="ledger")
     national = models.PositiveIntegerField(_("anggota nasional"))
     rows = models.PositiveIntegerField(_("baris daftar"))
     linked = models.PositiveIntegerField(_("di kedua sisi"))
@@ -78,9 +76,26 @@ class LedgerEntry(models.Model):
     duplicates = models.PositiveIntegerField(_("baris ganda"))
     moved = models.PositiveIntegerField(_("terdaftar di daerah lain"))
     differing = models.JSONField(_("isian yang bertentangan"), default=dict)
+
+    class Meta:
+        abstract = True
+
+
+class LedgerEntry(Figures):
+    """
+    The figures of one run as it found them, kept for ever.
+
+    The estimate is of people in total, on either side or neither.
+    `decided_since` is of one read by `chapters.certainty` only, which gives the figures as they stand by now: how many
+    decisions of officers have changed them.
+    """
+
+    run = models.OneToOneField(Run, primary_key=True, on_delete=models.CASCADE, related_name="ledger")
     estimate_total = models.PositiveIntegerField(_("perkiraan seluruhnya"), null=True)
     estimate_low = models.PositiveIntegerField(_("perkiraan terendah"), null=True)
     estimate_high = models.PositiveIntegerField(_("perkiraan tertinggi"), null=True)
+
+    decided_since = 0
 
     class Meta:
         verbose_name = _("lembar buku besar")
@@ -94,6 +109,29 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.run_id)
+
+
+class LivingFigures(Figures):
+    """The figures of a chapter's latest run after what its officers have decided since: counted anew each time."""
+
+    entry = models.OneToOneField(
+        LedgerEntry, primary_key=True, on_delete=models.CASCADE, related_name="living"
+    )
+    decided = models.PositiveIntegerField(_("keputusan sejak itu"))
+    counted_at = models.DateTimeField(_("dihitung"))
+
+    class Meta:
+        verbose_name = _("angka berjalan")
+        verbose_name_plural = _("angka berjalan")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(rows=F("linked") + F("review") + F("only_list")),
+                name="living_figures_count_each_row_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
 
 
 class LedgerStratum(models.Model):

@@ -46,9 +46,9 @@ class Matcher:
         """Build the register and fetch the model now rather than at the first list."""
         _ready = self.register, self._model
 
-    def links(self, rows: list[matching.Person]) -> list[matching.Link]:
-        """Return the links of one list's rows."""
-        return matching.link(self.register, rows, self._model)
+    def links(self, rows: list[matching.Person], decided: matching.Decided) -> list[matching.Link]:
+        """Return the links of one list's rows, by what officers have decided."""
+        return matching.link(self.register, rows, self._model, decided)
 
     @cached_property
     def _model(self) -> matching.Model:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from chapters import likelihood
 from chapters.models import Chapter, LedgerEntry, LedgerStratum, Link, MemberList, Run
-from chapters.reconciliation import digest, ledger, lists, reading, telling
+from chapters.reconciliation import decided, digest, effects, ledger, lists, living, reading, telling
 from chapters.reconciliation.estimate import estimate
 from chapters.reconciliation.learning import Matcher
 from chapters.reconciliation.strata import Counted, Stratum
@@ -34,9 +34,10 @@ class _ListsChanged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the engine found in the chapter's lists, and of which state of them."""
+    """What the engine found in the chapter's lists, of which state of them, and by which decisions."""
 
     state: tuple[int, ...]
+    facts: decided.Facts
     pks: dict[str, int]
     strata: dict[str, Stratum]
     links: list[matching.Link]
@@ -75,7 +76,8 @@ def chapters_to_reconcile() -> Iterable[Chapter]:
 def _found(chapter: Chapter, matcher: Matcher, advance: Progress) -> _Found:
     state = lists.state_of(chapter)
     read = reading.lists_of(chapter)
-    found, total = _Found(state, {}, {}, []), len(read) + 2
+    facts = decided.read(chapter, matcher.nation)
+    found, total = _Found(state, facts, {}, {}, []), len(read) + 2
     members = matcher.nation.of(chapter.pk)
     if read:
         advance(0, total, _("Menyiapkan data nasional"))
@@ -84,7 +86,7 @@ def _found(chapter: Chapter, matcher: Matcher, advance: Progress) -> _Found:
         advance(number, total, _("Mencocokkan %(rows)d baris daftar") % {"rows": len(rows.people)})
         found.pks.update(rows.pks)
         found.strata.update(rows.strata)
-        links = matcher.links(rows.people)
+        links = matcher.links(rows.people, facts.engine)
         found.links.extend(telling.told(links, rows=rows.people, own=members, nation=matcher.nation.people))
     advance(total - 1, total, _("Menyimpan hasil"))
     return found
@@ -116,6 +118,8 @@ def _keep(
     )
     copying.insert(Link, links)
     entry = LedgerEntry.objects.create(run=run, **_columns(figures))
+    if effects.catch_up(chapter, known=found.facts.ids, run=run):
+        living.recount(chapter, at=at)
     LedgerStratum.objects.bulk_create(
         _stratum(entry, stratum, people) for stratum, people in figures.strata.items()
     )
