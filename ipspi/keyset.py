@@ -53,11 +53,11 @@ def page(
     Whoever comes back to the beginning, or goes on past the end, finds the first page, whole.
     """
     if before is not None:
-        found = _some(queryset.filter(_beyond(by, before, "lt")), [f"-{field}" for field in by], size)
+        found = _some(queryset.filter(beyond(by, before, "lt")), [f"-{field}" for field in by], size)
         if len(found) > size:
             return Page(found[:size][::-1], has_before=True, has_after=True)
     elif after is not None:
-        found = _some(queryset.filter(_beyond(by, after, "gt")), by, size)
+        found = _some(queryset.filter(beyond(by, after, "gt")), by, size)
         if found:
             return Page(found[:size], has_before=True, has_after=len(found) > size)
     found = _some(queryset, by, size)
@@ -68,10 +68,10 @@ def _some(queryset: QuerySet[Row], order: Any, size: int) -> list[Row]:
     return list(queryset.order_by(*order)[: size + 1])  # one more, to know whether there is more
 
 
-def _beyond(by: tuple[str, ...], key: Key, side: str) -> Q:
+def beyond(by: tuple[str, ...], key: Key, side: str) -> Q:
     """Rows whose key is greater ("gt") or less ("lt"), compared field by field."""
     (field, *fields), (value, *values) = by, key
-    beyond = Q(**{f"{field}__{side}": value})
+    further = Q(**{f"{field}__{side}": value})
     if fields:
-        beyond |= Q(**{field: value}) & _beyond(tuple(fields), tuple(values), side)
-    return beyond
+        further |= Q(**{field: value}) & beyond(tuple(fields), tuple(values), side)
+    return further

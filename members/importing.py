@@ -132,6 +132,9 @@ class MemberImporter:
         _refuse_repeated(parsed)
         return [problem for row in parsed for problem in row.problems]
 
+    def foresee(self, *, rows: Sequence[Row], key: str) -> None:
+        """Only applying tells: rows meet members one by one."""
+
     def apply(self, *, upload: Upload, rows: Sequence[Row], by: User | None, at: dt.datetime) -> Applied:
         locks.hold(LOCK)  # two imports at once would add the same members
         register = Register.read()

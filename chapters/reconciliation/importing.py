@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.urls import reverse
@@ -109,13 +110,19 @@ class ListImporter:
             else:
                 yield from _warnings(line, today=at.date())
 
+    def foresee(self, *, rows: Sequence[Row], key: str) -> Applied:
+        """Return how many lines would be new, changed (corrected ones are recognised), as they were, and gone."""
+        whose, name = _Whose(key), key.partition(":")[2]
+        return _sum(
+            lists.change(chapter=whose.chapters[code], name=name, to=written)
+            for code, written in _per_chapter(whose, rows).items()
+        )
+
     @transaction.atomic
     def apply(self, *, upload: Upload, rows: Sequence[Row], by: User | None, at: dt.datetime) -> Applied:
         """Make the rows the new state of the list; of a file of many chapters, of every chapter that is in it."""
         whose, name = _Whose(upload.key), upload.key.partition(":")[2]
-        per_chapter: dict[str, list[lines.Line]] = defaultdict(list)
-        for row in rows:
-            per_chapter[whose.chapter_of(row)].append(lines.read(row.values, number=row.line))
+        per_chapter = _per_chapter(whose, rows)
         changes = [
             lists.apply(
                 chapter=whose.chapters[code], name=name, to=per_chapter[code],
@@ -123,13 +130,8 @@ class ListImporter:
             )
             for code in sorted(per_chapter)
         ]  # fmt: skip
-        return Applied(
-            added=sum(change.added for change in changes),
-            updated=sum(change.updated for change in changes),
-            unchanged=sum(change.unchanged for change in changes),
-            gone=sum(change.gone for change in changes),
-            memo={"list_uploads": [change.upload.pk for change in changes if change.upload]},
-        )
+        memo = {"list_uploads": [change.upload.pk for change in changes if change.upload]}
+        return replace(_sum(changes), memo=memo)
 
     def what_blocks_undo(self, *, upload: Upload) -> str:
         """Return the first reason why one of the lists cannot have its former state back."""
@@ -152,6 +154,23 @@ def take_back(*, state: ListUpload, by: User, at: dt.datetime) -> None:
         importing.undo(upload=state.source, by=by, at=at)
     else:
         lists.undo(upload=state, by=by, at=at)
+
+
+def _per_chapter(whose: "_Whose", rows: Iterable[Row]) -> dict[str, list[lines.Line]]:
+    per_chapter: dict[str, list[lines.Line]] = defaultdict(list)
+    for row in rows:
+        per_chapter[whose.chapter_of(row)].append(lines.read(row.values, number=row.line))
+    return per_chapter
+
+
+def _sum(changes: Iterable[lists.Change]) -> Applied:
+    made = list(changes)
+    return Applied(
+        added=sum(change.added for change in made),
+        updated=sum(change.updated for change in made),
+        unchanged=sum(change.unchanged for change in made),
+        gone=sum(change.gone for change in made),
+    )
 
 
 class _Whose:

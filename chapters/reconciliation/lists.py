@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from chapters import access
 from chapters.models import Chapter, ListRow, ListUpload, MemberList
-from chapters.reconciliation import lines
+from chapters.reconciliation import keeping, lines
 from ipspi import copying
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
@@ -52,26 +52,15 @@ class Change:
 
 def change(*, chapter: Chapter, name: str = DEFAULT, to: Iterable[lines.Line]) -> Change:
     """Return what would change if `to` became the state of the chapter's list `name`. Writes nothing."""
-    rows = ListRow.objects.current().filter(list__chapter=chapter, list__name=name)
-    before = {key: (pk, bytes(content)) for pk, key, content in rows.values_list("pk", "key", "content_hash")}
-    fresh, leaving, updated, unchanged = [], [], 0, 0
-    for line in lines.known(to, version=_version_of(chapter, name)):
-        pk, content = before.pop(line.key, (None, None))
-        if content == line.content_hash:
-            unchanged += 1
-            continue
-        fresh.append(line)
-        if pk is not None:
-            updated += 1
-            leaving.append(pk)
-    gone = [pk for pk, _content in before.values()]
+    rows = ListRow.objects.filter(list__chapter=chapter, list__name=name)
+    told = keeping.compare(rows, to, version=_version_of(chapter, name))
     return Change(
-        added=len(fresh) - updated,
-        updated=updated,
-        unchanged=unchanged,
-        gone=len(gone),
-        fresh=tuple(fresh),
-        leaving=tuple(sorted(leaving + gone)),
+        added=len(told.fresh) - len(told.replaced),
+        updated=len(told.replaced),
+        unchanged=told.unchanged,
+        gone=len(told.gone),
+        fresh=tuple(told.fresh),
+        leaving=tuple(sorted(told.replaced + told.gone)),
     )
 
 

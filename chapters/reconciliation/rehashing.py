@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from chapters.models import ListRow, MemberList
+from chapters.models import Decision, ListRow, MemberList
 from chapters.reconciliation import lines
 
 BATCH = 1_000
@@ -19,23 +19,29 @@ def _rewrite(list_id: int, version: int) -> int:
     """An upload waits for the list's lock, and then reads by which key the list is kept."""
     kept = MemberList.objects.select_for_update().get(pk=list_id)
     most, done, last = kept.rows.count(), 0, 0
+    keys: dict[str, str] = {}
     while batch := list(kept.rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
         for row in batch:
-            _hash(row, was=kept.hash_version, version=version, most=most)
+            _hash(row, keys, was=kept.hash_version, version=version, most=most)
         done += _write(batch)
         last = batch[-1].pk
+    for key in set(Decision.objects.filter(list=kept, key__in=keys).values_list("key", flat=True)):
+        Decision.objects.filter(list=kept, key=key).update(key=keys[key])
     kept.hash_version = version
     kept.save(update_fields=["hash_version"])
     return done
 
 
-def _hash(row: ListRow, *, was: int, version: int, most: int) -> None:
+def _hash(row: ListRow, keys: dict[str, str], *, was: int, version: int, most: int) -> None:
+    """`keys` grows by the new key of each old one; a corrected row, which comes later, has its first wording's."""
     text = lines.said_by(row)
-    if row.key != row.row_id:
+    if row.key != row.row_id and row.key not in keys:
         # which of equal lines it is, its old key tells
         numbers = (n for n in range(most) if lines.repeated_key(text, n, version=was) == row.key)
         if (number := next(numbers, None)) is not None:
-            row.key = lines.repeated_key(text, number, version=version)
+            keys[row.key] = lines.repeated_key(text, number, version=version)
+    if row.key != row.row_id:
+        row.key = keys.get(row.key, row.key)
     row.content_hash = lines.content_hash(text, version=version)
 
 

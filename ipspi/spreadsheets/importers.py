@@ -92,6 +92,9 @@ class Importer(Protocol):
     def check(self, *, rows: Sequence[Row], key: str, at: dt.datetime) -> Iterable[Problem]:
         """Return what is wrong with the rows. Writes nothing."""
 
+    def foresee(self, *, rows: Sequence[Row], key: str) -> Applied | None:
+        """Return what applying these rows would do, for the preview; None where only applying tells. Writes nothing."""
+
     def apply(self, *, upload: Upload, rows: Sequence[Row], by: User | None, at: dt.datetime) -> Applied:
         """Write the rows. Raises RuleError if that cannot be."""
 

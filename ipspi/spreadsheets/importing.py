@@ -263,7 +263,9 @@ def _require_mapped(upload: Upload, *, by_job: Job | None = None) -> None:
 def _check(upload: Upload, importer: Importer, *, at: dt.datetime) -> None:
     table = packing.unpacked(upload.content)
     checked = checking.check(table=table, places=upload.places, importer=importer, key=upload.key, at=at)
-    upload.problems, upload.counts, upload.checked_at = checked.kept, checked.counts, at
+    foreseen = importer.foresee(rows=checked.accepted, key=upload.key)
+    upload.problems, upload.checked_at = checked.kept, at
+    upload.counts = {**checked.counts, **(counts_of(foreseen) if foreseen else {})}
     upload.rejected = rejected.packed(table, checked)
 
 

@@ -156,7 +156,7 @@ def figures(upload: Upload) -> list[dict[str, Any]]:
     """Return the numbers of a check as cards."""
     counts = upload.counts
     taken = counts["rows"] - counts["rejected"]
-    return [
+    checked = [
         {"label": _("Baris di berkas"), "number": counts["rows"]},
         {"label": _("Dapat diterapkan"), "number": taken, "look": "good" if taken else ""},
         {"label": _("Ditolak"), "number": counts["rejected"], "look": "bad" if counts["rejected"] else ""},
@@ -166,18 +166,26 @@ def figures(upload: Upload) -> list[dict[str, Any]]:
             "look": "warn" if counts["warned"] else "",
         },
     ]
+    return checked + [
+        {"label": label, "number": counts[name]}
+        for name, label in _done()
+        if name in counts and name != "rejected"
+    ]
 
 
 def outcome(upload: Upload) -> list[dict[str, Any]]:
     """Return the numbers of what applying did as cards."""
-    labels = [
+    return [{"label": label, "number": upload.counts.get(name, 0)} for name, label in _done()]
+
+
+def _done() -> list[tuple[str, str]]:
+    return [
         ("added", _("Baru")),
         ("updated", _("Berubah")),
         ("unchanged", _("Tetap")),
         ("gone", _("Hilang")),
         ("rejected", _("Dilewati")),
     ]
-    return [{"label": label, "number": upload.counts.get(name, 0)} for name, label in labels]
 
 
 def apply_words(upload: Upload) -> str:

@@ -48,6 +48,9 @@ class Notes:
         made = [User.objects.create_user(row.values["email"], name=row.values["name"]).pk for row in rows]
         return Applied(added=len(made), memo={"users": made})
 
+    def foresee(self, *, rows, key):
+        return None
+
     def what_blocks_undo(self, *, upload):
         taken = User.objects.filter(pk__in=upload.memo["users"], is_staff=True).count()
         return f"{taken} orang sudah bertugas." if taken else ""
