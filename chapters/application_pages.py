@@ -16,7 +16,7 @@ from chapters import access, applications, beside, bulk_admission, facts, likeli
 from chapters.access import May
 from chapters.admission import GIVEN_UP
 from chapters.models import DPP, BulkAdmission, BulkChoice, Chapter
-from chapters.reconciliation import likeness, reasons
+from chapters.reconciliation import likeness, sides
 from chapters.reconciliation.lists import DEFAULT
 from ipspi import charts, keyset
 from ipspi.accounts.models import User
@@ -84,7 +84,7 @@ class LikelyRow:
     strong: bool
     percent: str
     said: str
-    pairs: list[reasons.Pair]
+    pairs: list[sides.Pair]
     pulls: list[charts.Pull]
 
 
@@ -250,7 +250,7 @@ def _likely(found: likeness.Likely, applicant: Member, chapter: Chapter) -> Like
         strong=link.band == "auto",
         percent=likelihood.percent(link.probability),
         said=likelihood.sentence_of(link.evidence),
-        pairs=reasons.pairs_of(row, applicant, set(link.disagreements)),
+        pairs=sides.pairs_of(row, applicant, set(link.disagreements)),
         pulls=likelihood.pulls_of(link.evidence),
     )
 

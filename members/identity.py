@@ -29,6 +29,9 @@ SEPARATOR_CATEGORIES = {"Zs", "Cc", "Cf", "Pd"}
 # An apostrophe is a spreadsheet's sign for "this is text".
 SEPARATORS = {".", "'", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION MARK}"}
 SHOWN_OF_MASKED = 2
+MOST_DIFFERING = (
+    4  # digits that are shown of two numbers side by side: two slips of the pen, or two swapped pairs
+)
 
 
 class IdentityError(RuleError):
@@ -136,6 +139,19 @@ def masked(number: str) -> str:
         return "•" * len(number)
     hidden = len(number) - 2 * SHOWN_OF_MASKED
     return number[:SHOWN_OF_MASKED] + "•" * hidden + number[-SHOWN_OF_MASKED:]
+
+
+def differing(number: str, other: str) -> list[tuple[str, bool]]:
+    """
+    Return the pieces of a number beside another: digits in which they differ (True) as they are, all else hidden.
+
+    Numbers of other lengths, or that differ in more than a slip or two, are hidden whole: they would be told.
+    """
+    pieces = list(zip(number, other, strict=True)) if len(number) == len(other) else []
+    apart = sum(one != two for one, two in pieces)
+    if not 0 < apart <= MOST_DIFFERING:
+        return [("•" * len(number), False)] if number else []
+    return [(one, True) if one != two else ("•", False) for one, two in pieces]
 
 
 def birth_dates_of(nik: str) -> list[dt.date]:

@@ -99,6 +99,7 @@ def group_page(chapter: Chapter, group: Group, *, after: str | None, before: str
         "group": group,
         "rows": shown.rows if group == Group.ONLY_NATIONAL else _lines(chapter, shown.rows),
         "count": group.count_in(entry) if entry else 0,
+        "decided": entry.decided_since if entry else 0,
         "at": times.spoken(entry.run.started_at, zone=chapter.zone) if entry else "",
         "outdated": entry is not None and _changed_since(chapter, entry),
         "previous_url": f"{here}?sebelum={shown.first.pk}" if shown.first and shown.has_before else "",

@@ -10,24 +10,14 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from chapters import access, likelihood
-from chapters.models import DPP, Chapter, Coverage, Link, ListRow
+from chapters.models import DPP, Chapter, Coverage, Decision, Link, ListRow
+from chapters.reconciliation import sides
 from ipspi import charts
-from members import identity
-from members.models import Member
 
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A field as the list has it and as the register has it; numbers of the state are masked."""
-
-    label: str
-    listed: str
-    national: str
-    differs: bool
+OfMember = Link | Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +26,19 @@ class Candidate:
     A member linked to a row or offered for it.
 
     `name` and `url` are of members of the officer's chapter only; for others `name` says where they are, and `said`
-    which fields agree. `pulls` and `pairs` are empty for them.
+    which fields agree. `pulls` and `pairs` are empty for them; one who is linked has `moved`.
     """
 
     name: str
     url: str
+    review_url: str
     automatic: bool
+    decided: bool
+    moved: bool
     percent: str
     said: str
     pulls: list[charts.Pull]
-    pairs: list[Pair]
+    pairs: list[sides.Pair]
     repeats: int | None
 
 
@@ -64,7 +57,7 @@ def candidates(row: ListRow, *, chapter: Chapter) -> list[Candidate]:
     """Return the members linked to a row or offered for it, with the reasons, the likeliest first."""
     links = list(links_of([row]))
     sight = Sight(links, chapter=chapter)
-    return [_candidate(row, link, chapter, sight) for link in links]
+    return [candidate_of(row, link, chapter, sight) for link in links]
 
 
 class Sight:
@@ -74,18 +67,18 @@ class Sight:
     Judged by where people are members today, not by what the run found.
     """
 
-    def __init__(self, links: Iterable[Link], *, chapter: Chapter) -> None:
+    def __init__(self, links: Iterable[OfMember], *, chapter: Chapter) -> None:
         members = {link.member_id: link.member.home_province_id for link in links}
         seen = access.members_of(chapter).filter(pk__in=members).values_list("pk", flat=True)
         self._seen = frozenset(seen)
         covered = Coverage.objects.filter(province__in=set(members.values())).select_related("chapter")
         self._names = {coverage.province_id: coverage.chapter.name for coverage in covered}
 
-    def hides(self, link: Link) -> bool:
+    def hides(self, link: OfMember) -> bool:
         """Whether the member of a link is another chapter's."""
         return link.member_id not in self._seen
 
-    def elsewhere(self, link: Link) -> str:
+    def elsewhere(self, link: OfMember) -> str:
         """Say where, and since when, the member of a link is registered: all that another chapter may know."""
         member = link.member
         name = self._names.get(member.home_province_id or "", DPP)
@@ -95,7 +88,11 @@ class Sight:
         return _("Terdaftar di %(chapter)s sejak %(year)s") % {"chapter": name, "year": since.year}
 
 
-def _candidate(row: ListRow, link: Link, chapter: Chapter, sight: Sight) -> Candidate:
+def candidate_of(
+    row: ListRow, link: Link, chapter: Chapter, sight: Sight, niks: tuple[str, str] = ("", "")
+) -> Candidate:
+    """Return a link as the chapter's officers may see it; `niks` of row and member, where they were read."""
+    review = reverse("reconciliation:pair", args=[chapter.pk, link.pk])
     evidence, automatic = likelihood.unpacked(link.evidence), link.band == Link.Band.AUTO
     repeats = link.duplicate_of.line if link.duplicate_of else None
     percent = likelihood.percent(link.probability)
@@ -103,33 +100,22 @@ def _candidate(row: ListRow, link: Link, chapter: Chapter, sight: Sight) -> Cand
         name = sight.elsewhere(link) if automatic else _("Seorang anggota di luar daerah ini")
         agree = {"fields": likelihood.agreeing(evidence)}
         said = "" if automatic else _("Yang cocok dengan baris Anda: %(fields)s.") % agree
-        return Candidate(name, "", automatic, percent, said, [], [], repeats)
+        decided = _is_decided(link)
+        return Candidate(name, "", review, automatic, decided, automatic, percent, said, [], [], repeats)
     return Candidate(
         name=link.member.full_name,
         url=reverse("chapters:member", args=[chapter.pk, link.member_id]),
+        review_url=review,
         automatic=automatic,
+        decided=_is_decided(link),
+        moved=False,
         percent=percent,
         said=likelihood.sentence_of(evidence),
         pulls=likelihood.pulls_of(evidence),
-        pairs=pairs_of(row, link.member, set(link.disagreements)),
+        pairs=sides.pairs_of(row, link.member, set(link.disagreements), niks),
         repeats=repeats,
     )
 
 
-def pairs_of(row: ListRow, member: Member, differing: set[str]) -> list[Pair]:
-    """Return a row and a member of the same chapter field by field, told which are `differing`."""
-    birth = date_format(member.birth_date, "j F Y") if member.birth_date else ""
-    both = [
-        ("name", _("Nama"), row.name, member.full_name),
-        ("birth", _("Tanggal lahir"), row.birth, birth),
-        ("phone", _("Telepon"), row.phone, str(member.phone or "")),
-        ("nip", "NIP", identity.masked(row.nip), identity.masked(member.nip)),
-        ("workplace", _("Tempat bekerja"), row.workplace, member.workplace),
-        ("regency", _("Kabupaten/kota"), row.regency, str(member.home_regency or "")),
-        ("employment", _("Status kepegawaian"), row.status, member.get_employment_display()),
-    ]
-    return [
-        Pair(label, listed, national, field in differing)
-        for field, label, listed, national in both
-        if listed or national
-    ]
+def _is_decided(link: Link) -> bool:
+    return any(field == "decided" for field, _level, _bits in link.evidence)

@@ -2,8 +2,8 @@
 
 from django.urls import path, register_converter
 
-from chapters.reconciliation import views
 from chapters.reconciliation.groups import Group
+from chapters.reconciliation.views import ledger, review
 
 
 class GroupConverter:
@@ -22,10 +22,26 @@ register_converter(GroupConverter, "group")
 
 app_name = "reconciliation"
 urlpatterns = [
-    path("<str:code>/daftar/", views.lists_of, name="lists"),
-    path("<str:code>/daftar/<int:pk>/urungkan/", views.undo, name="undo"),
-    path("<str:code>/rekonsiliasi/", views.ledger, name="ledger"),
-    path("<str:code>/rekonsiliasi/jalankan/", views.run, name="run"),
-    path("<str:code>/rekonsiliasi/baris/<int:pk>/", views.row, name="row"),
-    path("<str:code>/rekonsiliasi/<group:group>/", views.group, name="group"),
+    path("<str:code>/daftar/", ledger.lists_of, name="lists"),
+    path("<str:code>/daftar/<int:pk>/urungkan/", ledger.undo, name="undo"),
+    path("<str:code>/rekonsiliasi/", ledger.ledger, name="ledger"),
+    path("<str:code>/rekonsiliasi/jalankan/", ledger.run, name="run"),
+    path("<str:code>/rekonsiliasi/baris/<int:pk>/", ledger.row, name="row"),
+    path("<str:code>/rekonsiliasi/tinjau/", review.review, name="review"),
+    path("<str:code>/rekonsiliasi/tinjau/<int:pk>/", review.pair, name="pair"),
+    path("<str:code>/rekonsiliasi/tinjau/<int:pk>/putuskan/", review.decide, name="decide"),
+    path("<str:code>/rekonsiliasi/tinjau/bersama/", review.accept_together, name="accept_together"),
+    path("<str:code>/rekonsiliasi/tinjau/bersama/<uuid:pk>/", review.joint, name="joint"),
+    path(
+        "<str:code>/rekonsiliasi/tinjau/bersama/<uuid:pk>/urungkan/",
+        review.undo_joint,
+        name="undo_joint",
+    ),
+    path("<str:code>/rekonsiliasi/keputusan/", review.decisions, name="decisions"),
+    path(
+        "<str:code>/rekonsiliasi/keputusan/<int:pk>/urungkan/",
+        review.undo_decision,
+        name="undo_decision",
+    ),
+    path("<str:code>/rekonsiliasi/<group:group>/", ledger.group, name="group"),
 ]

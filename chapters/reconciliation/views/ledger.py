@@ -55,7 +55,8 @@ def group(request: HttpRequest, code: str, group: Group) -> HttpResponse:
     context = {
         **presenting.group_page(chapter, group, after=after, before=before),
         "chapter": chapter,
-        "breadcrumbs": [scoped.crumb(chapter), _ledger_crumb(chapter), Crumb(str(group.label))],
+        "may_review": group == Group.REVIEW and May.RECONCILE in access.rights_in(request.user, chapter),
+        "breadcrumbs": [scoped.crumb(chapter), ledger_crumb(chapter), Crumb(str(group.label))],
     }
     template = "members" if group == Group.ONLY_NATIONAL else "rows"
     return render(request, f"reconciliation/{template}.html", context)
@@ -71,7 +72,9 @@ def row(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "row": found,
         "facts": presenting.facts_of(found),
         "candidates": reasons.candidates(found, chapter=chapter),
-        "breadcrumbs": [scoped.crumb(chapter), _ledger_crumb(chapter), Crumb(found.name)],
+        "may_decide": May.RECONCILE in (rights := access.rights_in(request.user, chapter)),
+        "may_move": May.TRANSFER in rights,
+        "breadcrumbs": [scoped.crumb(chapter), ledger_crumb(chapter), Crumb(found.name)],
     }
     return render(request, "reconciliation/row.html", context)
 
@@ -126,5 +129,5 @@ def _id(request: HttpRequest, name: str, group: Group) -> str | None:
         return None
 
 
-def _ledger_crumb(chapter: Chapter) -> Crumb:
+def ledger_crumb(chapter: Chapter) -> Crumb:
     return Crumb(_("Rekonsiliasi"), reverse("reconciliation:ledger", args=[chapter.pk]))
