@@ -19,14 +19,14 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from chapters import asking, bulk_admission, privacy
-from chapters.models import BulkAdmission, Chapter, DuplicatePair, Link, ListRow
+from chapters.models import BulkAdmission, Chapter, Decision, DuplicatePair, JointDecision, Link, ListRow
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
 from ipspi.spreadsheets import importing
 from members import data_requests
 from members.models import Correction, Employment, Member, Plan, PrivacyRequest, Transfer
-from tests.cast import NOW, PASSWORD, make_document, make_member, make_nip, make_officer, make_user
+from tests.cast import NOW, PASSWORD, make_document, make_member, make_nik, make_nip, make_officer, make_user
 from tests.ledgers import make_link, make_row, make_run
 from tests.pairs import make_pair
 
@@ -56,8 +56,11 @@ class World:
     move: Transfer
     data_request: PrivacyRequest
     bulk: BulkAdmission
+    maybe: Link
+    decision: Decision
     rows: list[models.Model] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
+    outside: Link | None = None
 
     def shown_in(self, response: HttpResponse) -> list[str]:
         """Return what of this chapter an answer shows."""
@@ -99,6 +102,15 @@ def make_world(code: str, regency: str, mark: str) -> World:
     alone = make_row(chapter=code, name=f"{mark.title()} Sendiri", birth="27 Maret 1985")
     run = make_run(chapter=code, national=1, rows=2, linked=1, only_list=1)
     link = make_link(member, row=row, evidence=[], disagreements=["phone"])
+    doubtful = make_row(
+        chapter=code, name=f"{mark.title()} Barangkali", nik=make_nik(), phone=f"0{next(_phones)}"
+    )
+    maybe = make_link(member, row=doubtful, band=Link.Band.REVIEW, probability=0.7)
+    together = JointDecision.objects.create(chapter_id=code, least=0.9, by=officer, at=NOW)
+    decision = Decision.objects.create(
+        list=alone.list, key=alone.key, member=member, answer="NOT_SAME", probability=0.9, by=officer, at=NOW,
+        together=together,
+    )  # fmt: skip
     content = f"nama,telepon\n{mark.title()} Baru,0812\n".encode()
     upload = importing.receive(
         kind=LIST, key=f"{code}:own", file_name=f"{mark}.csv", content=content, by=officer, at=NOW
@@ -153,6 +165,10 @@ def make_world(code: str, regency: str, mark: str) -> World:
         link,
         upload,
         job,
+        doubtful,
+        maybe,
+        decision,
+        together,
     ]
     words = f"Nama saya {mark}"
     data_request = data_requests.ask(member=member, kind="CORRECT", words=words, by=member.user, at=NOW)
@@ -164,7 +180,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
         for person in people
         for secret in (person.pk, person.nik, person.nip, person.phone, str(person.phone).removeprefix("+"))
     ]
-    secrets += [row.nip, row.phone]
+    secrets += [row.nip, row.phone, doubtful.nik, doubtful.phone]
     return World(
         code,
         mark,
@@ -179,6 +195,8 @@ def make_world(code: str, regency: str, mark: str) -> World:
         move,
         data_request,
         bulk,
+        maybe,
+        decision,
         rows,
         secrets,
     )
@@ -198,8 +216,12 @@ def theirs(ours: World) -> World:
     moved = make_row(chapter=ours.code, name="Pindahan", key="moved")
     maybe = make_row(chapter=ours.code, name="Barangkali", key="maybe")
     made = make_link(stranger, row=moved, moved=True, disagreements=["phone", "workplace"])
-    make_link(stranger, row=maybe, band=Link.Band.REVIEW, probability=0.6, moved=True)
+    outside = make_link(stranger, row=maybe, band=Link.Band.REVIEW, probability=0.6, moved=True)
     ours.rows += [made]
+    ours.outside = outside
+    Decision.objects.create(
+        list=moved.list, key="moved", member=stranger, answer="SAME", probability=0.9, by=ours.officer, at=NOW
+    )
     make_pair(ours.rows[0], stranger)
     return world
 
@@ -253,6 +275,14 @@ ARGUMENTS: dict[str, Arguments] = {
     "reconciliation:ledger": lambda world: [world.code],
     "reconciliation:run": lambda world: [world.code],
     "reconciliation:row": lambda world: [world.code, world.row.pk],
+    "reconciliation:review": lambda world: [world.code],
+    "reconciliation:pair": lambda world: [world.code, world.maybe.pk],
+    "reconciliation:decide": lambda world: [world.code, world.maybe.pk],
+    "reconciliation:decisions": lambda world: [world.code],
+    "reconciliation:undo_decision": lambda world: [world.code, world.decision.pk],
+    "reconciliation:accept_together": lambda world: [world.code],
+    "reconciliation:joint": lambda world: [world.code, world.decision.together_id],
+    "reconciliation:undo_joint": lambda world: [world.code, world.decision.together_id],
     "spreadsheets:start": lambda world: [LIST, f"{world.code}:own"],
     "spreadsheets:upload": lambda world: [world.upload.pk],
     "spreadsheets:columns": lambda world: [world.upload.pk],
@@ -305,6 +335,8 @@ OF_CHAPTERS = [name for name in WITH_ARGUMENTS if name not in OF_NO_CHAPTER]
 def addresses(name: str, world: World) -> list[str]:
     if name == "reconciliation:group":
         return [reverse(name, args=[world.code, group]) for group in GROUPS]
+    if name == "reconciliation:pair" and world.outside:
+        return [reverse(name, args=[world.code, link.pk]) for link in (world.maybe, world.outside)]
     return [reverse(name, args=ARGUMENTS[name](world))]
 
 

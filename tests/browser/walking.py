@@ -19,8 +19,19 @@ from django.utils import timezone
 
 from chapters import acts, bulk_admission, privacy
 from chapters.duplicates import merging
-from chapters.models import DPP, BulkAdmission, Chapter, DuplicatePair, Link, ListUpload, Office, Seat
-from chapters.reconciliation import nights
+from chapters.models import (
+    DPP,
+    BulkAdmission,
+    Chapter,
+    Decision,
+    DuplicatePair,
+    JointDecision,
+    Link,
+    ListUpload,
+    Office,
+    Seat,
+)
+from chapters.reconciliation import deciding, nights, queue, together
 from chapters.reconciliation.groups import Group
 from ipspi.accounts import addresses, confirming
 from ipspi.accounts.models import User
@@ -84,6 +95,7 @@ class World:
         importing.assign(upload=mapped, places=mapped.places, by=self.officer, at=timezone.now())
         self.request, self.copy = self._asked()
         self.pairs = _pairs(self.officer)
+        self.joint, self.decision = self._decided()
         unconfirmed = make_user(confirmed=False)
         address = EmailAddress.objects.get(user=unconfirmed)
         self.confirmation = confirming.send_code(address=address, at=timezone.now())
@@ -101,6 +113,16 @@ class World:
             kind="daftar", key=f"{CHAPTER}:own", file_name="anggota.csv", content=LIST.encode(),
             by=self.officer, at=timezone.now(),
         )  # fmt: skip
+
+    def _decided(self) -> tuple[JointDecision, Decision]:
+        """Pairs that were accepted together, one that was refused, and one for later."""
+        chapter, at = Chapter.objects.get(pk=CHAPTER), timezone.now()
+        chosen = together.choice(chapter, least=0.8, at=at)
+        joint = together.accept(chapter=chapter, least=0.8, seen=chosen.seen, by=self.officer, at=at)
+        waiting = list(queue.waiting(chapter, at=at).select_related("row__list__chapter")[:2])
+        for link, answer in zip(waiting, ("NOT_SAME", "LATER"), strict=True):
+            decision = deciding.decide(link=link, answer=answer, by=self.officer, at=at)
+        return joint, decision
 
     def _asked(self) -> tuple[PrivacyRequest, DataCopy]:
         """A member who asked for correction, whose number was read, and whose copy is ready."""
@@ -205,6 +227,19 @@ def _rows(world: World) -> list[list[Any]]:
     return [[CHAPTER, link.row_id] for link in shown if link]
 
 
+def _review(world: World) -> list[list[Any]]:
+    """Pairs that wait, of own members and of one elsewhere; one that was linked by itself; one that was decided."""
+    links = Link.objects.filter(row__list__chapter=CHAPTER, row__gone_by=None)
+    waiting, automatic = links.filter(band="review"), links.filter(band="auto")
+    shown = [
+        waiting.filter(moved=False).first(),
+        waiting.filter(moved=True).first(),
+        automatic.first(),
+        automatic.filter(probability=1.0).first(),
+    ]
+    return [[CHAPTER, link.pk] for link in shown if link]
+
+
 def _key(world: World) -> list[list[Any]]:
     user = world.officer
     return [[user_pk_to_url_str(user), default_token_generator.make_token(user)]]
@@ -286,6 +321,14 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "reconciliation:ledger": _chapters,
     "reconciliation:run": _chapter,
     "reconciliation:row": _rows,
+    "reconciliation:review": _chapter,
+    "reconciliation:pair": _review,
+    "reconciliation:decide": _review,
+    "reconciliation:decisions": _chapters,
+    "reconciliation:undo_decision": lambda world: [[CHAPTER, world.decision.pk]],
+    "reconciliation:accept_together": _chapters,
+    "reconciliation:joint": lambda world: [[CHAPTER, world.joint.pk]],
+    "reconciliation:undo_joint": lambda world: [[CHAPTER, world.joint.pk]],
     "reconciliation:group": lambda world: [[CHAPTER, group] for group in Group],
     "jobs:progress": lambda world: [[world.job.pk]],
     "jobs:cancel": lambda world: [[world.job.pk]],
