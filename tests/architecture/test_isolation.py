@@ -286,6 +286,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "spreadsheets:start": lambda world: [LIST, f"{world.code}:own"],
     "spreadsheets:upload": lambda world: [world.upload.pk],
     "spreadsheets:columns": lambda world: [world.upload.pk],
+    "spreadsheets:sheet": lambda world: [world.upload.pk],
+    "spreadsheets:rejected": lambda world: [world.upload.pk],
     "spreadsheets:apply": lambda world: [world.upload.pk],
     "spreadsheets:undo": lambda world: [world.upload.pk],
     "spreadsheets:cancel": lambda world: [world.upload.pk],

@@ -52,7 +52,7 @@ NO_PAGES = {
     "members:institutions", "members:document", "members:preview", "chapters:document", "chapters:preview",
     "chapters:proof", "membership:proof_file", "jwks", "cards:pdf",
     "checking:worker", "checking:manifest", "checking:list", "mfa_login_webauthn", "mfa_download_recovery_codes",
-    "privacy:download",
+    "privacy:download", "spreadsheets:rejected",
 }  # fmt: skip
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
@@ -335,6 +335,7 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "spreadsheets:start": lambda world: [["daftar", f"{CHAPTER}:own"]],
     "spreadsheets:upload": lambda world: [[upload.pk] for upload in world.uploads],
     "spreadsheets:columns": lambda world: [[upload.pk] for upload in world.uploads],
+    "spreadsheets:sheet": lambda world: [[upload.pk] for upload in world.uploads],
     "spreadsheets:apply": lambda world: [[upload.pk] for upload in world.uploads],
     "spreadsheets:undo": lambda world: [[upload.pk] for upload in world.uploads],
     "spreadsheets:cancel": lambda world: [[upload.pk] for upload in world.uploads],

@@ -115,6 +115,17 @@ def test_a_member_on_another_chapters_list_is_only_national_at_home():
     assert figures(reconcile("11")) == (1, 0, 0, 0, 0, 1)
 
 
+def test_a_stratum_of_the_estimate_is_kept_once():
+    members = make_members(4)
+    keep(line_of(members[0]))
+    stratum = reconcile().strata.get()
+
+    assert (stratum.both, stratum.only_national, stratum.only_list) == (1, 3, 0)
+    stratum.pk = None
+    with pytest.raises(IntegrityError, match="ledger_stratum_once"), transaction.atomic():
+        stratum.save()
+
+
 def test_applicants_are_nobody_yet():
     applicant = make_applicant(name="Rangga Sitorus")
     make_members(2)

@@ -104,7 +104,7 @@ def test_the_file_is_kept_only_while_there_is_something_to_choose(writer, upload
     assert Upload.objects.get(pk=applied.pk).workbook is None
     with pytest.raises(NotOpen):
         choose(upload, "OKI", writer)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="upload_keeps_workbook_only_while_open"), transaction.atomic():
         Upload.objects.filter(pk=applied.pk).update(workbook=b"x")
 
 
