@@ -47,6 +47,7 @@ class RejectionForm(forms.Form):
         max_length=2000,
         error_messages={
             "required": _("Tulis alasan penolakan. Pendaftar akan membacanya."),
+            "max_length": _("Alasan paling panjang 2.000 huruf."),
         },
         widget=forms.Textarea(attrs={"rows": 5}),
     )
@@ -82,6 +83,7 @@ class AskForm(forms.Form):
                 label=_("Yang perlu diperbaiki pada %(field)s") % {"field": label},
                 max_length=LONGEST_NOTE,
                 required=False,
+                error_messages={"max_length": _("Catatan paling panjang 500 huruf.")},
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 

@@ -88,7 +88,7 @@ def test_every_row_of_every_table_is_what_it_was(keep, other, choices):
 
 def test_a_number_that_the_merge_gave_is_void_and_explained():
     keep, officer = make_member(user=None, number=None, joined_on=None), make_officer()
-    made = merge(keep, make_applicant(), officer)
+    made = merge(keep, make_applicant(), officer, user="other")
     number = Member.objects.get(pk=keep.pk).number
 
     undo(made, officer)
