@@ -67,7 +67,7 @@ def _answer(page: Page, nik: str, folder: Path) -> None:
     _send(page, "Ijazah", diploma)
     page.get_by_role("button", name="Lanjutkan").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Periksa")
-    assert nik not in page.content()
+    expect(page.get_by_text(nik)).to_be_hidden()  # until its owner uncovers it
 
 
 def _go_on(page: Page) -> None:
