@@ -6,7 +6,7 @@ moved; so a list that calls one of them by name in many rows is not told of them
 Source: docs/rules.md#what-is-never-shown
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 
 from chapters import likelihood
@@ -14,6 +14,7 @@ from members import matching
 from members.matching import names
 from members.matching.alike import alike
 
+ENOUGH_WORDS = 2  # of a name that is written otherwise in the rest
 MOST_ROWS = 2  # of one list that call a member elsewhere by name: themselves, and themselves again
 
 
@@ -42,13 +43,17 @@ def _by_word(rows: Iterable[matching.Person]) -> dict[str, list[matching.Person]
     """Return the rows under every word of their names."""
     found: dict[str, list[matching.Person]] = defaultdict(list)
     for row in rows:
-        for word in names.parse(row.name).words:
-            found[names.fold(word)].append(row)
+        for word in {names.fold(word) for word in names.parse(row.name).words}:
+            found[word].append(row)
     return found
 
 
 def _callers(name: str, by_word: dict[str, list[matching.Person]]) -> set[str]:
-    """Return the rows that call a member by name: with one word of it at least, and no other name."""
-    words = (names.fold(word) for word in names.parse(name).words)
-    near = {row.key: row for word in words for row in by_word.get(word, ())}
-    return {row.key for row in near.values() if alike(row.name, name)}
+    """Return the rows that call a member by name: with the same name, or with two words of it."""
+    shared: Counter[str] = Counter()
+    near: dict[str, str] = {}
+    for word in {names.fold(word) for word in names.parse(name).words}:
+        for row in by_word.get(word, ()):
+            shared[row.key] += 1
+            near[row.key] = row.name
+    return {key for key, called in near.items() if shared[key] >= ENOUGH_WORDS or alike(called, name)}

@@ -253,6 +253,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "duplicates:refer": lambda world: [world.code, world.pair.pk],
     "duplicates:undo": lambda world: [world.code, world.pair.pk],
     "chapters:document": lambda world: [world.code, world.member.pk, "ijazah"],
+    "chapters:preview": lambda world: [world.code, world.member.pk, "ijazah"],
+    "chapters:proof": lambda world: [world.code, world.asked.pk],
     "chapters:act": lambda world: [world.code, world.rows[0].pk, "iuran"],
     "chapters:requests": lambda world: [world.code],
     "chapters:correction": lambda world: [world.code, world.asked.pk],
@@ -311,6 +313,8 @@ OF_NO_CHAPTER = {
     "account_reset_password_from_key": ["1", "set-password"],
     "checking:card": ["ABCDEFGH"],  # who has a card's code sees what the card says
     "membership:act": ["cuti"],
+    "membership:proof": ["nama"],
+    "membership:proof_file": ["nama"],
     "privacy:ask": ["hapus"],
     "privacy:withdraw": [1],
     "privacy:download": ["tidak-ada"],

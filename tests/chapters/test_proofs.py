@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from chapters import corrections
@@ -141,3 +142,10 @@ def test_it_is_in_the_copy_of_the_persons_data(member, asked):
 
     assert b"bukti-name.jpg" in packed
     assert kept.size > 0
+
+
+def test_a_paper_is_never_kept_without_its_content(asked):
+    attach(asked.member)
+
+    with pytest.raises(IntegrityError, match="proof_has_content"), transaction.atomic():
+        Proof.objects.update(content=None)
