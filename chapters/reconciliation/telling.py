@@ -35,8 +35,7 @@ def told(
 
 def _is_told(link: matching.Link, callers: set[str]) -> bool:
     likely = link.band == "auto" or link.probability >= likelihood.LEAST_OUTSIDE
-    named = any(item.field == "name" and item.bits > 0 for item in link.evidence)
-    return likely and named and link.row in callers and len(callers) <= MOST_ROWS
+    return likely and link.row in callers and len(callers) <= MOST_ROWS
 
 
 def _by_word(rows: Iterable[matching.Person]) -> dict[str, list[matching.Person]]:
