@@ -67,7 +67,7 @@ def reach(rows: Sequence[ListRow], *, chapter: Chapter, channel: str, at: dt.dat
             (not address, _nowhere(channel)),
         ]
         reason = next((words for stands, words in reasons if stands), "") or _invited(
-            invited, channel, row, at=at
+            invited, channel, zone=chapter.zone, at=at
         )
         found.append(Reach(row, address, reason))
     return found
@@ -93,14 +93,14 @@ def _nowhere(channel: str) -> str:
     return _("Tidak ada nomor HP di daftar.")
 
 
-def _invited(invited: Sequence[Invitation], channel: str, row: ListRow, *, at: dt.datetime) -> str:
+def _invited(invited: Sequence[Invitation], channel: str, *, zone: str, at: dt.datetime) -> str:
     """Say when a row was invited by a channel, while that invitation may still be answered."""
     sent = next(
         (each for each in invited if each.channel == channel and each.sent_at and not each.replaced_at), None
     )
     if sent is None or sent.sent_at is None or sent.ends_at <= at:
         return ""
-    day = formats.date_format(times.local(sent.sent_at, zone=row.list.chapter.zone), "j F Y")
+    day = formats.date_format(times.local(sent.sent_at, zone=zone), "j F Y")
     return _("Sudah diundang lewat %(channel)s pada %(day)s.") % {
         "channel": sent.get_channel_display(),
         "day": day,

@@ -4,10 +4,12 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from chapters import privacy
 from chapters.inviting import joining, links, prefilling
+from chapters.inviting.sending import NobodyToInvite
 from chapters.models import Invitation, OptOut
 from chapters.reconciliation.lines import Line
 from ipspi.audit.models import Act
@@ -54,7 +56,11 @@ def test_what_a_row_says_becomes_answers_but_never_a_number_of_the_state(invited
 
 
 def test_what_cannot_be_read_is_left_out():
-    listed(Line(2, row_id="R1", name="Siti", birth="31-02-1985", phone="0711 55", regency="Atlantis", status="ASN"))
+    listed(
+        Line(
+            2, row_id="R1", name="Siti", birth="31-02-1985", phone="0711 55", regency="Atlantis", status="ASN"
+        )
+    )
 
     assert prefilling.answers_of(row("R1")) == {"name": "Siti"}
 
@@ -174,7 +180,8 @@ def test_who_registered_by_an_invitation_finds_it_in_their_copy_without_a_link(i
 def test_another_look_up_key_forgets_no_refusal_and_no_invitation(settings):
     settings.LOOKUP_KEYS = {1: settings.LOOKUP_KEYS[1], 2: "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI="}
     listed(Line(2, name="Zulkifli Hutabarat", email="zul@contoh.example"), WATI)
-    (first,) = invite(make_officer())
+    officer = make_officer()
+    (first,) = invite(officer)
     links.refuse(invitation=first.invitation, at=NOW)
     before = bytes(OptOut.objects.get().address_lookup)
     rotating.rotate_lookup_key(to=2, at=NOW, say=lambda said: None)
@@ -182,15 +189,18 @@ def test_another_look_up_key_forgets_no_refusal_and_no_invitation(settings):
     assert bytes(OptOut.objects.get().address_lookup) != before
     assert links.row_of(invitation()).name == "Zulkifli Hutabarat"
     listed(Line(9, name="Z. Hutabarat", email="ZUL@contoh.example"))
-    with pytest.raises(Exception, match="Tidak ada baris terpilih"):
-        invite(make_officer())
+    with pytest.raises(NobodyToInvite):
+        invite(officer)
 
 
 def test_opt_out_once_per_address(invited):
     links.refuse(invitation=invited, at=NOW)
     links.refuse(invitation=invited, at=NOW)
 
-    assert sorted(OptOut.objects.values_list("address", flat=True)) == ["+6281290001111", "zul@contoh.example"]
+    assert sorted(OptOut.objects.values_list("address", flat=True)) == [
+        "+6281290001111",
+        "zul@contoh.example",
+    ]
     kept = OptOut.objects.first()
-    with pytest.raises(Exception, match="opt_out_once_per_address"):
+    with pytest.raises(IntegrityError, match="opt_out_once_per_address"):
         OptOut.objects.create(address="x", address_lookup=kept.address_lookup, at=NOW)

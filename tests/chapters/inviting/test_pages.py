@@ -39,7 +39,7 @@ def officer(client):
 
 @pytest.fixture(autouse=True)
 def _now(time_machine):
-    time_machine.move_to(NOW)
+    time_machine.move_to(NOW, tick=False)
 
 
 # ------------------------------------------------------------------ officers
@@ -97,7 +97,9 @@ def test_texts_for_whatsapp_are_opened_one_by_one_and_noted(client, officer):
     assert invitation().sent_at == NOW
 
 
-@pytest.mark.parametrize("sent", [{}, {"lewat": "FAKS", "pilih": 1}, {"lewat": "EMAIL"}, {"lewat": "EMAIL", "pilih": "²"}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"lewat": "FAKS", "pilih": 1}, {"lewat": "EMAIL"}, {"lewat": "EMAIL", "pilih": "²"}]
+)
 def test_nobody_chosen_leads_back(client, officer, sent):
     listed()
 
@@ -113,7 +115,11 @@ def test_before_the_comparison_it_is_said_why_nobody_can_be_invited(client, offi
 
 
 def test_the_funnel_counts_people_and_lists_them(client, officer):
-    listed(ZUL, Line(3, row_id="R2", name="Wati", email="w@contoh.example"), Line(4, row_id="R3", name="Ani", email="a@contoh.example"))
+    listed(
+        ZUL,
+        Line(3, row_id="R2", name="Wati", email="w@contoh.example"),
+        Line(4, row_id="R3", name="Ani", email="a@contoh.example"),
+    )
     invite(officer)
     invite(officer, "R1", channel="WHATSAPP")
     opened, refused = (Invitation.objects.get(key=key, channel="EMAIL") for key in ("R1", "R2"))
@@ -162,7 +168,9 @@ def test_another_chapters_invitations_do_not_exist(client, officer):
 @pytest.mark.parametrize("address", [page_of("start"), page_of("choose")])
 def test_a_page_needs_as_many_queries_for_many_rows_as_for_few(client, officer, address):
     def queries(number):
-        listed(*(Line(n, row_id=f"R{n}", name=f"Orang {n}", email=f"o{n}@contoh.example") for n in range(number)))
+        listed(
+            *(Line(n, row_id=f"R{n}", name=f"Orang {n}", email=f"o{n}@contoh.example") for n in range(number))
+        )
         invite(officer)
         client.get(address)
         with CaptureQueriesContext(connection) as seen:
@@ -215,7 +223,9 @@ def test_the_page_is_the_same_for_who_is_registered(client, link):
     assert seen() == unknown
 
 
-@pytest.mark.parametrize("address", [HERE, REFUSE, "/undangan/tidak-ada/", "/undangan/tidak-ada/jangan-hubungi/"])
+@pytest.mark.parametrize(
+    "address", [HERE, REFUSE, "/undangan/tidak-ada/", "/undangan/tidak-ada/jangan-hubungi/"]
+)
 def test_without_a_link_there_is_no_invitation(client, link, address):
     response = client.get(address, follow=True)
 

@@ -128,7 +128,9 @@ def test_who_is_linked_or_to_be_reviewed_by_now_is_not_invited(officer):
     listed()
     member = make_member(name="Orang Lain")
     run = Chapter.objects.get(pk="16").runs.get()
-    Link.objects.create(run=run, row=row("R1"), member=member, band="review", probability=0.5, bits=1, evidence=[])
+    Link.objects.create(
+        run=run, row=row("R1"), member=member, band="review", probability=0.5, bits=1, evidence=[]
+    )
 
     assert reasons("R1") == ["Sudah tidak “Hanya di daftar”: terhubung, atau perlu ditinjau dahulu."]
 
@@ -150,7 +152,10 @@ def test_who_refused_is_never_invited_again_by_any_chapter_by_any_address(office
     listed()
     invite(officer, "R1")
     links.refuse(invitation=invitation(), at=NOW)
-    keep(Line(2, row_id="A1", name="Z. Hutabarat", phone="+62 812-9000-1111", email="lain@contoh.example"), chapter="11")
+    keep(
+        Line(2, row_id="A1", name="Z. Hutabarat", phone="+62 812-9000-1111", email="lain@contoh.example"),
+        chapter="11",
+    )
     reconcile("11")
 
     assert reasons("R1") == ["Tidak mau dihubungi lagi."]
@@ -211,13 +216,17 @@ def test_who_registered_otherwise_is_not_reminded(officer):
     invite(officer, "R1")
     run = Chapter.objects.get(pk="16").runs.latest("pk")
     member = make_member(name="Zulkifli Hutabarat")
-    Link.objects.create(run=run, row=row("R1"), member=member, band="auto", probability=1, bits=20, evidence=[])
+    Link.objects.create(
+        run=run, row=row("R1"), member=member, band="auto", probability=1, bits=20, evidence=[]
+    )
 
     with pytest.raises(CannotRemind, match="Sudah tidak “Hanya di daftar”"):
         sending.remind(invitation=invitation(), by=officer, at=NOW + 20 * DAY)
 
 
-@pytest.mark.parametrize("who", [lambda: make_officer(office=Office.TREASURER), lambda: make_officer(chapter="11")])
+@pytest.mark.parametrize(
+    "who", [lambda: make_officer(office=Office.TREASURER), lambda: make_officer(chapter="11")]
+)
 def test_only_the_chapters_lead_offices_invite(officer, who):
     listed()
     (message,) = invite(officer, "R2", channel="WHATSAPP")
