@@ -57,7 +57,7 @@ def refuse(*, invitation: Invitation, at: dt.datetime) -> None:
     Source: docs/rules.md#invitations
     """
     of_row = Invitation.objects.filter(list=invitation.list_id, key=invitation.key)
-    refused = {each for each in of_row.values_list("address", flat=True) if each}
+    refused = {str(each) for each in of_row.values_list("address", flat=True) if each}
     for row in ListRow.objects.filter(list=invitation.list_id, key=invitation.key).defer("nik"):
         refused |= optouts.of_row(row)
     optouts.keep(refused, at=at)

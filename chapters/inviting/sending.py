@@ -56,9 +56,10 @@ class Message:
 
 def rows_to_invite(chapter: Chapter, *, chosen: Collection[int] | None) -> list[ListRow]:
     """Return the chosen rows of the chapter's lists as they are now, by name; None: all that are only on a list."""
-    rows = ListRow.objects.current().filter(list__chapter=chapter, pk__in=chosen or [])
     if chosen is None:
         rows = rows_of(Group.ONLY_LIST, chapter=chapter)
+    else:
+        rows = ListRow.objects.current().filter(list__chapter=chapter, pk__in=chosen)
     return list(rows.defer("nik").select_related("list__chapter").order_by("name", "pk"))
 
 
