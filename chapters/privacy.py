@@ -159,7 +159,7 @@ def _own_or_masked(written: str | None, *, own: str | None) -> str:
 
 
 def erase_rows(member: Member) -> None:
-    """Delete the lines about a member from chapters' lists, and what hangs on them: earlier states, decisions, invitations."""
+    """Delete the lines about a member from chapters' lists, with their earlier states, decisions and invitations."""
     same = Q(links__member=member, links__band=Link.Band.AUTO)
     if member.nik_lookup:
         same |= Q(nik_lookup=member.nik_lookup)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from chapters.inviting import links, prefilling
-from chapters.models import Invitation, ListRow
+from chapters.models import Decision, Invitation, ListRow
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from members import drafts, registration
@@ -62,6 +62,25 @@ def sent(member: Member) -> None:
             invitation.registered_at = invitation.registered_at or member.changed_at
             invitation.member = member
             invitation.save(update_fields=["registered_at", "member"])
+            _decide(invitation, member)
+
+
+def _decide(invitation: Invitation, member: Member) -> None:
+    """
+    Decide that the row is who registered, as an officer would: it says nothing before they are a member.
+
+    What an officer has decided about the two, or about the row and a member, stands.
+    """
+    of_row = Decision.objects.in_force().filter(list=invitation.list_id, key=invitation.key)
+    same = of_row.filter(answer=Decision.Answer.SAME)
+    same.exclude(member__in=Member.objects.counted()).exclude(member=member).update(
+        undone_at=member.changed_at
+    )
+    if not same.exists() and not of_row.filter(member=member).exists():
+        Decision.objects.create(
+            list_id=invitation.list_id, key=invitation.key, member=member, answer=Decision.Answer.SAME,
+            probability=1.0, by=None, at=member.changed_at,
+        )  # fmt: skip
 
 
 def is_about(row: ListRow, member: Member) -> bool:

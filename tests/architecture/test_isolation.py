@@ -21,7 +21,14 @@ from pytest_django import Settings
 
 from chapters import asking, bulk_admission, privacy
 from chapters.models import (
-    BulkAdmission, Chapter, Decision, DuplicatePair, Invitation, JointDecision, Link, ListRow,
+    BulkAdmission,
+    Chapter,
+    Decision,
+    DuplicatePair,
+    Invitation,
+    JointDecision,
+    Link,
+    ListRow,
 )  # fmt: skip
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User

@@ -10,7 +10,7 @@ from django.utils import timezone
 from chapters import privacy
 from chapters.inviting import joining, links, prefilling
 from chapters.inviting.sending import NobodyToInvite
-from chapters.models import Invitation, OptOut
+from chapters.models import Decision, Invitation, OptOut
 from chapters.reconciliation.lines import Line
 from ipspi.audit.models import Act
 from ipspi.keys import rotating
@@ -19,6 +19,7 @@ from members.drafts import Step
 from members.models import Draft, Member
 from tests.cast import BORN, NOW, PALEMBANG, consent, make_draft, make_member, make_officer, make_user
 from tests.chapters.inviting.scene import WATI, ZUL, invitation, invite, listed, row
+from tests.chapters.reconciliation.scene import reconcile
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -123,6 +124,27 @@ def test_the_registration_of_somebody_else_is_not_the_rows(invited):
     assert (invitation().member, invitation().registered_at) == (None, None)
 
 
+def test_the_row_is_linked_once_they_are_a_member_however_little_it_says():
+    listed(Line(2, row_id="R1", name="Zulkifli", email="zul@contoh.example"))
+    (message,) = invite(make_officer(), "R1")
+    member = send(taken_up(message.invitation), name="Zulkifli Hutabarat")
+    assert Decision.objects.final().get().member == member
+    assert reconcile().linked == 0
+    Member.objects.filter(pk=member.pk).update(status="ACTIVE", number="16.2026.1", joined_on=NOW.date())
+
+    assert reconcile().linked == 1
+    assert row("R1").links.get().member == member
+
+
+def test_what_an_officer_decided_about_the_row_stands(invited):
+    other = make_member(name="Zulkifli Lain")
+    decided = {"list": invited.list, "key": invited.key, "answer": "SAME", "probability": 0.9, "at": NOW}
+    Decision.objects.create(member=other, **decided)
+    send(taken_up(invited), name="Zulkifli Hutabarat")
+
+    assert Decision.objects.in_force().get().member == other
+
+
 def test_who_registers_again_after_a_rejection_is_still_the_rows(invited):
     user = taken_up(invited)
     first = send(user, name="Zulkifli Hutabarat")
@@ -130,6 +152,7 @@ def test_who_registers_again_after_a_rejection_is_still_the_rows(invited):
     second = send(user, name="Zulkifli Hutabarat")
 
     assert (invitation().member, invitation().registered_at) == (second, first.changed_at)
+    assert Decision.objects.in_force().get().member == second
 
 
 def test_for_who_is_registered_the_link_changes_nothing(invited):
