@@ -36,6 +36,7 @@ class May(StrEnum):
     DECIDE_REQUESTS = "decide on data requests"
     KEEP_LISTS = "keep lists"
     RECONCILE = "reconcile"
+    INVITE = "invite"  # who is only on the chapter's list
     SEE_LEDGER = "see ledger"
     KEEP_BOARD = "keep board"
     KEEP_CHAPTERS = "keep chapters"
@@ -55,6 +56,7 @@ _LEAD = _LIFE | {
     May.MERGE,
     May.KEEP_LISTS,
     May.RECONCILE,
+    May.INVITE,
     May.SEE_LEDGER,
 }
 _LOOK = frozenset({May.SEE_MEMBERS, May.SEE_LEDGER})

@@ -21,6 +21,7 @@ class ChaptersConfig(AppConfig):
         )
         from chapters.duplicates import finding, forgetting  # noqa: PLC0415
         from chapters.duplicates import presenting as duplicates  # noqa: PLC0415
+        from chapters.inviting import joining  # noqa: PLC0415
         from chapters.reconciliation import (  # noqa: PLC0415
             importing,
             nights,
@@ -55,6 +56,8 @@ class ChaptersConfig(AppConfig):
             may_see=additions.may_see_reconciliation,
         )
         members_additions.register_leaving(boards.vacate)
+        members_additions.register_beginning(joining.begin)
+        members_additions.register_sending(joining.sent)
         members_additions.register_arrival(finding.look_for)
         jobs.register(finding.ARRIVAL, finding.work_on_arrival, title=additions.title_of_duplicates)
         jobs.register(finding.NIGHT, finding.work_at_night, title=additions.title_of_duplicates)
@@ -62,6 +65,7 @@ class ChaptersConfig(AppConfig):
         rotating.register(rehashing.rewrite)
         members_privacy.register_readers(privacy.readers_of)
         members_privacy.register_section("baris_daftar_daerah", privacy.rows_about)
+        members_privacy.register_section("undangan", privacy.invitations_of)
         members_privacy.register_eraser(privacy.erase_rows)
         members_privacy.register_eraser(forgetting.erase)
         members_privacy.register_hold(privacy.holds)

@@ -8,14 +8,14 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chapters import access
 from chapters.access import May
-from chapters.models import DPP, Chapter, Decision, Link, ListRow, Seat
+from chapters.models import DPP, Chapter, Decision, Invitation, Link, ListRow, Seat
 from ipspi.accounts.models import User
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
@@ -114,7 +114,7 @@ def rows_about(member: Member) -> list[dict[str, str]]:
 
     A link may be wrong, and the line then somebody else's: another NIK or NIP than the member's own is masked.
     """
-    names = ("name", "phone", "birth", "workplace", "regency", "status")
+    names = ("name", "phone", "email", "birth", "workplace", "regency", "status")
     rows = ListRow.objects.filter(links__member=member, links__band=Link.Band.AUTO).select_related(
         "list__chapter"
     )
@@ -133,13 +133,33 @@ def _word_for(column: str) -> str:
     return str(ListRow._meta.get_field(column).verbose_name)  # type: ignore[union-attr]  # a column, not a relation
 
 
+def invitations_of(member: Member) -> list[dict[str, str]]:
+    """Return the invitations for rows that are linked to a member, and those by which they registered."""
+    about = ListRow.objects.filter(links__member=member, links__band=Link.Band.AUTO)
+    same = Q(member=member) | Q(Exists(about.filter(list=OuterRef("list"), key=OuterRef("key"))))
+    moments = ("sent_at", "reminded_at", "opened_at", "refused_at", "registered_at")
+    return [
+        {
+            "daerah": each.list.chapter.name,
+            "lewat": str(each.get_channel_display()),
+            "alamat": str(each.address or ""),
+        }
+        | {_word_of(name): moment.isoformat() for name in moments if (moment := getattr(each, name))}
+        for each in Invitation.objects.filter(same).select_related("list__chapter").order_by("pk")
+    ]
+
+
+def _word_of(moment: str) -> str:
+    return str(Invitation._meta.get_field(moment).verbose_name)  # type: ignore[union-attr]  # a column, not a relation
+
+
 def _own_or_masked(written: str | None, *, own: str | None) -> str:
     digits = "".join(char for char in written or "" if char.isdigit())
     return written or "" if digits == own else identity.masked(written or "")
 
 
 def erase_rows(member: Member) -> None:
-    """Delete the lines about a member from the lists of chapters, earlier states and decisions about them too."""
+    """Delete the lines about a member from chapters' lists, with their earlier states, decisions and invitations."""
     same = Q(links__member=member, links__band=Link.Band.AUTO)
     if member.nik_lookup:
         same |= Q(nik_lookup=member.nik_lookup)
@@ -148,6 +168,7 @@ def erase_rows(member: Member) -> None:
     for list_id, key in rows | set(decided.values_list("list", "key")):
         ListRow.objects.filter(list=list_id, key=key).delete()
         Decision.objects.filter(list=list_id, key=key).delete()
+        Invitation.objects.filter(list=list_id, key=key).delete()
 
 
 def holds(member: Member) -> str:

@@ -220,6 +220,8 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 # How long what nobody needs any more is kept, in days: docs/rules.md#retention
 DAYS_BEFORE_ERASURE = env.number("DAYS_BEFORE_ERASURE", default=7)
 DAYS_OF_DATA_COPIES = env.number("DAYS_OF_DATA_COPIES", default=7, at_least=1)
+# how long the link of an invitation works
+DAYS_OF_INVITATIONS = env.number("DAYS_OF_INVITATIONS", default=60, at_least=15)
 DAYS_OF_DRAFTS = env.number("DAYS_OF_DRAFTS", default=180, at_least=15)
 DAYS_OF_REFUSED = env.number("DAYS_OF_REFUSED", default=180, at_least=1)
 DAYS_OF_UNCONFIRMED = env.number("DAYS_OF_UNCONFIRMED", default=30, at_least=1)

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.http import HttpRequest
+
 from ipspi.accounts.models import User
 from ipspi.regions.models import Province
 from members.models import Member
@@ -74,6 +76,40 @@ def left(*, member: Member, province: Province | None, by: User | None, at: dt.d
     """Say that somebody who was at home in a province is no member any more, or has moved away."""
     for leaving in _leavings:
         leaving(member=member, province=province, by=by, at=at)
+
+
+Beginning = Callable[[HttpRequest], object]
+_beginnings: list[Beginning] = []
+
+
+def register_beginning(beginning: Beginning) -> Beginning:
+    """Call `beginning` whenever somebody comes to the first page of a registration: it may suggest answers."""
+    if beginning not in _beginnings:
+        _beginnings.append(beginning)
+    return beginning
+
+
+def begin(request: HttpRequest) -> None:
+    """Say that somebody has come to register."""
+    for beginning in _beginnings:
+        beginning(request)
+
+
+Sending = Callable[[Member], object]
+_sendings: list[Sending] = []
+
+
+def register_sending(sending: Sending) -> Sending:
+    """Call `sending` with whom a registration made an applicant, or gave an imported membership, in its transaction."""
+    if sending not in _sendings:
+        _sendings.append(sending)
+    return sending
+
+
+def sent(member: Member) -> None:
+    """Say that a registration was sent, and who it made."""
+    for sending in _sendings:
+        sending(member)
 
 
 def keeper_of(member: Member) -> Keeper | None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import transaction
@@ -12,6 +13,9 @@ from ipspi.errors import RuleError
 from members.models import ASN, Category, Document, Draft, Education, Employment, Member, Sector
 
 Answers = dict[str, str]
+SUGGESTED = (
+    "suggested"  # beside the steps of a draft: what somebody else said, until the person has looked at it
+)
 OTHER_ROLE = "lain"  # the answer of who has a role that is not in the table
 
 
@@ -40,6 +44,24 @@ NEEDED: dict[Step, set[str]] = {
 }
 
 
+# what somebody else may say beforehand, as a chapter's list does; never a number of the state
+SUGGESTABLE: dict[Step, tuple[str, ...]] = {
+    Step.NAME: ("name", "titles_before", "titles_after"),
+    Step.IDENTITY: ("birth_date",),
+    Step.CONTACT: ("phone", "home_regency"),
+    Step.EMPLOYMENT: ("employment",),
+    Step.WORK: ("workplace",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Answers to one step that the person has not looked at yet, and who gave them; empty where there are none."""
+
+    answers: Answers
+    source: str = ""
+
+
 class AlreadyRegistered(RuleError):
     """The account has a living membership, or an application that is still open."""
 
@@ -49,6 +71,21 @@ def save(*, by: User, step: Step, answers: Answers, at: dt.datetime) -> Draft:
     """Keep the answers to one step; earlier answers to this step are forgotten. Raises AlreadyRegistered."""
     draft = opened(by=by, at=at)
     draft.answers = json.dumps({**json.loads(draft.answers), step: answers})
+    draft.saved_at = at
+    draft.save(update_fields=["answers", "saved_at"])
+    return draft
+
+
+@transaction.atomic
+def suggest(*, by: User, answers: Answers, source: str, at: dt.datetime) -> Draft:
+    """
+    Keep answers that somebody else gave for `by` (`source` says who): the pages begin with them, nothing is answered.
+
+    Raises AlreadyRegistered.
+    """
+    draft = opened(by=by, at=at)
+    suggestion = {"source": source, "answers": answers}
+    draft.answers = json.dumps({**json.loads(draft.answers), SUGGESTED: suggestion})
     draft.saved_at = at
     draft.save(update_fields=["answers", "saved_at"])
     return draft
@@ -109,6 +146,23 @@ def answers_in(draft: Draft | None) -> Answers:
     """Return all answers given so far, by the name of their field; also those that no longer matter."""
     saved = json.loads(draft.answers) if draft else {}
     return {name: answer for step in Step for name, answer in saved.get(step, {}).items()}
+
+
+def suggested_for(step: Step, draft: Draft | None) -> Suggestion:
+    """Return what somebody else said of the answers to a step; nothing once the person has answered it."""
+    saved = json.loads(draft.answers) if draft else {}
+    suggestion = saved.get(SUGGESTED)
+    if suggestion is None or step in saved:
+        return Suggestion({})
+    asked = SUGGESTABLE.get(step, ())
+    answers = {name: text for name, text in suggestion["answers"].items() if name in asked}
+    return Suggestion(answers, suggestion["source"] if answers else "")
+
+
+def source_of_suggestions(draft: Draft | None) -> str:
+    """Return who gave answers for the person that begins; empty where nobody did."""
+    saved = json.loads(draft.answers) if draft else {}
+    return str(saved[SUGGESTED]["source"]) if SUGGESTED in saved else ""
 
 
 def facts_in(draft: Draft | None) -> Answers:

@@ -169,6 +169,7 @@ def _submit(*, by: User, consent: ConsentText | None, confirmed: bool, at: dt.da
     if draft:
         documents.hand_over(draft, to=member)
         draft.delete()
+    additions.sent(member)
     by.name = answers["name"]  # from now on the account is greeted by it
     by.save(update_fields=["name"])
     return member

@@ -1,6 +1,7 @@
 from chapters.models.admissions import ApplicationReminder, BulkAdmission, BulkChoice
 from chapters.models.decisions import Decision, JointDecision
 from chapters.models.duplicates import DuplicatePair, Merge
+from chapters.models.invitations import Invitation, OptOut
 from chapters.models.ledger import LedgerEntry, LedgerStratum, Link, LivingFigures, MatchingModel, Run
 from chapters.models.lists import ListRow, ListUpload, MemberList
 from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage, Office, Seat, Term
@@ -15,6 +16,7 @@ __all__ = [
     "Coverage",
     "Decision",
     "DuplicatePair",
+    "Invitation",
     "JointDecision",
     "LedgerEntry",
     "LedgerStratum",
@@ -26,6 +28,7 @@ __all__ = [
     "MemberList",
     "Merge",
     "Office",
+    "OptOut",
     "Run",
     "Seat",
     "Term",

@@ -104,6 +104,7 @@ class ListRow(models.Model):
     nik_lookup_next = NextLookupField(of="nik", replaces="nik_lookup", purpose="nik", canonical=nik_digits)
     nip = models.CharField(_("NIP"), max_length=60, blank=True)
     phone = models.CharField(_("telepon"), max_length=120, blank=True)
+    email = models.CharField(_("email"), max_length=254, blank=True, db_default="")
     birth = models.CharField(_("tanggal lahir"), max_length=120, blank=True)
     workplace = models.CharField(_("tempat bekerja"), max_length=300, blank=True)
     regency = models.CharField(_("kabupaten/kota"), max_length=120, blank=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from chapters import access
 from chapters.models import Chapter, ListRow, ListUpload, MemberList
-from chapters.reconciliation import lines, lists
+from chapters.reconciliation import addresses, lines, lists
 from ipspi.accounts.models import User
 from ipspi.regions.lookup import province_from_text
 from ipspi.spreadsheets import importing
@@ -45,6 +45,12 @@ COLUMNS = (
         gettext_lazy("Telepon"),
         ("hp", "no hp", "wa", "no wa", "whatsapp", "no telepon", "kontak"),
         looks_like=r"(\+?62|0)8[0-9 .-]{7,14}",
+    ),
+    Column(
+        "email",
+        gettext_lazy("Email"),
+        ("e-mail", "surel", "alamat email", "alamat e-mail", "alamat surel", "gmail"),
+        looks_like=r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}",
     ),
     Column(
         "birth",
@@ -222,6 +228,9 @@ def _warnings(line: lines.Line, *, today: dt.date) -> Iterator[Problem]:
             "Tanggal lahir tidak dapat dibaca atau tidak ada di kalender, jadi tidak membantu mencocokkan."
         )
         yield Problem(line.number, "birth", words, refuses=False)
+    if {"@", "."} & set(line.email) and not addresses.email_in(line.email):
+        words = _("Bukan alamat email, jadi tidak dapat dipakai untuk mengundang.")
+        yield Problem(line.number, "email", words, refuses=False)
 
 
 def _has_digits(text: str) -> bool:

@@ -13,7 +13,8 @@ from ipspi.encryption import lookup
 from ipspi.errors import RuleError
 from members import identity
 
-FIELDS = ("row_id", "name", "nik", "nip", "phone", "birth", "workplace", "regency", "status")
+FIELDS = ("row_id", "name", "nik", "nip", "phone", "birth", "workplace", "regency", "status", "email")
+LATER = ("email",)  # columns of later: where they are empty, a line is known by the hash that it had before
 # what a column holds; the encrypted NIK, which has no such limit, is no longer than this either
 LONGEST = {"nik": 60} | {
     field.name: field.max_length or 0
@@ -44,6 +45,7 @@ class Line:
     workplace: str = ""
     regency: str = ""
     status: str = ""
+    email: str = ""
 
     @property
     def nik_lookup(self) -> bytes | None:
@@ -103,7 +105,8 @@ def known(lines: Iterable[Line], *, version: int | None = None) -> Iterator[Know
 
 def said_by(line: Line | ListRow) -> str:
     """Return all that a line says, as its hashes are made of it."""
-    return json.dumps([getattr(line, field) or "" for field in FIELDS], ensure_ascii=False)
+    said = [(field, getattr(line, field) or "") for field in FIELDS]
+    return json.dumps([text for field, text in said if text or field not in LATER], ensure_ascii=False)
 
 
 def content_hash(text: str, *, version: int | None) -> bytes:

@@ -168,4 +168,5 @@ def _row(known: lines.Known, upload: ListUpload) -> ListRow:
         list_id=upload.list_id, key=known.key, content_hash=known.content_hash, added_by=upload,
         line=line.number, row_id=line.row_id, name=line.name, nik=line.nik, nik_lookup=line.nik_lookup, nip=line.nip,
         phone=line.phone, birth=line.birth, workplace=line.workplace, regency=line.regency, status=line.status,
+        email=line.email,
     )  # fmt: skip

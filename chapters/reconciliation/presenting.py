@@ -79,7 +79,7 @@ def ledger_page(chapter: Chapter) -> dict[str, Any]:
         "job": nights.open_job(chapter),
         "at": times.spoken(entry.run.finished_at or entry.run.started_at, zone=chapter.zone),
         "by_hand": entry.run.night is None,
-        "outdated": _changed_since(chapter, entry),
+        "outdated": changed_since(chapter, entry),
         "pieces": charts.stacked(_parts(chapter, entry)),
         "also": [
             (group, group.count_in(entry), _url(chapter, group)) for group in (Group.DUPLICATES, Group.MOVED)
@@ -101,7 +101,7 @@ def group_page(chapter: Chapter, group: Group, *, after: str | None, before: str
         "count": group.count_in(entry) if entry else 0,
         "decided": entry.decided_since if entry else 0,
         "at": times.spoken(entry.run.started_at, zone=chapter.zone) if entry else "",
-        "outdated": entry is not None and _changed_since(chapter, entry),
+        "outdated": entry is not None and changed_since(chapter, entry),
         "previous_url": f"{here}?sebelum={shown.first.pk}" if shown.first and shown.has_before else "",
         "next_url": f"{here}?sesudah={shown.last.pk}" if shown.last and shown.has_after else "",
         "said": _span(shown.first, shown.last),
@@ -116,6 +116,7 @@ def facts_of(row: ListRow) -> list[Fact]:
         Fact(_("Nama"), row.name),
         Fact(_("Tanggal lahir"), row.birth),
         Fact(_("Telepon"), row.phone),
+        Fact(_("Email"), row.email),
         Fact("NIK", _("diisi") if row.nik_lookup else ""),
         Fact("NIP", identity.masked(row.nip)),
         Fact(_("Tempat bekerja"), row.workplace),
@@ -145,7 +146,7 @@ def lists_page(chapter: Chapter) -> dict[str, Any]:
             for each in counted.order_by("name")
         ],
         "upload_url": _upload_url(chapter, lists.DEFAULT),
-        "outdated": entry is not None and _changed_since(chapter, entry),
+        "outdated": entry is not None and changed_since(chapter, entry),
     }
 
 
@@ -197,7 +198,8 @@ def _nights(chapter: Chapter) -> list[Night]:
     ]
 
 
-def _changed_since(chapter: Chapter, entry: LedgerEntry) -> bool:
+def changed_since(chapter: Chapter, entry: LedgerEntry) -> bool:
+    """Tell whether a list of the chapter was changed after the run of `entry` had begun."""
     since = entry.run.started_at
     changed = Q(applied_at__gt=since) | Q(undone_at__gt=since)
     return ListUpload.objects.filter(changed, list__chapter=chapter).exists()

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from chapters.models import Decision, ListRow, MemberList
+from chapters.models import Decision, Invitation, ListRow, MemberList
 from chapters.reconciliation import lines
 
 BATCH = 1_000
@@ -25,8 +25,9 @@ def _rewrite(list_id: int, version: int) -> int:
             _hash(row, keys, was=kept.hash_version, version=version, most=most)
         done += _write(batch)
         last = batch[-1].pk
-    for key in set(Decision.objects.filter(list=kept, key__in=keys).values_list("key", flat=True)):
-        Decision.objects.filter(list=kept, key=key).update(key=keys[key])
+    for table in (Decision, Invitation):
+        for key in set(table.objects.filter(list=kept, key__in=keys).values_list("key", flat=True)):
+            table.objects.filter(list=kept, key=key).update(key=keys[key])
     kept.hash_version = version
     kept.save(update_fields=["hash_version"])
     return done

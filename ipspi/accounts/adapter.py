@@ -22,6 +22,7 @@ from ipspi.accounts.models import User
 from ipspi.outbox import posting
 
 LONGEST_ADDRESS = EmailAddress._meta.get_field("email").max_length
+SUGGESTED = "suggested_address"  # the session's note of the address that a sign-up begins with
 CONFIRMING = "confirming"  # the session's note of which address is being confirmed
 TYPED_HERE = "password_typed_here"  # ... and of the account whose password was typed in this browser
 

@@ -1,6 +1,6 @@
 """What people are asked about their work and their education: one form for each step."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.urls import reverse_lazy
@@ -37,6 +37,8 @@ class EmploymentForm(StepForm):
         error_messages={"required": _("Pilih keadaan Anda sekarang.")},
         widget=forms.RadioSelect,
     )
+
+    ASKED_AS: ClassVar = {"employment": "situation", "sector": "situation"}
 
     def suit(self) -> None:
         self.initial = {"situation": self.given.get("sector") or self.given.get("employment")}

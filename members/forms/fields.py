@@ -3,7 +3,8 @@
 import datetime as dt
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -163,6 +164,8 @@ class Year(forms.CharField):
 class StepForm(forms.Form):
     """A step of the registration. `given` are the answers so far: some steps ask other things of other people."""
 
+    ASKED_AS: ClassVar[dict[str, str]] = {}  # answers whose field has another name
+
     def __init__(self, data: Any = None, *, given: Answers) -> None:
         super().__init__(data, initial=given)
         self.given = given
@@ -170,6 +173,13 @@ class StepForm(forms.Form):
 
     def suit(self) -> None:
         """Make the fields suit who is asked."""
+
+    def point_out(self, answers: Iterable[str], note: str) -> None:
+        """Say `note` below the fields of these answers: somebody else gave them."""
+        for name in answers:
+            field = self.fields.get(self.ASKED_AS.get(name, name))
+            if field is not None:
+                field.help_text = f"{field.help_text} {note}".strip()
 
     def answers(self) -> Answers:
         """Return the cleaned answers as a draft keeps them."""

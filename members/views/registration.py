@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ipspi.accounts import keeping
 from ipspi.errors import RuleError
-from members import acts, doubts, drafts, institutions, registration, summaries, telling, waiting
+from members import acts, additions, doubts, drafts, institutions, registration, summaries, telling, waiting
 from members.drafts import Answers, Step
 from members.forms.registration import STEP_FORMS, SubmitForm
 from members.models import ConsentText, Draft, Member
@@ -17,10 +17,17 @@ from members.models import ConsentText, Draft, Member
 
 def start(request: HttpRequest) -> HttpResponse:
     """What registering takes, and where one left off; who has a membership sees its status."""
+    additions.begin(request)
     if registration.membership_of(request.user):
         return redirect("members:status")
     draft = drafts.draft_of(request.user)
-    return render(request, "members/start.html", {"draft": draft, "next_url": summaries.next_url(draft)})
+    source = drafts.source_of_suggestions(draft)
+    context = {
+        "begun": bool(draft and (drafts.steps_done(draft) or not source)),
+        "source": source,
+        "next_url": summaries.next_url(draft),
+    }
+    return render(request, "members/start.html", context)
 
 
 @require_POST
@@ -129,8 +136,9 @@ def _step(request: HttpRequest, step: Step) -> HttpResponse:
         return redirect("members:status")
     if step not in drafts.steps_asked(draft):
         return redirect(summaries.next_url(draft))
-    given = drafts.answers_in(draft)
-    form = STEP_FORMS[step](request.POST or keeping.take(request), given=given)
+    suggestion, given = drafts.suggested_for(step, draft), drafts.answers_in(draft)
+    form = STEP_FORMS[step](request.POST or keeping.take(request), given={**suggestion.answers, **given})
+    form.point_out(suggestion.answers, _("Dari daftar %(source)s, periksa.") % {"source": suggestion.source})
     if request.method == "POST" and form.is_valid():
         try:
             draft = drafts.save(by=request.user, step=step, answers=form.answers(), at=timezone.now())
@@ -147,6 +155,7 @@ def _step(request: HttpRequest, step: Step) -> HttpResponse:
         "steps": summaries.steps(draft, at=step),
         "page": summaries.PAGES[step],
         "back_url": summaries.back_url(step, draft),
+        "source": suggestion.source,
     }
     return render(request, "members/step.html", context)
 

@@ -7,6 +7,7 @@ Everything of the foreign chapter carries a mark, its canary, that must not be i
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -19,7 +20,16 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from chapters import asking, bulk_admission, privacy
-from chapters.models import BulkAdmission, Chapter, Decision, DuplicatePair, JointDecision, Link, ListRow
+from chapters.models import (
+    BulkAdmission,
+    Chapter,
+    Decision,
+    DuplicatePair,
+    Invitation,
+    JointDecision,
+    Link,
+    ListRow,
+)  # fmt: skip
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
@@ -58,6 +68,7 @@ class World:
     bulk: BulkAdmission
     maybe: Link
     decision: Decision
+    invitation: Invitation
     rows: list[models.Model] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
     outside: Link | None = None
@@ -99,7 +110,9 @@ def make_world(code: str, regency: str, mark: str) -> World:
         "regency": f"Kota {mark}",
     }
     row = make_row(chapter=code, name=f"{mark.title()} Zulkarnaen", nip=make_nip(), **listed)
-    alone = make_row(chapter=code, name=f"{mark.title()} Sendiri", birth="27 Maret 1985")
+    alone = make_row(
+        chapter=code, name=f"{mark.title()} Sendiri", birth="27 Maret 1985", email=f"sendiri@{mark}.example"
+    )
     run = make_run(chapter=code, national=1, rows=2, linked=1, only_list=1)
     link = make_link(member, row=row, evidence=[], disagreements=["phone"])
     doubtful = make_row(
@@ -174,7 +187,11 @@ def make_world(code: str, regency: str, mark: str) -> World:
     data_request = data_requests.ask(member=member, kind="CORRECT", words=words, by=member.user, at=NOW)
     privacy.read_numbers(member=member, reason="OTHER", words=f"Surat {mark}", by=officer, at=NOW)
     pair = make_pair(member, applicant)
-    rows += [document, data_request, pair]
+    invitation = Invitation.objects.create(
+        list=alone.list, key=alone.key, channel="EMAIL", address=f"sendiri@{mark}.example", made_at=NOW, sent_at=NOW,
+        ends_at=timezone.now() + timedelta(days=9), token_hash=mark.encode(),
+    )  # fmt: skip
+    rows += [document, data_request, pair, invitation]
     secrets = [
         str(secret)
         for person in people
@@ -197,6 +214,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
         bulk,
         maybe,
         decision,
+        invitation,
         rows,
         secrets,
     )
@@ -285,6 +303,11 @@ ARGUMENTS: dict[str, Arguments] = {
     "reconciliation:accept_together": lambda world: [world.code],
     "reconciliation:joint": lambda world: [world.code, world.decision.together_id],
     "reconciliation:undo_joint": lambda world: [world.code, world.decision.together_id],
+    "inviting:start": lambda world: [world.code],
+    "inviting:choose": lambda world: [world.code],
+    "inviting:send": lambda world: [world.code],
+    "inviting:mark_sent": lambda world: [world.code],
+    "inviting:remind": lambda world: [world.code, world.invitation.pk],
     "spreadsheets:start": lambda world: [LIST, f"{world.code}:own"],
     "spreadsheets:upload": lambda world: [world.upload.pk],
     "spreadsheets:columns": lambda world: [world.upload.pk],
@@ -311,6 +334,8 @@ OF_NO_CHAPTER = {
     "mfa_remove_webauthn": [1],
     "end_session": [1],
     "account_reset_password_from_key": ["1", "set-password"],
+    "invitation:page": ["tidak-ada"],  # who has the link answers
+    "invitation:refuse": ["tidak-ada"],
     "checking:card": ["ABCDEFGH"],  # who has a card's code sees what the card says
     "membership:act": ["cuti"],
     "membership:proof": ["nama"],

@@ -16,6 +16,8 @@ ARGUMENTS = {
     "agree_to_address": ["7b0c1a52-7a0e-4a05-8a39-0d1c6f0a9c11", "kunci"],
     "account_reset_password_from_key": ["1", "set-password"],
     "checking:card": ["ABCDEFGH"],
+    "invitation:page": ["ABCDEFGH"],
+    "invitation:refuse": ["ABCDEFGH"],
 }
 
 

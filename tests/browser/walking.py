@@ -19,6 +19,8 @@ from django.utils import timezone
 
 from chapters import acts, bulk_admission, privacy
 from chapters.duplicates import merging
+from chapters.inviting import sending
+from chapters.inviting.sending import Message
 from chapters.models import (
     DPP,
     BulkAdmission,
@@ -32,7 +34,8 @@ from chapters.models import (
     Seat,
 )
 from chapters.reconciliation import deciding, nights, queue, together
-from chapters.reconciliation.groups import Group
+from chapters.reconciliation.addresses import mobile_in
+from chapters.reconciliation.groups import Group, rows_of
 from ipspi.accounts import addresses, confirming
 from ipspi.accounts.models import User
 from ipspi.spreadsheets import importing
@@ -96,6 +99,7 @@ class World:
         self.request, self.copy = self._asked()
         self.pairs = _pairs(self.officer)
         self.joint, self.decision = self._decided()
+        self.invited = _invited(self.officer)
         unconfirmed = make_user(confirmed=False)
         address = EmailAddress.objects.get(user=unconfirmed)
         self.confirmation = confirming.send_code(address=address, at=timezone.now())
@@ -195,6 +199,14 @@ def _pairs(officer: User) -> list[DuplicatePair]:
     pairs = [make_pair(own[0], own[1]), make_pair(own[0], elsewhere), make_pair(own[2], own[3])]
     merging.merge(keep=own[2], other=own[3], choices={}, by=officer, at=timezone.now())
     return pairs
+
+
+def _invited(officer: User) -> Message:
+    """Somebody who is only on the list, with a text that waits to be sent."""
+    chapter, now = Chapter.objects.get(pk=CHAPTER), timezone.now()
+    row = next(each for each in rows_of(Group.ONLY_LIST, chapter=chapter) if mobile_in(each.phone))
+    (message,) = sending.invite(chapter=chapter, rows=[row.pk], channel="WHATSAPP", by=officer, at=now)
+    return message
 
 
 def _members(world: World) -> list[list[Any]]:
@@ -330,6 +342,13 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "reconciliation:joint": lambda world: [[CHAPTER, world.joint.pk]],
     "reconciliation:undo_joint": lambda world: [[CHAPTER, world.joint.pk]],
     "reconciliation:group": lambda world: [[CHAPTER, group] for group in Group],
+    "inviting:start": _chapters,
+    "inviting:choose": _chapters,
+    "inviting:send": _chapter,
+    "inviting:mark_sent": _chapter,
+    "inviting:remind": lambda world: [[CHAPTER, world.invited.invitation.pk]],
+    "invitation:page": lambda world: [[world.invited.token]],
+    "invitation:refuse": lambda world: [[world.invited.token]],
     "jobs:progress": lambda world: [[world.job.pk]],
     "jobs:cancel": lambda world: [[world.job.pk]],
     "spreadsheets:start": lambda world: [["daftar", f"{CHAPTER}:own"]],

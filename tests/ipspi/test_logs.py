@@ -84,6 +84,8 @@ def test_what_follows_v_is_dropped(address: str) -> None:
         ("account_reset_password_from_key", ["3a", f"c8xkq1-{TOKEN}"]),
         ("agree_to_address", ["8d5f1c58-64c0-4f0b-9f4c-2d3c1d6c7a10", TOKEN]),
         ("privacy:download", [TOKEN]),
+        ("invitation:page", [TOKEN]),
+        ("invitation:refuse", [TOKEN]),
     ],
 )
 def test_keys_of_links_that_were_mailed_are_dropped(name: str, arguments: list[str]) -> None:
@@ -113,6 +115,6 @@ def test_the_image_uses_that_log() -> None:
 
 
 def test_the_proxy_drops_it_where_it_tells_of_a_failing_request() -> None:
-    dropped = "request>uri regexp (/v/|/sandi/lupa/|/akun/email/|/saya/data/salinan/).* $$1"
+    dropped = "request>uri regexp (/v/|/sandi/lupa/|/akun/email/|/saya/data/salinan/|/undangan/).* $$1"
 
     assert dropped in (settings.BASE_DIR / "docker-compose.yml").read_text()

@@ -56,6 +56,7 @@ def group(request: HttpRequest, code: str, group: Group) -> HttpResponse:
         **presenting.group_page(chapter, group, after=after, before=before),
         "chapter": chapter,
         "may_review": group == Group.REVIEW and May.RECONCILE in access.rights_in(request.user, chapter),
+        "may_invite": group == Group.ONLY_LIST and May.INVITE in access.rights_in(request.user, chapter),
         "breadcrumbs": [scoped.crumb(chapter), ledger_crumb(chapter), Crumb(str(group.label))],
     }
     template = "members" if group == Group.ONLY_NATIONAL else "rows"

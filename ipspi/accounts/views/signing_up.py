@@ -22,13 +22,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ipspi.accounts import confirming, typos, waiting
-from ipspi.accounts.adapter import CONFIRMING, TYPED_HERE
+from ipspi.accounts.adapter import CONFIRMING, SUGGESTED, TYPED_HERE
 from ipspi.accounts.forms import CodeForm
 from ipspi.accounts.models import Confirmation, User
 from ipspi.errors import RuleError
 
 
-class WithPasskey(SignupView):
+class SigningUp(SignupView):
+    """Signing up; the form begins with the address to which an invitation went, if one did."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "email": self.request.session.get(SUGGESTED, "")}
+
+
+class WithPasskey(SigningUp):
     """Signing up without a password: the passkey is made as soon as the address is confirmed."""
 
     template_name = "accounts/signup_with_passkey.html"
@@ -47,7 +54,7 @@ class Correcting(SignupView):
         return {"email": typos.meant_by(typed) or typed}
 
 
-_signup, _signup_with_passkey, _correct = SignupView.as_view(), WithPasskey.as_view(), Correcting.as_view()
+_signup, _signup_with_passkey, _correct = SigningUp.as_view(), WithPasskey.as_view(), Correcting.as_view()
 
 
 @login_not_required

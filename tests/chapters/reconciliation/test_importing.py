@@ -71,6 +71,25 @@ def test_numbers_that_help_nobody_are_told_and_refuse_nothing():
     ]
 
 
+def test_an_email_that_is_none_is_told_and_refuses_nothing():
+    found = problems(
+        {"name": "Siti", "email": "siti.contoh.example"},
+        {"name": "Budi", "email": "belum ada"},
+        {"name": "Ani", "email": "Ani@contoh.example"},
+    )
+
+    assert [(each.line, each.column, each.refuses) for each in found] == [(2, "email", False)]
+
+
+@pytest.mark.parametrize("heading", ["email", "E-mail", "Surel", "Alamat Email", "Email Aktif"])
+def test_a_list_may_say_how_people_are_reached_by_email(heading):
+    officer = make_officer()
+    content = f"Nama;{heading};No HP\nSiti;Siti@Contoh.example;0812\n"
+    uploads.apply(upload=upload(content, by=officer), by=officer, at=NOW)
+
+    assert ListRow.objects.get().email == "Siti@Contoh.example"
+
+
 def test_it_is_told_beforehand_what_becomes_of_the_rows_that_are_there():
     officer = make_officer()
     importer = ListImporter()

@@ -93,3 +93,10 @@ def test_a_nik_that_stands_where_ids_do_is_kept_as_a_nik_only(written):
 
 def test_other_long_ids_stay_ids():
     assert lines.read({"row_id": "9999999999999999", "name": "Siti"}, number=2).row_id == "9999999999999999"
+
+
+def test_lines_without_an_email_are_known_by_the_hash_that_they_had_before_lists_held_any():
+    said = lines.said_by(Line(2, row_id="R1", name="Siti", phone="0812"))
+
+    assert said == '["R1", "Siti", "", "", "0812", "", "", "", ""]'
+    assert lines.said_by(Line(2, row_id="R1", name="Siti", phone="0812", email="s@contoh.example")) != said

@@ -1,0 +1,107 @@
+"""
+Which rows can be invited by which channel, and why the others cannot.
+
+Source: docs/rules.md#invitations
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from chapters import certainty
+from chapters.inviting import optouts
+from chapters.models import Chapter, Invitation, ListRow
+from chapters.reconciliation import addresses
+from chapters.reconciliation.groups import Group, rows_of
+from chapters.reconciliation.presenting import changed_since
+from ipspi.errors import RuleError
+from ipspi.regions import times
+
+Channel = Invitation.Channel
+
+
+class NotCompared(RuleError):
+    """Rows that were not compared with the register may be members: nobody is invited before that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a row is reached by a channel; `reason` says, in words, why it cannot be invited so now."""
+
+    row: ListRow
+    address: str
+    reason: str = ""
+
+
+def require_comparison(chapter: Chapter) -> None:
+    """Raise NotCompared unless the chapter's lists, as they are now, were compared with the register."""
+    entry = certainty.latest(chapter)
+    if entry is None or changed_since(chapter, entry):
+        words = _(
+            "Daftar ini belum dibandingkan dengan data nasional sejak terakhir berubah. Jalankan rekonsiliasi dahulu."
+        )
+        raise NotCompared(words)
+
+
+def reach(rows: Sequence[ListRow], *, chapter: Chapter, channel: str, at: dt.datetime) -> list[Reach]:
+    """Return how each row is reached, in the order given; a few queries for any number of rows."""
+    alone = rows_of(Group.ONLY_LIST, chapter=chapter).filter(pk__in=[row.pk for row in rows])
+    still = set(alone.values_list("pk", flat=True))
+    earlier = invitations_of(rows)
+    refused = optouts.refused_among(set().union(*(optouts.of_row(row) for row in rows)))
+    found = []
+    for row in rows:
+        address = address_of(row, channel=channel)
+        invited = earlier[row.list_id, row.key]
+        reasons = [
+            (row.pk not in still, _("Sudah tidak “Hanya di daftar”: terhubung, atau perlu ditinjau dahulu.")),
+            (any(each.registered_at for each in invited), _("Sudah mendaftar lewat undangan.")),
+            (
+                bool(optouts.of_row(row) & refused) or any(each.refused_at for each in invited),
+                _("Tidak mau dihubungi lagi."),
+            ),
+            (not address, _nowhere(channel)),
+        ]
+        reason = next((words for stands, words in reasons if stands), "") or _invited(
+            invited, channel, zone=chapter.zone, at=at
+        )
+        found.append(Reach(row, address, reason))
+    return found
+
+
+def address_of(row: ListRow, *, channel: str) -> str:
+    """Return the e-mail address or the mobile number of a row; "" where it has none that can be used."""
+    return addresses.email_in(row.email) if channel == Channel.EMAIL else addresses.mobile_in(row.phone)
+
+
+def invitations_of(rows: Collection[ListRow]) -> dict[tuple[int, str], list[Invitation]]:
+    """Return the invitations of each row, by list and key, the latest first; one query."""
+    lists, keys = {row.list_id for row in rows}, {row.key for row in rows}
+    found = defaultdict[tuple[int, str], list[Invitation]](list)
+    for each in Invitation.objects.filter(list__in=lists, key__in=keys).defer("address").order_by("-pk"):
+        found[each.list_id, each.key].append(each)
+    return found
+
+
+def _nowhere(channel: str) -> str:
+    if channel == Channel.EMAIL:
+        return _("Tidak ada alamat email di daftar.")
+    return _("Tidak ada nomor HP di daftar.")
+
+
+def _invited(invited: Sequence[Invitation], channel: str, *, zone: str, at: dt.datetime) -> str:
+    """Say when a row was invited by a channel, while that invitation may still be answered."""
+    sent = next(
+        (each for each in invited if each.channel == channel and each.sent_at and not each.replaced_at), None
+    )
+    if sent is None or sent.sent_at is None or sent.ends_at <= at:
+        return ""
+    day = formats.date_format(times.local(sent.sent_at, zone=zone), "j F Y")
+    return _("Sudah diundang lewat %(channel)s pada %(day)s.") % {
+        "channel": sent.get_channel_display(),
+        "day": day,
+    }

@@ -1,0 +1,1 @@
+"""Pages of invitations: of officers, and of who was invited."""

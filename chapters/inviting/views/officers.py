@@ -1,0 +1,106 @@
+"""An officer's pages: whom to invite, what they will read, and what became of it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chapters import scoped
+from chapters.access import May
+from chapters.inviting import presenting, sending
+from chapters.models import Chapter, Invitation
+from ipspi.errors import RuleError
+
+Channel = Invitation.Channel
+MOST_CHOSEN = 500
+
+
+@require_safe
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """How many were invited, opened the link, registered or want no invitation, and who."""
+    chapter = _chapter(request, code)
+    context = presenting.start_page(
+        chapter, state=request.GET.get("keadaan", ""), before=_number(request, "sebelum")
+    )
+    return render(request, "inviting/start.html", context)
+
+
+@require_safe
+def choose(request: HttpRequest, code: str) -> HttpResponse:
+    """The rows that are only on the list, and how each can be reached."""
+    chapter = _chapter(request, code)
+    after, before = _number(request, "sesudah"), _number(request, "sebelum")
+    context = presenting.choose_page(chapter, after=after, before=before, at=timezone.now())
+    return render(
+        request, "inviting/choose.html", context | {"all_chosen": request.GET.get("pilih") == "semua"}
+    )
+
+
+@require_POST
+def send(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask, with the text as it will be read and who cannot be invited; then invite."""
+    chapter, now = _chapter(request, code), timezone.now()
+    channel, chosen = request.POST.get("lewat", ""), chosen_in(request.POST)
+    if channel not in Channel.values or chosen == []:
+        messages.info(request, _("Pilih dahulu siapa yang akan diundang."))
+        return redirect("inviting:choose", chapter.pk)
+    if "yakin" not in request.POST:
+        context = presenting.preview_page(chapter, chosen=chosen, channel=channel, at=now)
+        return render(request, "inviting/preview.html", context)
+    try:
+        made = sending.invite(chapter=chapter, rows=chosen, channel=channel, by=request.user, at=now)
+    except RuleError as error:
+        messages.error(request, error.message)
+        return redirect("inviting:choose", chapter.pk)
+    if channel == Channel.WHATSAPP:
+        return render(request, "inviting/messages.html", presenting.messages_page(chapter, made))
+    messages.success(request, _("%(count)d undangan dikirim lewat email.") % {"count": len(made)})
+    return redirect("inviting:start", chapter.pk)
+
+
+@require_POST
+def mark_sent(request: HttpRequest, code: str) -> HttpResponse:
+    """Note which texts the officer has sent."""
+    chapter = _chapter(request, code)
+    chosen = chosen_in(request.POST) or []
+    noted = sending.mark_sent(chapter=chapter, invitations=chosen, by=request.user, at=timezone.now())
+    messages.info(request, _("%(count)d pesan WhatsApp dicatat terkirim.") % {"count": noted})
+    return redirect("inviting:start", chapter.pk)
+
+
+@require_POST
+def remind(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Send an invitation once more."""
+    chapter = _chapter(request, code)
+    invitation = get_object_or_404(Invitation, pk=pk, list__chapter=chapter)
+    try:
+        message = sending.remind(invitation=invitation, by=request.user, at=timezone.now())
+    except RuleError as error:
+        messages.error(request, error.message)
+        return redirect("inviting:start", chapter.pk)
+    if invitation.channel == Channel.WHATSAPP:
+        return render(request, "inviting/messages.html", presenting.messages_page(chapter, [message]))
+    messages.success(request, _("Pengingat dikirim."))
+    return redirect("inviting:start", chapter.pk)
+
+
+def chosen_in(data: QueryDict) -> list[int] | None:
+    """Return the ids that were ticked; None for all. What is no id chooses nobody."""
+    if "semua" in data:
+        return None
+    return [int(each) for each in data.getlist("pilih") if _is_id(each)][:MOST_CHOSEN]
+
+
+def _chapter(request: HttpRequest, code: str) -> Chapter:
+    return scoped.chapter_of(request, code, May.INVITE, May.SEE_MEMBERS)
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if _is_id(text) else None
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
