@@ -66,7 +66,7 @@ def test_applicants_are_admitted_together_and_called_back_by_keyboard_alone(
 def test_the_result_comes_by_itself_when_it_is_in_force(applicants: list[Member], page: Page) -> None:
     sign_in(page, make_officer(chapter="16"))
     page.goto("/daerah/16/pendaftaran/")
-    page.get_by_role("link", name="Pilih semua di halaman ini").click()
+    page.get_by_role("link", name="Pilih semua yang dapat dipilih").click()
     page.get_by_role("button", name="Terima yang dipilih").click()
     page.get_by_role("button", name="Terima 3 pendaftar").click()
     expect(page.locator("[data-countdown]")).to_have_text("27", timeout=6_000)
@@ -161,7 +161,7 @@ def test_applicants_are_admitted_together_without_javascript(
 ) -> None:
     page = phone_of(make_officer(chapter="16"), browser=chromium, site=site, javascript=False)
     page.goto("/daerah/16/pendaftaran/")
-    page.get_by_role("link", name="Pilih semua di halaman ini").click()
+    page.get_by_role("link", name="Pilih semua yang dapat dipilih").click()
     page.get_by_role("button", name="Terima yang dipilih").click()
     page.get_by_role("button", name="Terima 3 pendaftar").click()
     expect(page.get_by_role("heading", name="3 pendaftar akan diterima")).to_be_visible()

@@ -12,11 +12,12 @@ from django.db import connection, transaction
 from django.db.models import F
 from pytest_django.plugin import DjangoDbBlocker
 
+from chapters import likelihood
 from chapters.demo import loading, nation
 from chapters.demo.people import FIRST_SERIAL, NO_OPERATOR, Place
 from chapters.demo.spreadsheet import Secretary
 from chapters.demo.story import WRITTEN_TWICE, WRONG_BIRTH, Story, invent
-from chapters.duplicates import deciding, finding, presenting
+from chapters.duplicates import finding, presenting
 from chapters.management.commands.reconcile import as_dict
 from chapters.models import (
     DPP,
@@ -226,7 +227,7 @@ def test_the_night_finds_that_pair_again(told: None) -> None:
     (found,) = finding.likely_for(pair.other)  # by the weights that reconciling has learned since
     assert {found.one, found.other} == {str(pair.one_id), str(pair.other_id)}
     assert found.gate == pair.gate == "nik_mistyped"
-    assert found.probability > deciding.LEAST_OUTSIDE
+    assert found.probability > likelihood.LEAST_OUTSIDE
 
 
 def test_who_can_sign_in_is_written_down_and_can(told: None) -> None:
