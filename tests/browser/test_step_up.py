@@ -39,6 +39,6 @@ def test_what_was_typed_is_there_after_the_proof(page: Page, settings: Settings)
     assert found.violations_count == 0, found.generate_report()
     main.get_by_role("button", name="Ya, Berhentikan").click()
 
-    expect(page.get_by_text("Anggota diberhentikan")).to_be_visible()
+    expect(page.get_by_text("diberhentikan dan diberi tahu lewat email")).to_be_visible()
     row = Member.objects.get(pk=member.pk)
     assert (row.status, row.changes.latest("pk").restricted_note) == ("EXPELLED", "Berkas 7")
