@@ -187,7 +187,8 @@ class _Work:
         row_folds = np.broadcast_to(self.row_folds[:, :, None], shape)
         member_folds = np.broadcast_to(self.member_folds[:, None, :], shape)
         same = row_folds == member_folds
-        table[~same] = grades.of(row_folds[~same], member_folds[~same])
+        worth = ~same & self.frequencies.may_be_alike(row_folds, member_folds)
+        table[worth] = grades.of(row_folds[worth], member_folds[worth])
         table[same] = FOLDED
         table[self.row_words[:, :, None] == self.member_words[:, None, :]] = EXACT
         return table

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from members.matching import assignment, learning
+from members.matching import learning
 from members.matching.columns import columns, sorted_people
 from members.matching.decided import NOTHING, Decided
 from members.matching.model import Model
 from members.matching.records import Link, Person
 from members.matching.register import Register
+from members.matching.relinking import Entries, Listed, relink
 
 
 def learn(register: Register, rows: Sequence[Person], seed: int = 7, sample: int = 8_000) -> Model:
@@ -33,5 +34,9 @@ def link(register: Register, rows: Sequence[Person], model: Model, decided: Deci
     Distinct people are linked one to one; a row that repeats another is linked to the same member. What is `decided`
     goes before all evidence.
     """
-    listed = register.columns(rows)
-    return assignment.links(register, listed, model, decided)
+    ordered = sorted_people(rows)
+    numbers = np.arange(len(ordered))
+    listed = Listed(
+        [person.key for person in ordered], numbers, numbers, lambda wanted: [ordered[at] for at in wanted]
+    )
+    return relink(Entries.of(register), listed, model, decided).links

@@ -108,6 +108,7 @@ def main() -> None:
             {
                 "links": len(links),
                 "peak_mb": peak,
+                "processor": round(time.process_time(), 1),
                 **{k: round(v, 2) for k, v in seconds.items()},
             }
         )
