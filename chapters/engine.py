@@ -34,11 +34,21 @@ def places() -> dict[str, str]:
     return dict(aliases.values_list("alias", "regency__name"))
 
 
+def latest() -> MatchingModel | None:
+    """Return the last numbered model."""
+    return MatchingModel.objects.order_by("number").last()
+
+
 def latest_model(*, members: int) -> matching.Model:
     """Return the weights last learned, for a register of today's size; where there are none, what is believed."""
-    latest = MatchingModel.objects.order_by("number").last()
-    model = read(latest) if latest else None
+    row = latest()
+    model = read(row) if row else None
     return replace(model, members=max(members, 1)) if model else matching.beliefs(members)
+
+
+def counts(row: MatchingModel | None) -> matching.Counts | None:
+    """Return how often what occurs in the register that a model was learned from; nothing of another engine's."""
+    return matching.Counts.from_bytes(bytes(row.counts)) if row and read(row) else None
 
 
 def read(row: MatchingModel) -> matching.Model | None:

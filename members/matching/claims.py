@@ -21,7 +21,7 @@ from members.matching.weights import Floats, Pairs, Weighed, odds, posterior, we
 
 Booleans = npt.NDArray[np.bool_]
 
-LEAST_ODDS = 1e-4  # against "nobody registered": a pair with less claims nothing, and takes nothing from another pair
+LEAST = 1e-4  # of the odds of a row's best candidate: with less, a row claims nobody and takes nothing from anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Claims:
         )
 
     def leaders(self) -> Claims:
-        """Return of each claimed member, in order, the claim of the row that fits them best; the first row of equals."""
+        """Return of each claimed member, in order, the claim of the row that fits them best, of equals the first."""
         order = np.lexsort((self.row, -self.belief, self.member))
         member = self.member[order]
         leads = np.ones(len(order), bool)
@@ -56,7 +56,7 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Pairs that are worth weighing, in the order of rows and of members' keys, with all evidence but the competition."""
+    """Pairs that are worth weighing, in the order of rows and members' keys, with all evidence but the competition."""
 
     pairs: Pairs
     weighed: Weighed
@@ -65,20 +65,34 @@ class Judged:
 
 
 def judge(
-    register: Register, rows: Columns, row: Ints, member: Ints, model: Model, decided: Decided
+    register: Register, rows: Columns, pairs: tuple[Ints, Ints], model: Model, decided: Decided
 ) -> Judged:
     """Compare and weigh pairs, given by position, as far as nothing else is decided."""
-    row, member = decided.candidates(rows, register.members, row, member)
+    row, member = decided.candidates(rows, register.members, *pairs)
     order = np.lexsort((_rank(register.members, member), row))
-    pairs = register.compared_with_rows(rows, row[order], member[order])
-    settled = decided.are(rows, register.members, pairs.row, pairs.member)
-    for weigh_more in (weigh_alone, weigh):  # what doubles take away is asked of those only who have enough without
-        weighed = weigh_more(model, pairs)
-        worth = (odds(model, weighed.total) >= LEAST_ODDS * (1 - model.registered)) | settled
-        kept = np.flatnonzero(worth)
-        pairs, weighed, settled = pairs.only(kept), weighed.only(kept), settled[kept]
-    belief = np.where(settled, 1.0, posterior(model, pairs, weighed.total, len(rows)))
-    return Judged(pairs, weighed, settled, belief)
+    compared = register.compared_with_rows(rows, row[order], member[order])
+    settled = decided.are(rows, register.members, compared.row, compared.member)
+    # what doubles take away is asked of those only who have enough without
+    for weigh_more in (weigh_alone, weigh):
+        weighed = weigh_more(model, compared)
+        enough = odds(model, weighed.total) >= LEAST * (1 - model.registered)
+        kept = np.flatnonzero(enough | settled)
+        compared, weighed, settled = compared.only(kept), weighed.only(kept), settled[kept]
+    kept = np.flatnonzero(_beside_the_best(odds(model, weighed.total), compared.row, model) | settled)
+    compared, weighed, settled = compared.only(kept), weighed.only(kept), settled[kept]
+    belief = np.where(settled, 1.0, posterior(model, compared, weighed.total, len(rows)))
+    return Judged(compared, weighed, settled, belief)
+
+
+def _beside_the_best(each: Floats, row: Ints, model: Model) -> Booleans:
+    """
+    Tell which pairs count beside their row's best one and "nobody registered".
+
+    It must not hang on other weak pairs: somebody who hardly resembles a row may come and go without changing it.
+    """
+    best = np.zeros(int(row.max()) + 1 if len(row) else 0)
+    np.maximum.at(best, row, each)
+    return each >= LEAST * (best[row] + 1 - model.registered)
 
 
 def compete(judged: Judged, leads: Booleans, strongest: Floats, model: Model, rows: int) -> Floats:

@@ -118,7 +118,9 @@ def _phone(ones: Ints, others: Ints) -> Bytes:
     for one in ones.T:
         for other in others.T:
             found[(one != NONE) & (one == other)] = 0
-            both = np.flatnonzero((one != NONE) & (other != NONE) & (found > 1) & _one_edit_apart(one, other, 4))
+            both = np.flatnonzero(
+                (one != NONE) & (other != NONE) & (found > 1) & _one_edit_apart(one, other, 4)
+            )
             edits = cpdist(
                 list(map(str, one[both].tolist())), list(map(str, other[both].tolist())),
                 scorer=OSA.distance, score_cutoff=1, dtype=np.uint8,
@@ -128,7 +130,7 @@ def _phone(ones: Ints, others: Ints) -> Bytes:
 
 
 def _one_edit_apart(one: Ints, other: Ints, tail: int) -> npt.NDArray[np.bool_]:
-    """Tell numbers that one slip may part: the last `tail` digits are the same, or what stands before the last but one."""
+    """Tell numbers that one slip may part: the last `tail` digits are the same, or what stands before them and one."""
     last, before, longer = 10**tail, 10 ** (tail + 1), 10 ** (tail + 2)
     fits: npt.NDArray[np.bool_] = (one % last == other % last) | (one // before == other // before)
     return fits | (one // longer == other // before) | (one // before == other // longer)

@@ -48,7 +48,10 @@ class Frequencies:
         new = self.hash_of[len(self._bearers) : -1]
         if len(new):
             self._bearers = np.append(self._bearers, self._counts.words.count(new))
-            codes = within(self._provinces[:, None].astype(np.int64), np.broadcast_to(new, (len(self._provinces), len(new))))
+            codes = within(
+                self._provinces[:, None].astype(np.int64),
+                np.broadcast_to(new, (len(self._provinces), len(new))),
+            )
             self._local = np.hstack([self._local, self._counts.local.count(codes)])
 
     def scope(self, row_provinces: Ints, member_provinces: Ints) -> Ints:
@@ -93,7 +96,9 @@ class Frequencies:
     def ceiling(self, member_folds: Ints, scope: Ints) -> Floats:
         """Return the most that a whole name can be worth: how few others bear it."""
         whole = whole_name(self.hash_of[member_folds], member_folds == NONE)
-        share = np.maximum(self._counts.whole.count(whole) - 1 + UNSEEN_BEARERS, UNSEEN_BEARERS) / self._people
+        share = (
+            np.maximum(self._counts.whole.count(whole) - 1 + UNSEEN_BEARERS, UNSEEN_BEARERS) / self._people
+        )
         if not len(self._provinces):
             return -np.log2(np.minimum(share, 1))
         province = self._provinces[scope].astype(np.int64)

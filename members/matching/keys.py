@@ -30,6 +30,7 @@ Booleans = npt.NDArray[np.bool_]
 ABSENT = np.uint32(0)
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
+EDITION = 1  # of the forms and keys below: raise it with any change of them, and kept keys are made anew
 _AT_ONCE = 1 << 22  # keys of members that are looked through in one piece
 
 
@@ -53,6 +54,11 @@ class Index:
 
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Index:
+        """Return the index of members whose keys stand in `data`, one after the other."""
+        return cls(np.frombuffer(data, np.uint32).reshape(-1, len(LARGEST)))
 
     def blocks(self, rows: Keys) -> Blocks:
         """Return the members who share keys with some rows."""
@@ -205,4 +211,6 @@ def _joined(people: Columns, vocabularies: Vocabularies) -> Iterator[_Facts]:
 
 
 # the largest block worth opening, of every kind of key
-LARGEST = np.array([largest for _, _, largest in _facts(columns([], Vocabularies()), Vocabularies())], np.int64)
+LARGEST = np.array(
+    [largest for _, _, largest in _facts(columns([], Vocabularies()), Vocabularies())], np.int64
+)

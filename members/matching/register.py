@@ -80,6 +80,10 @@ class Register:
         """How alike two words are."""
         return Grades(self.vocabularies.words)
 
+    def make_ready(self) -> None:
+        """Compute now what is computed at first use, before others share it."""
+        _ready = self.index, self.frequencies, self.grades, self._shares
+
     @cached_property
     def _shares(self) -> dict[str, Floats]:
         workplaces = self.vocabularies.workplaces.hashes()[self.members.workplace].astype(np.int64)
@@ -88,6 +92,17 @@ class Register:
             "regency": self.counts.regencies.shares(self.members.regency, unknown=0),
             "province": self.counts.provinces.shares(self.members.province, unknown=0),
         }
+
+    def keys_of(self, people: Iterable[Person]) -> dict[str, bytes]:
+        """Return the keys for the index of people who need not be in the register, by their own keys."""
+        ordered = list(people)
+        keys = keys_of(columns(ordered, self.vocabularies), self.vocabularies)
+        return {person.key: keys[at].tobytes() for at, person in enumerate(ordered)}
+
+    def keys_held(self, wanted: Iterable[str]) -> dict[str, bytes]:
+        """Return the keys for the index of people in the register, by their own keys."""
+        position = {key: at for at, key in enumerate(self.members.keys)}
+        return {key: self.index.keys[position[key]].tobytes() for key in wanted}
 
     def sides(self, rows: Columns) -> Sides:
         """Return both sides, ready to compare."""
@@ -116,7 +131,9 @@ class Register:
         levels = compare(sides, row, member)
         names = align(rows, self.members, row, member, grades=self.grades, frequencies=self.frequencies)
         place, work = levels["regency"], levels["workplace"]
-        in_province = (place == level("regency", "same_province")) | (place == level("regency", "only_province"))
+        in_province = (place == level("regency", "same_province")) | (
+            place == level("regency", "only_province")
+        )
         same_place, same_work = place == level("regency", "same"), work == level("workplace", "same")
         shares = {
             "regency": np.where(

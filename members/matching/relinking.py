@@ -32,8 +32,9 @@ class Entries:
     """
     The members as a night finds them: a number and the keys of each, and the rest when it is needed.
 
-    Numbers ascend; who changes is a new entry with a new number, so that a number always means the same. `read` gives
-    people by their numbers, those whom it finds; `known` gives the numbers of people by their keys.
+    Numbers ascend; who changes is a new entry with a new number, so that a number means the same for ever. `newest` is
+    the highest that was given. `read` gives people by their numbers, those whom it finds and perhaps more; `known`
+    gives the numbers of people by their keys.
     """
 
     def __init__(
@@ -43,8 +44,11 @@ class Entries:
         index: Index,
         read: Callable[[list[int]], Mapping[int, Person]],
         known: Callable[[Collection[str]], Mapping[str, int]],
+        *,
+        newest: int,
     ) -> None:
         self.register, self.numbers, self.index, self.known = register, numbers, index, known
+        self.newest = newest
         self._read = read
         self._position = np.full(len(numbers), NOBODY, np.int64)
         self.number_of = np.empty(0, np.int64)  # by position in the register
@@ -59,14 +63,18 @@ class Entries:
             register.index,
             lambda numbers: {},
             lambda keys: {key: position[key] for key in keys if key in position},
+            newest=len(register) - 1,
         )
-        entries._position = entries.number_of = entries.numbers
+        entries.hold(dict(enumerate(register.members.keys)))
         return entries
 
-    @property
-    def newest(self) -> int:
-        """The highest number, -1 where there is none."""
-        return int(self.numbers[-1]) if len(self.numbers) else NOBODY
+    def hold(self, keys: Mapping[int, str]) -> None:
+        """Say who is in the register already: keys by number."""
+        position = {key: at for at, key in enumerate(self.register.members.keys)}
+        at = self.at(np.array(sorted(keys), np.int64))
+        self._position[at] = [position[keys[number]] for number in sorted(keys)]
+        self.number_of = np.full(len(self.register), NOBODY)
+        self.number_of[self._position[at]] = self.numbers[at]
 
     def at(self, numbers: Ints) -> Ints:
         """Return the places of numbers among the entries, NOBODY for those who are gone."""
@@ -80,7 +88,7 @@ class Entries:
         missing = np.unique(at[self._position[at] == NOBODY])
         read = self._read(self.numbers[missing].tolist()) if len(missing) else {}
         if read:
-            found = missing[np.isin(self.numbers[missing], list(read))]
+            found = np.flatnonzero((self._position == NOBODY) & np.isin(self.numbers, list(read)))
             self._position[found] = len(self.register) + np.arange(len(found))
             self.number_of = np.concatenate([self.number_of, self.numbers[found]])
             self.register.add([read[number] for number in self.numbers[found].tolist()])
@@ -104,7 +112,7 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Memory:
     """
-    What is kept of a list until the next night: its rows, their keys and which of them were opened, and who claimed whom.
+    What is kept of a list until the next night: its rows, their keys, which of them were opened, and who claimed whom.
 
     `claims` are of rows by place, of members by number; `newest` and `entries` tell whether the members are the same.
     """
@@ -148,7 +156,7 @@ NOTHING_KEPT = Memory(
 
 @dataclass(frozen=True, slots=True)
 class Relinked:
-    """All links of a list, in order; the keys of the rows that were linked anew; and what to keep until the next time."""
+    """All links of a list, in order; the keys of the rows that were linked anew; what to keep until the next time."""
 
     links: list[Link]
     rows: frozenset[str]
@@ -189,7 +197,13 @@ class _Night:
     def __init__(
         self, entries: Entries, listed: Listed, model: Model, decided: Decided, before: Memory
     ) -> None:
-        self.entries, self.listed, self.model, self.decided, self.before = entries, listed, model, decided, before
+        self.entries, self.listed, self.model, self.decided, self.before = (
+            entries,
+            listed,
+            model,
+            decided,
+            before,
+        )
         self.decisions = decided.marks(listed.keys, entries.known(decided.whom(listed.keys)))
         self.place_of = np.full(len(before.numbers), NOBODY)  # of a row of then that is the same now
         self.keys = np.zeros((len(listed.keys), len(LARGEST)), np.uint32)
@@ -249,7 +263,7 @@ class _Night:
         self.entries.positions(self.entries.at(np.array(sorted(settled.values()), np.int64)))
         member = self.entries.positions(at)
         there = member != NOBODY
-        judged = judge(self.entries.register, rows, row[there], member[there], self.model, self.decided)
+        judged = judge(self.entries.register, rows, (row[there], member[there]), self.model, self.decided)
         return _Judged(self.entries, self.model, places, rows, judged)
 
     def _read(self, places: Ints) -> Columns:
@@ -268,7 +282,7 @@ class _Night:
         return claims.only(~np.isin(claims.row, anew))
 
     def drawn_in(self, claims: Claims, leaders: Claims, anew: Ints) -> Ints:
-        """Return the other rows that claim a member whom another row fits best now, or fits better or worse than then."""
+        """Return the other rows that claim a member whom another row fits best now, or fits not as well as then."""
         then = _who_leads(self.before.claims.leaders(), self.before.numbers)
         now = _who_leads(leaders, self.listed.numbers)
         contested = [member for member, _row, _belief in then ^ now]

@@ -134,6 +134,8 @@ def _name_bits(likeness: Likeness, names: Alignment) -> Floats:
     rates = np.log2(np.array(likeness.words))
     rates[[EXTRA, LACKING]] -= np.log2(UNMATCHED_BY_CHANCE)
     bits: Floats = names.rarity.copy()
-    for grade, rate in enumerate(rates.tolist()):  # in this order: a product of matrices would round as their size says
+    for grade, rate in enumerate(
+        rates.tolist()
+    ):  # in this order: a product of matrices would round as their size says
         bits += names.counts[:, grade] * rate
     return bits

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from chapters.models import Chapter, LedgerEntry, Link
-from chapters.reconciliation import lists, reading, running
+from chapters.reconciliation import lists, running
 from chapters.reconciliation.learning import Matcher
 from chapters.reconciliation.lines import Line
 from members.models import Member
@@ -63,7 +63,7 @@ def reconcile(chapter: str = "16", **how: Any) -> LedgerEntry:
     """Reconcile a chapter as the command does."""
     at = how.pop("at", NOW)
     return running.reconcile(
-        chapter=Chapter.objects.get(pk=chapter), matcher=Matcher(reading.nation(), at=at), at=at, **how
+        chapter=Chapter.objects.get(pk=chapter), matcher=Matcher(at=at), at=at, **how
     )
 
 

@@ -45,6 +45,7 @@ class Book:
             Index(np.array([self.entries[number][1] for number in sorted(self.entries)], np.uint32)),
             self._read,
             lambda keys: {p.key: number for number, (p, _) in self.entries.items() if p.key in keys},
+            newest=self.next - 1,
         )
 
 
@@ -128,7 +129,9 @@ def test_nights_give_what_a_full_run_gives(model_and_counts, seed):
     for night in range(6):
         if chance.random() < 0.5:
             decided = decided_some(chance, book, sheet)
-        kept = [dataclasses.replace(item, evidence=()) for item in links]  # what a database tells in one query
+        kept = [
+            dataclasses.replace(item, evidence=()) for item in links
+        ]  # what a database tells in one query
         found = relink(book.opened(), sheet.listed(), model, decided, memory=memory, kept=kept)
         full = relink(book.opened(), sheet.listed(), model, decided)
         alone = link(Register(book.people(), counts=counts), sheet.people(), model, decided)
