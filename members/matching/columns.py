@@ -52,6 +52,7 @@ class Vocabulary:
         self._skeletons: list[int] = []
         self._folded_hashes: list[int] = []
         self._letters: list[int] = []
+        self._alphabets: Bytes = np.zeros((1, 26), np.int8)
 
     def id_of(self, word: str) -> int:
         """Return the word's number, giving it one if it is new."""
@@ -83,6 +84,15 @@ class Vocabulary:
     def letters(self) -> npt.NDArray[np.uint32]:
         """Which letters are in every folded form, a bit for each; a last entry stands for "no word"."""
         return np.array([*self._letters, 0], np.uint32)
+
+    def alphabets(self) -> Bytes:
+        """How often each letter is in every folded form; a last entry stands for "no word"."""
+        new = self.folded[len(self._alphabets) - 1 :]
+        counted = np.zeros((len(new), 26), np.int8)
+        for at, form in enumerate(new):
+            np.add.at(counted[at], np.frombuffer(form.encode(), np.uint8) - ord("a"), 1)
+        self._alphabets = np.concatenate([self._alphabets[:-1], counted, np.zeros((1, 26), np.int8)])
+        return self._alphabets
 
     def hashes_of_folded(self) -> Hashes:
         """The hash of every folded form; a last entry stands for "no word"."""

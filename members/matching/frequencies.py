@@ -44,6 +44,7 @@ class Frequencies:
         self.size_of = np.array([*self._vocabulary.sizes, 0], np.int64)
         self.start_of = np.array([*self._vocabulary.starts, 0], np.int64)
         self.letters_of = self._vocabulary.letters()
+        self.alphabet_of = self._vocabulary.alphabets()
         self.hash_of = self._vocabulary.hashes_of_folded()
         new = self.hash_of[len(self._bearers) : -1]
         if len(new):
