@@ -1,7 +1,7 @@
 """Reconciling a chapter: its lists against the members of the whole nation, kept in one transaction at the end."""
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,7 +133,12 @@ def _relinked(chapter: Chapter, sheet: reading.Sheet, matcher: Matcher, so_far: 
         raise OutOfDate
     before = reading.links_of(sheet) if len(memory.numbers) else []
     found = matching.relink(
-        matcher.entries, remembering.listed(sheet), matcher.model, so_far.facts.engine, memory=memory, kept=before
+        matcher.entries,
+        remembering.listed(sheet),
+        matcher.model,
+        so_far.facts.engine,
+        memory=memory,
+        kept=before,
     )
     told = telling.told(found.links, sheet=sheet, own=so_far.members)
     return _List(sheet, basis, version, before, found, told)

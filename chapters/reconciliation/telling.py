@@ -19,9 +19,7 @@ ENOUGH_WORDS = 2  # of a name that is written otherwise in the rest
 MOST_ROWS = 2  # of one list that call a member elsewhere by name: themselves, and themselves again
 
 
-def told(
-    links: Iterable[matching.Link], *, sheet: reading.Sheet, own: Container[str]
-) -> list[matching.Link]:
+def told(links: Iterable[matching.Link], *, sheet: reading.Sheet, own: Container[str]) -> list[matching.Link]:
     """Return the links of one list, those to members elsewhere only where nobody can have guessed."""
     found = list(links)
     outside = {link.member for link in found if link.member not in own}

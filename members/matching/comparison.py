@@ -133,7 +133,8 @@ def _one_edit_apart(one: Ints, other: Ints, tail: int) -> npt.NDArray[np.bool_]:
     """Tell numbers that one slip may part: the last `tail` digits are the same, or what stands before them and one."""
     last, before, longer = 10**tail, 10 ** (tail + 1), 10 ** (tail + 2)
     fits: npt.NDArray[np.bool_] = (one % last == other % last) | (one // before == other // before)
-    return fits | (one // longer == other // before) | (one // before == other // longer)
+    fits |= (one // longer == other // before) | (one // before == other // longer)
+    return fits
 
 
 def _nip(rows: Columns, members: Columns, row: Ints, member: Ints) -> Bytes:

@@ -69,7 +69,8 @@ class Frequencies:
         some, more = self.letters_of[ones], self.letters_of[others]
         shared = some & more
         alike: npt.NDArray[np.bool_] = np.bitwise_count(some ^ more) <= MOST_OTHER_LETTERS
-        return alike | (shared == some) | (shared == more)
+        alike |= (shared == some) | (shared == more)
+        return alike
 
     def share(self, folds: Ints, scope: Ints) -> Floats:
         """Return the share of members who bear each word, in the pair's province where it has one."""
@@ -101,7 +102,7 @@ class Frequencies:
             np.maximum(self._counts.whole.count(whole) - 1 + UNSEEN_BEARERS, UNSEEN_BEARERS) / self._people
         )
         if not len(self._provinces):
-            return -np.log2(np.minimum(share, 1))
+            return np.asarray(-np.log2(np.minimum(share, 1)))
         province = self._provinces[scope].astype(np.int64)
         bearers = self._counts.local_whole.count(within(province, whole))
         local = np.maximum(bearers - 1 + UNSEEN_BEARERS, UNSEEN_BEARERS) / self._province_people[scope]

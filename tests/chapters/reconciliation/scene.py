@@ -62,9 +62,7 @@ def keep(*written: Line, chapter: str = "16", name: str = "own") -> lists.Change
 def reconcile(chapter: str = "16", **how: Any) -> LedgerEntry:
     """Reconcile a chapter as the command does."""
     at = how.pop("at", NOW)
-    return running.reconcile(
-        chapter=Chapter.objects.get(pk=chapter), matcher=Matcher(at=at), at=at, **how
-    )
+    return running.reconcile(chapter=Chapter.objects.get(pk=chapter), matcher=Matcher(at=at), at=at, **how)
 
 
 # rows that the engine leaves to an officer: a name that two members have, one of them also at the workplace of R5; a
