@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from chapters.models import MatchingModel
 from ipspi.regions.models import RegionAlias
 from members import matching
 
+# the telephone as it is stored: making an object of every number would take as long as all the rest
 COLUMNS = (
-    "name", "nik_lookup", "nip", "phone", "birth_date", "sex", "workplace", "home_regency__name", "home_province",
-    "employment",
+    "name", "nik_lookup", "nip", Cast("phone", TextField()), "birth_date", "sex", "workplace", "home_regency__name",
+    "home_province", "employment",
 )  # fmt: skip
 
 log = logging.getLogger(__name__)
@@ -22,7 +26,7 @@ def person(row: Sequence[Any], *, key: str, claimed: bytes | None = None) -> mat
     """Return a member, read by COLUMNS, as the engine takes them; `claimed` is the NIK that they only claim."""
     name, nik, nip, phone, birth, sex, workplace, regency, province, employment = row
     return matching.Person(
-        key=key, name=name, nik=claimed if nik is None else bytes(nik), nip=nip, phone=str(phone or ""),
+        key=key, name=name, nik=claimed if nik is None else bytes(nik), nip=nip, phone=phone or "",
         birth=birth.isoformat() if birth else "", sex=sex, workplace=workplace, regency=regency or "",
         province=province or "", employment=employment.replace("_", "-"),
     )  # fmt: skip

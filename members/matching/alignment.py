@@ -152,7 +152,7 @@ class _Left:
 
     def may_be(self, other: _Left) -> Booleans:
         """Tell where all words may be all words of the other side, with their spaces elsewhere."""
-        fits = np.abs(self.sizes.sum(axis=1) - other.sizes.sum(axis=1)) <= 2
+        fits: Booleans = np.abs(self.sizes.sum(axis=1) - other.sizes.sum(axis=1)) <= 2
         alike = self.starts[:, :, None] == other.starts[:, None, :]
         left = (self.sizes > 0)[:, :, None] & (other.sizes > 0)[:, None, :]
         maybe = np.flatnonzero(fits & (alike & left).any(axis=(1, 2)))
