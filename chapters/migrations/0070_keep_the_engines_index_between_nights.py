@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ),
                 ("basis", models.BigIntegerField()),
                 ("data", models.BinaryField()),
+                ("withheld", models.JSONField(default=list)),
             ],
             options={
                 "verbose_name": "ingatan pencocokan daftar",

@@ -32,8 +32,14 @@ class IndexedMember(models.Model):
 
 
 class ListMemory(models.Model):
-    """What the engine keeps of a list until the next night (`members.matching.Memory`): ids and hashes only."""
+    """
+    What the engine keeps of a list until the next night (`members.matching.Memory`): ids and hashes only.
 
+    `withheld` are likely links to members elsewhere of which the chapter is not told, because its rows might be
+    guesses: ids, levels and bits, which no page reads.
+    """
+
+    withheld = models.JSONField(default=list)
     list = models.OneToOneField(MemberList, primary_key=True, on_delete=models.CASCADE, related_name="memory")
     basis = models.BigIntegerField()
     data = models.BinaryField()

@@ -108,6 +108,11 @@ def keys_of(members: MemberQuerySet) -> dict[uuid.UUID, str]:
     return {pk: _member_key(pk, *known) for pk, *known in members.values_list("pk", "reference", "number")}
 
 
+def pks_of(keys: Collection[str]) -> dict[str, uuid.UUID]:
+    """Return the ids of the members who have some keys."""
+    return {key: pk for pk, key in keys_of(members_with(keys)).items()} if keys else {}
+
+
 def members_with(keys: Collection[str]) -> MemberQuerySet:
     """Return the members who have some keys."""
     named: dict[str, list[str]] = {"reference": [], "number": [], "id": []}

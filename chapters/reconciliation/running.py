@@ -1,7 +1,8 @@
 """Reconciling a chapter: its lists against the members of the whole nation, kept in one transaction at the end."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import uuid
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,11 +47,11 @@ class _ListsChanged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A list, what was kept of it, what the engine found in it, and which of its links the chapter is told of."""
+    """A list, what was kept of it, its links before, those found, and which of these the chapter is told of."""
 
     sheet: reading.Sheet
     basis: int
-    remembered: int | None
+    kept: remembering.Recalled
     before: list[matching.Link]
     found: matching.Relinked
     told: list[matching.Link]
@@ -126,22 +127,17 @@ def _found(chapter: Chapter, matcher: Matcher, advance: Progress) -> _Found:
 
 def _relinked(chapter: Chapter, sheet: reading.Sheet, matcher: Matcher, so_far: _Found) -> _List:
     basis = remembering.basis_of(chapter, matcher)
-    memory, version = remembering.recall(sheet, basis=basis)
-    if memory is None or matcher.anew:
-        memory = matching.NOTHING_KEPT
-    if memory.newest > matcher.entries.newest:
+    kept = remembering.recall(sheet, basis=basis, anew=matcher.anew)
+    if kept.memory.newest > matcher.entries.newest:
         raise OutOfDate
-    before = reading.links_of(sheet) if len(memory.numbers) else []
+    before = reading.links_of(sheet) if len(kept.memory.numbers) else []
     found = matching.relink(
-        matcher.entries,
-        remembering.listed(sheet),
-        matcher.model,
-        so_far.facts.engine,
-        memory=memory,
-        kept=before,
-    )
-    told = telling.told(found.links, sheet=sheet, own=so_far.members)
-    return _List(sheet, basis, version, before, found, told)
+        matcher.entries, remembering.listed(sheet), matcher.model, so_far.facts.engine,
+        memory=kept.memory, kept=[*before, *kept.withheld],
+    )  # fmt: skip
+    same = not found.rows and len(sheet) == len(kept.memory.numbers)
+    told = before if same else telling.told(found.links, sheet=sheet, own=so_far.members)
+    return _List(sheet, basis, kept, before, found, told)
 
 
 @transaction.atomic
@@ -178,7 +174,7 @@ def _keep(
 
 def _as_remembered(found: _Found) -> bool:
     """Whether no other run of the chapter has ended meanwhile: what was found goes on from what was kept."""
-    return all(remembering.is_as_it_was(each.sheet, each.remembered) for each in found.lists)
+    return all(remembering.is_as_it_was(each.sheet, each.kept.version) for each in found.lists)
 
 
 def _replace_links(chapter: Chapter, matcher: Matcher, found: _Found, run: Run) -> None:
@@ -191,19 +187,27 @@ def _replace_links(chapter: Chapter, matcher: Matcher, found: _Found, run: Run) 
     else:
         links.filter(Q(row__in=anew) | Q(row__gone_by__isnull=False)).delete()
     for each in found.lists:
-        fresh = (link for link in each.told if link.row in each.found.rows)
-        copying.insert(
-            Link,
-            (_link(link, run, each.sheet, matcher, moved=link.member not in found.members) for link in fresh),
-        )
-        for link in each.withheld:
-            if link.row not in each.found.rows:
-                untold = reading.members_with([link.member])
-                Link.objects.filter(row=each.sheet.pks[link.row], member__in=untold).delete()
+        written = _write(each, matcher, found.members, run) | _repeats_renamed(each)
         remembering.keep(
-            each.sheet, basis=each.basis, memory=each.found.memory,
-            written=each.found.rows | _repeats_renamed(each), unsure={link.row for link in each.withheld},
-        )  # fmt: skip
+            each.sheet, basis=each.basis, memory=each.found.memory, written=written, withheld=each.withheld
+        )
+
+
+def _write(each: _List, matcher: Matcher, members: Container[str], run: Run) -> frozenset[str]:
+    """Insert what a list is told of anew, delete what it is told of no longer, and return the rows concerned."""
+    stored = {(link.row, link.member) for link in each.before if link.row not in each.found.rows}
+    fresh = [link for link in each.told if (link.row, link.member) not in stored]
+    pks = matcher.book.pks
+    pks |= reading.pks_of({link.member for link in fresh} - pks.keys())
+    copying.insert(
+        Link,
+        (_link(link, run, each.sheet, pks[link.member], moved=link.member not in members) for link in fresh),
+    )
+    ending = [link for link in each.withheld if (link.row, link.member) in stored]
+    for link in ending:
+        untold = reading.members_with([link.member])
+        Link.objects.filter(row=each.sheet.pks[link.row], member__in=untold).delete()
+    return each.found.rows | {link.row for link in [*fresh, *ending]}
 
 
 def _repeats_renamed(each: _List) -> frozenset[str]:
@@ -212,7 +216,8 @@ def _repeats_renamed(each: _List) -> frozenset[str]:
     changed = [
         link
         for link in each.found.links
-        if link.row not in each.found.rows and before[link.row, link.member] != link.duplicate_of
+        if link.row not in each.found.rows
+        and before.get((link.row, link.member), link.duplicate_of) != link.duplicate_of
     ]
     for link in changed:
         Link.objects.filter(row=each.sheet.pks[link.row], band=Link.Band.AUTO).update(
@@ -221,9 +226,9 @@ def _repeats_renamed(each: _List) -> frozenset[str]:
     return frozenset(link.row for link in changed)
 
 
-def _link(link: matching.Link, run: Run, sheet: reading.Sheet, matcher: Matcher, *, moved: bool) -> Link:
+def _link(link: matching.Link, run: Run, sheet: reading.Sheet, member: uuid.UUID, *, moved: bool) -> Link:
     return Link(
-        run=run, row_id=sheet.pks[link.row], member_id=matcher.book.pks[link.member], band=link.band,
+        run=run, row_id=sheet.pks[link.row], member_id=member, band=link.band,
         probability=link.probability, bits=link.bits, disagreements=list(link.disagreements), moved=moved,
         evidence=likelihood.packed(link.evidence),
         duplicate_of_id=sheet.pks[link.duplicate_of] if link.duplicate_of else None,
