@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from chapters.models import MatchingModel
 from ipspi.regions.models import RegionAlias
 from members import matching
 
+# the telephone as it is stored: making an object of every number would take as long as all the rest
 COLUMNS = (
-    "name", "nik_lookup", "nip", "phone", "birth_date", "sex", "workplace", "home_regency__name", "home_province",
-    "employment",
+    "name", "nik_lookup", "nip", Cast("phone", TextField()), "birth_date", "sex", "workplace", "home_regency__name",
+    "home_province", "employment",
 )  # fmt: skip
 
 log = logging.getLogger(__name__)
@@ -22,7 +26,7 @@ def person(row: Sequence[Any], *, key: str, claimed: bytes | None = None) -> mat
     """Return a member, read by COLUMNS, as the engine takes them; `claimed` is the NIK that they only claim."""
     name, nik, nip, phone, birth, sex, workplace, regency, province, employment = row
     return matching.Person(
-        key=key, name=name, nik=claimed if nik is None else bytes(nik), nip=nip, phone=str(phone or ""),
+        key=key, name=name, nik=claimed if nik is None else bytes(nik), nip=nip, phone=phone or "",
         birth=birth.isoformat() if birth else "", sex=sex, workplace=workplace, regency=regency or "",
         province=province or "", employment=employment.replace("_", "-"),
     )  # fmt: skip
@@ -34,11 +38,21 @@ def places() -> dict[str, str]:
     return dict(aliases.values_list("alias", "regency__name"))
 
 
+def latest() -> MatchingModel | None:
+    """Return the last numbered model."""
+    return MatchingModel.objects.order_by("number").last()
+
+
 def latest_model(*, members: int) -> matching.Model:
     """Return the weights last learned, for a register of today's size; where there are none, what is believed."""
-    latest = MatchingModel.objects.order_by("number").last()
-    model = read(latest) if latest else None
+    row = latest()
+    model = read(row) if row else None
     return replace(model, members=max(members, 1)) if model else matching.beliefs(members)
+
+
+def counts(row: MatchingModel | None) -> matching.Counts | None:
+    """Return how often what occurs in the register that a model was learned from; nothing of another engine's."""
+    return matching.Counts.from_bytes(bytes(row.counts)) if row and read(row) else None
 
 
 def read(row: MatchingModel) -> matching.Model | None:

@@ -52,6 +52,7 @@ RULES: dict[str, Rule] = {
     "chapters.Decision.member": Rule.MOVES,  # what was decided of the one is decided of the person
     "chapters.DuplicatePair.one": Rule.STAYS,
     "chapters.DuplicatePair.other": Rule.STAYS,
+    "chapters.IndexedMember.member": Rule.STAYS,  # the next reconciliation forgets who is merged
     "chapters.Invitation.member": Rule.MOVES,  # who registered is the person of the row
     "chapters.Link.member": Rule.FOUND_ANEW,  # by the next reconciliation
     "chapters.Merge.keep": Rule.STAYS,

@@ -4,6 +4,7 @@ from chapters.models.duplicates import DuplicatePair, Merge
 from chapters.models.invitations import Invitation, OptOut
 from chapters.models.ledger import LedgerEntry, LedgerStratum, Link, LivingFigures, MatchingModel, Run
 from chapters.models.lists import ListRow, ListUpload, MemberList
+from chapters.models.nights import IndexedMember, ListMemory
 from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage, Office, Seat, Term
 
 __all__ = [
@@ -16,11 +17,13 @@ __all__ = [
     "Coverage",
     "Decision",
     "DuplicatePair",
+    "IndexedMember",
     "Invitation",
     "JointDecision",
     "LedgerEntry",
     "LedgerStratum",
     "Link",
+    "ListMemory",
     "ListRow",
     "ListUpload",
     "LivingFigures",

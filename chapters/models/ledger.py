@@ -12,11 +12,16 @@ from members.models import Member
 
 
 class MatchingModel(models.Model):
-    """A numbered model of the matching engine: the weights that it learned, kept so that nights repeat."""
+    """
+    A numbered model of the matching engine: the weights that it learned, kept so that nights repeat.
+
+    `counts` says how often names and places occur in the register that it was learned from: hashes and numbers.
+    """
 
     number = models.AutoField(_("nomor"), primary_key=True)
     learned_at = models.DateTimeField(_("dipelajari"))
     parameters = models.JSONField(_("parameter"))
+    counts = models.BinaryField(_("hitungan"), default=bytes)
 
     class Meta:
         verbose_name = _("model pencocokan")
@@ -173,7 +178,8 @@ class Link(models.Model):
     """
     That the engine takes a row and a member for the same person, or offers them for review, and why.
 
-    Only those of a chapter's latest run are kept. `evidence` is what members.matching stored: field, level, bits.
+    Only those that hold are kept, each with the run that found it. `evidence` is what members.matching stored: field,
+    level, bits.
     """
 
     class Band(models.TextChoices):

@@ -11,57 +11,89 @@ from django.db import transaction
 from chapters import engine
 from chapters.models import MatchingModel
 from chapters.reconciliation import reading
+from chapters.reconciliation.indexing import Book
 from ipspi import locks
+from ipspi.regions.models import Regency
 from members import matching
+from members.matching.columns import stable_hash
 
 
 class Matcher:
     """
-    The engine, ready for the lists of any number of chapters: the register of the nation and a model.
+    The engine, ready for the lists of any number of chapters: a numbered model and the index of the nation.
 
-    Both are made at their first use: where no chapter has a list, nothing is computed.
+    Both are made ready at their first use: where no chapter has a list, nothing is computed. `anew` says that
+    nothing that was kept since the last time is to be believed.
     """
 
-    def __init__(self, nation: reading.Nation, *, at: dt.datetime) -> None:
-        self.nation = nation
+    def __init__(self, *, at: dt.datetime, anew: bool = False) -> None:
         self._at = at
-
-    @cached_property
-    def register(self) -> matching.Register:
-        return matching.Register(self.nation.people, self.nation.places)
+        self.anew = anew
+        self._nation: tuple[reading.Nation, matching.Register] | None = None
 
     @cached_property
     def row(self) -> MatchingModel:
         """The latest model; if this engine can read none, a first one is learned."""
         with _one_at_a_time():
-            latest = MatchingModel.objects.order_by("number").last()
+            latest = engine.latest()
             return latest if latest and engine.read(latest) else self._learned(latest)
 
     def learn(self) -> None:
         """Learn a new model from all lists of the nation; it gets a number unless it says what the latest says."""
         with _one_at_a_time():
-            self.row = self._learned(MatchingModel.objects.order_by("number").last())
-
-    def prepare(self) -> None:
-        """Build the register and fetch the model now rather than at the first list."""
-        _ready = self.register, self._model
-
-    def links(self, rows: list[matching.Person], decided: matching.Decided) -> list[matching.Link]:
-        """Return the links of one list's rows, by what officers have decided."""
-        return matching.link(self.register, rows, self._model, decided)
+            self.row = self._learned(engine.latest())
 
     @cached_property
-    def _model(self) -> matching.Model:
+    def model(self) -> matching.Model:
+        """The model's weights."""
         model = engine.read(self.row)
         if model is None:
             raise ValueError(f"model {self.row} is not one of this engine")
         return model
 
+    @cached_property
+    def basis(self) -> int:
+        """A number that is another one whenever the engine would write the same person's keys in another way."""
+        regencies = list(Regency.objects.order_by("pk").values_list("pk", "name"))
+        places = sorted(engine.places().items())
+        return stable_hash(repr((matching.EDITION, self.row.pk, places, regencies)))
+
+    @cached_property
+    def book(self) -> Book:
+        """The index, brought up to date."""
+        if self._nation:
+            nation, register = self._nation
+            people = {person.key: person for person in nation.people}
+            book = Book(self.basis, register, people, dict(nation.pks))
+        else:
+            book = Book(self.basis, matching.Register((), engine.places(), engine.counts(self.row)))
+        book.refresh()
+        return book
+
+    @cached_property
+    def entries(self) -> matching.Entries:
+        """The members of the nation."""
+        return self.book.entries()
+
+    def prepare(self) -> None:
+        """Fetch the model and bring the index up to date now rather than at the first list."""
+        _ready = self.model, self.entries
+
+    def look_again(self) -> None:
+        """Bring the index up to date once more: somebody has changed meanwhile."""
+        self._nation = None
+        for ready in ("book", "entries"):
+            self.__dict__.pop(ready, None)
+
     def _learned(self, latest: MatchingModel | None) -> MatchingModel:
-        parameters = json.loads(matching.learn(self.register, reading.all_rows()).as_json())
-        if latest is not None and latest.parameters == parameters:
+        nation = reading.nation()
+        register = matching.Register(nation.people, nation.places)
+        parameters = json.loads(matching.learn(register, reading.all_rows()).as_json())
+        counts = register.counts.as_bytes()
+        self._nation = nation, register
+        if latest is not None and latest.parameters == parameters and bytes(latest.counts) == counts:
             return latest
-        return MatchingModel.objects.create(learned_at=self._at, parameters=parameters)
+        return MatchingModel.objects.create(learned_at=self._at, parameters=parameters, counts=counts)
 
 
 @contextmanager

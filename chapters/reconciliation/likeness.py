@@ -1,9 +1,9 @@
 """
 Rows of a chapter's own lists that are likely one certain applicant: what the officer who decides sees beside them.
 
-The engine compares the applicant with a few rows that PostgreSQL finds by name, telephone, NIP, birth date and NIK. How
-rare a name or a workplace is it reads from a sample of the register, and whoever a row is linked to already competes
-for it; the weights are those of the numbered model. Nothing is learned and nothing is written.
+The engine compares the applicant with a few rows that PostgreSQL finds by name, telephone, NIP, birth date and NIK.
+Whoever a row is linked to already competes for it, with a sample of the register. The weights, and how rare a name or
+a workplace is, are those of the numbered model, before there is one of the sample. Nothing is learned, nothing written.
 """
 
 import datetime as dt
@@ -45,7 +45,7 @@ def rows_like(applicant: Member, *, chapter: Chapter) -> list[Likely]:
         return []
     own = reading.people_of(Member.objects.filter(pk=applicant.pk))
     others = reading.people_of(_others(applicant, list(rows)))
-    register = matching.Register([*own.people, *others.people], own.places)
+    register = matching.Register([*own.people, *others.people], own.places, engine.counts(engine.latest()))
     model = engine.latest_model(members=Member.objects.counted().count())
     listed = reading.some_rows(ListRow.objects.filter(pk__in=rows))
     lists: dict[int, list[matching.Person]] = defaultdict(list)

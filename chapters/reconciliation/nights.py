@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from chapters import access
 from chapters.models import Chapter, LedgerEntry
-from chapters.reconciliation import reading, running
+from chapters.reconciliation import running
 from chapters.reconciliation.learning import Matcher
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
@@ -86,7 +86,7 @@ def work(job: jobs.RunningJob) -> dict[str, Any]:
         return {"run": done.run_id}
     at = timezone.now()
     entry = running.reconcile(
-        chapter=chapter, matcher=Matcher(reading.nation(), at=at), at=at, night=night,
+        chapter=chapter, matcher=Matcher(at=at), at=at, night=night,
         advance=lambda done, total, step: job.advance(done=done, total=total, step=step),
     )  # fmt: skip
     return {"run": entry.run_id}

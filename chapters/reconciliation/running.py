@@ -1,18 +1,31 @@
 """Reconciling a chapter: its lists against the members of the whole nation, kept in one transaction at the end."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import uuid
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from chapters import likelihood
 from chapters.models import Chapter, LedgerEntry, LedgerStratum, Link, MemberList, Run
-from chapters.reconciliation import decided, digest, effects, ledger, lists, living, reading, telling
+from chapters.reconciliation import (
+    decided,
+    digest,
+    effects,
+    ledger,
+    lists,
+    living,
+    reading,
+    remembering,
+    telling,
+)
 from chapters.reconciliation.estimate import estimate
+from chapters.reconciliation.indexing import OutOfDate
 from chapters.reconciliation.learning import Matcher
 from chapters.reconciliation.strata import Counted, Stratum
 from ipspi import copying
@@ -33,14 +46,39 @@ class _ListsChanged(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class _List:
+    """A list, what was kept of it, its links before, those found, and which of these the chapter is told of."""
+
+    sheet: reading.Sheet
+    basis: int
+    kept: remembering.Recalled
+    before: list[matching.Link]
+    found: matching.Relinked
+    told: list[matching.Link]
+
+    @property
+    def withheld(self) -> list[matching.Link]:
+        """Links to members elsewhere that are likely and not told: other rows of the list may change that."""
+        told = {(link.row, link.member) for link in self.told}
+        return [
+            link
+            for link in self.found.links
+            if telling.is_likely(link) and (link.row, link.member) not in told
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """What the engine found in the chapter's lists, of which state of them, and by which decisions."""
 
     state: tuple[int, ...]
     facts: decided.Facts
-    pks: dict[str, int]
-    strata: dict[str, Stratum]
-    links: list[matching.Link]
+    members: dict[str, Stratum]
+    lists: list[_List]
+
+    @property
+    def links(self) -> list[matching.Link]:
+        return [link for each in self.lists for link in each.told]
 
 
 def reconcile(
@@ -59,11 +97,11 @@ def reconcile(
     Source: docs/rules.md#the-ledger
     """
     for _try in range(MOST_TRIES):
-        found = _found(chapter, matcher, advance)
         try:
+            found = _found(chapter, matcher, advance)
             return _keep(chapter, matcher, found, at=at, night=night)
-        except _ListsChanged:
-            continue
+        except (_ListsChanged, remembering.RowsGone, OutOfDate):
+            matcher.look_again()
     raise ListsKeepChanging(_("Daftar daerah ini sedang diubah. Coba lagi sebentar lagi."))
 
 
@@ -75,21 +113,31 @@ def chapters_to_reconcile() -> Iterable[Chapter]:
 
 def _found(chapter: Chapter, matcher: Matcher, advance: Progress) -> _Found:
     state = lists.state_of(chapter)
-    read = reading.lists_of(chapter)
-    facts = decided.read(chapter, matcher.nation)
-    found, total = _Found(state, facts, {}, {}, []), len(read) + 2
-    members = matcher.nation.of(chapter.pk)
-    if read:
+    sheets, facts = reading.sheets_of(chapter), decided.read(chapter)
+    found, total = _Found(state, facts, reading.members_of(chapter), []), len(sheets) + 2
+    if sheets:
         advance(0, total, _("Menyiapkan data nasional"))
         matcher.prepare()
-    for number, rows in enumerate(read, 1):
-        advance(number, total, _("Mencocokkan %(rows)d baris daftar") % {"rows": len(rows.people)})
-        found.pks.update(rows.pks)
-        found.strata.update(rows.strata)
-        links = matcher.links(rows.people, facts.engine)
-        found.links.extend(telling.told(links, rows=rows.people, own=members, nation=matcher.nation.people))
+    for number, sheet in enumerate(sheets, 1):
+        advance(number, total, _("Mencocokkan %(rows)d baris daftar") % {"rows": len(sheet)})
+        found.lists.append(_relinked(chapter, sheet, matcher, found))
     advance(total - 1, total, _("Menyimpan hasil"))
     return found
+
+
+def _relinked(chapter: Chapter, sheet: reading.Sheet, matcher: Matcher, so_far: _Found) -> _List:
+    basis = remembering.basis_of(chapter, matcher)
+    kept = remembering.recall(sheet, basis=basis, anew=matcher.anew)
+    if kept.memory.newest > matcher.entries.newest:
+        raise OutOfDate
+    before = reading.links_of(sheet) if len(kept.memory.numbers) else []
+    found = matching.relink(
+        matcher.entries, remembering.listed(sheet), matcher.model, so_far.facts.engine,
+        memory=kept.memory, kept=[*before, *kept.withheld],
+    )  # fmt: skip
+    same = not found.rows and len(sheet) == len(kept.memory.numbers)
+    told = before if same else telling.told(found.links, sheet=sheet, own=so_far.members)
+    return _List(sheet, basis, kept, before, found, told)
 
 
 @transaction.atomic
@@ -100,23 +148,19 @@ def _keep(
     list(MemberList.objects.select_for_update(no_key=True).filter(chapter=chapter).order_by("pk"))
     if night and (done := LedgerEntry.objects.filter(run__chapter=chapter, run__night=night).first()):
         return done
-    if lists.state_of(chapter) != found.state:
+    if lists.state_of(chapter) != found.state or not _as_remembered(found):
         raise _ListsChanged
 
-    members = matcher.nation.of(chapter.pk)
-    figures = ledger.count(rows=found.strata, members=members, links=found.links)
+    rows = {key: stratum for each in found.lists for key, stratum in each.sheet.strata.items()}
+    figures = ledger.count(rows=rows, members=found.members, links=found.links)
     run = Run.objects.create(
         chapter=chapter,
         night=night,
         started_at=at,
         finished_at=Now(),
-        model=matcher.row if found.pks else None,
+        model=matcher.row if found.lists else None,
     )
-    Link.objects.filter(run__chapter=chapter).delete()
-    links = (
-        _link(link, run, found, matcher.nation, moved=link.member not in members) for link in found.links
-    )
-    copying.insert(Link, links)
+    _replace_links(chapter, matcher, found, run)
     entry = LedgerEntry.objects.create(run=run, **_columns(figures))
     if effects.catch_up(chapter, known=found.facts.ids, run=run):
         living.recount(chapter, at=at)
@@ -128,12 +172,66 @@ def _keep(
     return entry
 
 
-def _link(link: matching.Link, run: Run, found: _Found, nation: reading.Nation, *, moved: bool) -> Link:
+def _as_remembered(found: _Found) -> bool:
+    """Whether no other run of the chapter has ended meanwhile: what was found goes on from what was kept."""
+    return all(remembering.is_as_it_was(each.sheet, each.kept.version) for each in found.lists)
+
+
+def _replace_links(chapter: Chapter, matcher: Matcher, found: _Found, run: Run) -> None:
+    """Write the links of the rows that were linked anew; all others stay, with the run that found them."""
+    anew = {each.sheet.pks[row] for each in found.lists for row in each.found.rows}
+    staying = {pk for each in found.lists for pk in each.sheet.pks.values()} - anew
+    links = Link.objects.filter(row__list__chapter=chapter)
+    if len(staying) < len(anew):
+        links.exclude(row__in=staying).delete()
+    else:
+        links.filter(Q(row__in=anew) | Q(row__gone_by__isnull=False)).delete()
+    for each in found.lists:
+        written = _write(each, matcher, found.members, run) | _repeats_renamed(each)
+        remembering.keep(
+            each.sheet, basis=each.basis, memory=each.found.memory, written=written, withheld=each.withheld
+        )
+
+
+def _write(each: _List, matcher: Matcher, members: Container[str], run: Run) -> frozenset[str]:
+    """Insert what a list is told of anew, delete what it is told of no longer, and return the rows concerned."""
+    stored = {(link.row, link.member) for link in each.before if link.row not in each.found.rows}
+    fresh = [link for link in each.told if (link.row, link.member) not in stored]
+    pks = matcher.book.pks
+    pks |= reading.pks_of({link.member for link in fresh} - pks.keys())
+    copying.insert(
+        Link,
+        (_link(link, run, each.sheet, pks[link.member], moved=link.member not in members) for link in fresh),
+    )
+    ending = [link for link in each.withheld if (link.row, link.member) in stored]
+    for link in ending:
+        untold = reading.members_with([link.member])
+        Link.objects.filter(row=each.sheet.pks[link.row], member__in=untold).delete()
+    return each.found.rows | {link.row for link in [*fresh, *ending]}
+
+
+def _repeats_renamed(each: _List) -> frozenset[str]:
+    """Name anew what rows that keep their links repeat; return those for whom that changed."""
+    before = {(link.row, link.member): link.duplicate_of for link in each.before}
+    changed = [
+        link
+        for link in each.found.links
+        if link.row not in each.found.rows
+        and before.get((link.row, link.member), link.duplicate_of) != link.duplicate_of
+    ]
+    for link in changed:
+        Link.objects.filter(row=each.sheet.pks[link.row], band=Link.Band.AUTO).update(
+            duplicate_of=each.sheet.pks[link.duplicate_of] if link.duplicate_of else None
+        )
+    return frozenset(link.row for link in changed)
+
+
+def _link(link: matching.Link, run: Run, sheet: reading.Sheet, member: uuid.UUID, *, moved: bool) -> Link:
     return Link(
-        run=run, row_id=found.pks[link.row], member_id=nation.pks[link.member], band=link.band,
+        run=run, row_id=sheet.pks[link.row], member_id=member, band=link.band,
         probability=link.probability, bits=link.bits, disagreements=list(link.disagreements), moved=moved,
         evidence=likelihood.packed(link.evidence),
-        duplicate_of_id=found.pks[link.duplicate_of] if link.duplicate_of else None,
+        duplicate_of_id=sheet.pks[link.duplicate_of] if link.duplicate_of else None,
     )  # fmt: skip
 
 

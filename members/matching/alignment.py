@@ -31,6 +31,7 @@ from members.matching.joining import another_vowel, joined_words
 
 Booleans = npt.NDArray[np.bool_]
 
+MOST_OTHER_LETTERS = 6  # of words that are written together on one side
 JOINED, EXTRA, LACKING = 7, 8, 9
 COUNTED = ("exact", "folded", "near", "variant", "part", "loose", "initial", "joined", "extra", "lacking")
 COUNTS = len(COUNTED)
@@ -128,23 +129,43 @@ def align(
     return Alignment(counts, rarity)
 
 
-def _pair_fits(sizes: Ints, starts: Ints, other_sizes: Ints, other_starts: Ints) -> Booleans:
-    """Tell where a word of the one side begins like a word of the other and is about as long as it and another."""
-    fits = np.zeros(len(sizes), bool)
-    for first, second in permutations(range(other_sizes.shape[1]), 2):
-        both = (other_sizes[:, first] > 0) & (other_sizes[:, second] > 0)
-        together = other_sizes[:, first] + other_sizes[:, second]
-        for size, start in zip(sizes.T, starts.T, strict=True):
-            fits |= both & (size > 0) & (np.abs(size - together) <= 1) & (start == other_starts[:, first])
-    return fits
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The words of one side that are left: length, first letter and letters of each; no length where there is none."""
+
+    sizes: Ints
+    starts: Ints
+    letters: Bytes
+
+    def may_be_one_of_two(self, other: _Left) -> Booleans:
+        """Tell where a word may be two words of the other side, written together."""
+        fits = np.zeros(len(self.sizes), bool)
+        for first, second in permutations(range(other.sizes.shape[1]), 2):
+            both = (other.sizes[:, first] > 0) & (other.sizes[:, second] > 0)
+            together = other.sizes[:, first] + other.sizes[:, second]
+            for word in range(self.sizes.shape[1]):
+                like = both & (self.sizes[:, word] > 0) & (self.starts[:, word] == other.starts[:, first])
+                maybe = np.flatnonzero(like & ~fits & (np.abs(self.sizes[:, word] - together) <= 1))
+                letters = other.letters[maybe, first] + other.letters[maybe, second]
+                fits[maybe] = _few_other_letters(self.letters[maybe, word], letters)
+        return fits
+
+    def may_be(self, other: _Left) -> Booleans:
+        """Tell where all words may be all words of the other side, with their spaces elsewhere."""
+        fits: Booleans = np.abs(self.sizes.sum(axis=1) - other.sizes.sum(axis=1)) <= 2
+        alike = self.starts[:, :, None] == other.starts[:, None, :]
+        left = (self.sizes > 0)[:, :, None] & (other.sizes > 0)[:, None, :]
+        maybe = np.flatnonzero(fits & (alike & left).any(axis=(1, 2)))
+        fits[:] = False
+        letters, others = self.letters[maybe].sum(axis=1), other.letters[maybe].sum(axis=1)
+        fits[maybe] = _few_other_letters(letters, others)
+        return fits
 
 
-def _share_a_start(sizes: Ints, starts: Ints, other_sizes: Ints, other_starts: Ints) -> Booleans:
-    """Tell where two words that are left begin with the same letter."""
-    alike = starts[:, :, None] == other_starts[:, None, :]
-    left = (sizes > 0)[:, :, None] & (other_sizes > 0)[:, None, :]
-    shared: Booleans = (alike & left).any(axis=(1, 2))
-    return shared
+def _few_other_letters(some: Bytes, others: Bytes) -> Booleans:
+    """A slip of the pen, and what folding does where two words meet, change few letters."""
+    few: Booleans = np.abs(some.astype(np.int8) - others).sum(axis=1) <= MOST_OTHER_LETTERS
+    return few
 
 
 class _Work:
@@ -187,27 +208,27 @@ class _Work:
         row_folds = np.broadcast_to(self.row_folds[:, :, None], shape)
         member_folds = np.broadcast_to(self.member_folds[:, None, :], shape)
         same = row_folds == member_folds
-        table[~same] = grades.of(row_folds[~same], member_folds[~same])
+        worth = ~same & self.frequencies.may_be_alike(row_folds, member_folds)
+        table[worth] = grades.of(row_folds[worth], member_folds[worth])
         table[same] = FOLDED
         table[self.row_words[:, :, None] == self.member_words[:, None, :]] = EXACT
         return table
 
     def take_joined_words(self) -> None:
         """Where one side wrote two words as one, or all that is left with its spaces elsewhere, take them as joined."""
-        row_sizes = np.where(self.row_free, self.frequencies.size_of[self.row_folds], 0)
-        member_sizes = np.where(self.member_free, self.frequencies.size_of[self.member_folds], 0)
-        row_starts, member_starts = (
-            self.frequencies.start_of[self.row_folds],
-            self.frequencies.start_of[self.member_folds],
+        mine, theirs = (
+            self._left(self.row_folds, self.row_free),
+            self._left(self.member_folds, self.member_free),
         )
-        words_left = (row_sizes > 0).sum(axis=1) + (member_sizes > 0).sum(axis=1)
-        fits = np.abs(row_sizes.sum(axis=1) - member_sizes.sum(axis=1)) <= 2
-        fits &= self.row_free.any(axis=1) & self.member_free.any(axis=1)
-        fits &= _share_a_start(row_sizes, row_starts, member_sizes, member_starts)
-        fits |= _pair_fits(row_sizes, row_starts, member_sizes, member_starts)
-        fits |= _pair_fits(member_sizes, member_starts, row_sizes, row_starts)
+        words_left = (mine.sizes > 0).sum(axis=1) + (theirs.sizes > 0).sum(axis=1)
+        fits = mine.may_be(theirs) | mine.may_be_one_of_two(theirs) | theirs.may_be_one_of_two(mine)
         for case in np.flatnonzero(fits & (words_left > 2)).tolist():
             self._join(case)
+
+    def _left(self, folds: Ints, free: Booleans) -> _Left:
+        sizes = np.where(free, self.frequencies.size_of[folds], 0)
+        letters = np.where(free[:, :, None], self.frequencies.alphabet_of[folds], np.int8(0))
+        return _Left(sizes, self.frequencies.start_of[folds], letters)
 
     def _join(self, case: int) -> None:
         words = self.frequencies.words

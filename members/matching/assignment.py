@@ -1,77 +1,46 @@
-"""From compared pairs to links: each member's claims settled, a posterior per row, bands, evidence."""
+"""From weighed pairs to links: bands, evidence in words, and which rows repeat others."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 
 from members.matching import gates
 from members.matching.alignment import COUNTED
+from members.matching.claims import Judged
 from members.matching.columns import Columns
-from members.matching.comparison import DISAGREES, FIELDS, LEVELS, level
-from members.matching.decided import NOTHING, Decided
-from members.matching.model import Model
+from members.matching.comparison import DISAGREES, FIELDS, LEVELS
 from members.matching.records import Evidence, Link
 from members.matching.register import Register
-from members.matching.weights import Floats, Pairs, Weighed, posterior, weigh
+from members.matching.weights import Floats
 
 REVIEW = 0.03
 DECIDED = Evidence("decided", "same", 0.0)  # what is decided has no weight: it is not weighed
 
 
-def links(register: Register, rows: Columns, model: Model, decided: Decided = NOTHING) -> list[Link]:
-    """Return the links and review candidates of one list's rows, by row, falling probability and member."""
-    pairs = register.pairs(rows, decided)
-    settled = decided.are(rows, register.members, pairs.row, pairs.member)
-    weighed = weigh(model, pairs)
-    first = np.where(settled, 1.0, posterior(model, pairs, weighed.total, len(rows)))
-    weighed.fields["claimed"] = np.where(settled, 0.0, _claimed(pairs, first, model.repeated))
-    belief = np.where(settled, 1.0, posterior(model, pairs, weighed.total, len(rows)))
+def links(register: Register, rows: Columns, judged: Judged, belief: Floats) -> list[Link]:
+    """Return the links and review candidates among judged pairs, in no order, none as a repetition yet."""
+    kept = np.flatnonzero(belief >= REVIEW)
+    pairs = judged.pairs.only(kept)
+    levels = {field: pairs.levels[field].tolist() for field in FIELDS}
+    bits = {field: np.round(found[kept], 3).tolist() for field, found in judged.weighed.fields.items()}
+    titled = rows.titled[pairs.row] | register.members.titled[pairs.member]
+    counts, probability = pairs.names.counts.tolist(), np.round(belief[kept], 6).tolist()
     found = []
-    for at in np.flatnonzero(belief >= REVIEW).tolist():
-        row, member = pairs.row[at], pairs.member[at]
+    for at, (row, member) in enumerate(zip(pairs.row.tolist(), pairs.member.tolist(), strict=True)):
+        known = {field: LEVELS[field][level[at]] for field, level in levels.items() if level[at] >= 0}
+        words = {grade: n for grade, n in zip(COUNTED, counts[at], strict=True) if n}
         keys = rows.keys[row], register.members.keys[member]
-        titled = bool(rows.titled[row] or register.members.titled[member])
-        made = _link(keys, pairs, weighed, round(float(belief[at]), 6), at, titled=titled)
-        found.append(_decided(made) if settled[at] else made)
-    found.sort(key=lambda item: (item.row, -item.probability, item.member))
-    return _with_duplicates(found)
-
-
-def _claimed(pairs: Pairs, belief: Floats, repeated: float) -> Floats:
-    """
-    Return the bits that a pair loses because another row of the list fits the member better.
-
-    Distinct people are linked one to one. The row may repeat the better one: that is as likely as rows repeat each
-    other, unless a number of its own agrees, which says that it is the same person.
-    """
-    order = np.lexsort((pairs.row, -belief, pairs.member))
-    member = pairs.member[order]
-    leads = np.ones(len(order), bool)
-    leads[1:] = member[1:] != member[:-1]
-    leader = np.flatnonzero(leads)[np.cumsum(leads) - 1]
-    strongest = belief[order][leader]
-    lost = np.zeros(len(order))
-    lost[order] = np.where(leads, 0.0, np.log2(1 - strongest + strongest * repeated))
-    return np.where(_number_agrees(pairs), 0.0, lost)
-
-
-def _number_agrees(pairs: Pairs) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    agrees = np.zeros(len(pairs.row), bool)
-    for field, worst in (("nik", "same"), ("nip", "near"), ("birth", "near"), ("phone", "near")):
-        levels = pairs.levels[field]
-        agrees |= (levels >= 0) & (levels <= level(field, worst))
-    return agrees
+        evidence = _evidence(known, words | {"titled": 1} if titled[at] else words, bits, at)
+        made = _link(keys, probability[at], gates.Agreement(known, words), evidence)
+        found.append(_decided(made) if judged.settled[kept[at]] else made)
+    return found
 
 
 def _link(
-    keys: tuple[str, str], pairs: Pairs, weighed: Weighed, probability: float, at: int, *, titled: bool
+    keys: tuple[str, str], probability: float, agreement: gates.Agreement, evidence: tuple[Evidence, ...]
 ) -> Link:
-    levels = {
-        field: LEVELS[field][pairs.levels[field][at]] for field in FIELDS if pairs.levels[field][at] >= 0
-    }
-    words = {grade: int(n) for grade, n in zip(COUNTED, pairs.names.counts[at], strict=True) if n}
-    rule = gates.opens(gates.Agreement(levels, words), probability)
-    evidence = _evidence(at, levels, words | {"titled": 1} if titled else words, weighed)
+    rule = gates.opens(agreement, probability)
     return Link(
         row=keys[0],
         member=keys[1],
@@ -80,7 +49,9 @@ def _link(
         bits=round(sum(item.bits for item in evidence), 3),
         evidence=evidence,
         duplicate_of=None,
-        disagreements=tuple(field for field, found in levels.items() if found in DISAGREES.get(field, ())),
+        disagreements=tuple(
+            field for field, found in agreement.levels.items() if found in DISAGREES.get(field, ())
+        ),
         gate=rule,
     )
 
@@ -90,31 +61,33 @@ def _decided(made: Link) -> Link:
 
 
 def _evidence(
-    at: int, levels: dict[str, str], words: dict[str, int], weighed: Weighed
+    levels: dict[str, str], words: dict[str, int], bits: dict[str, list[float]], at: int
 ) -> tuple[Evidence, ...]:
     """Return what each field says of the pair, rounded before it is summed; what takes nothing away is left out."""
     named = {"name": " ".join(f"{grade}={n}" for grade, n in words.items())} | levels
     against = {"double": "possible", "claimed": "better_row"}
-    evidence = [_piece(field, text, weighed, at) for field, text in (named | against).items()]
-    return tuple(item for item in evidence if item.bits or item.field not in against)
+    evidence = [Evidence(field, text, bits[field][at] + 0.0) for field, text in (named | against).items()]
+    return tuple(item for item in evidence if item.bits or item.field in named)
 
 
-def _piece(field: str, text: str, weighed: Weighed, at: int) -> Evidence:
-    return Evidence(field, text, round(float(weighed.fields[field][at]), 3) + 0.0)
+def in_order(found: Iterable[Link]) -> list[Link]:
+    """
+    Return the links of one list by row, falling probability and member.
 
-
-def _with_duplicates(found: list[Link]) -> list[Link]:
-    """Name, on every automatic link but the member's best, the row that it repeats."""
+    Every automatic link but the member's best names the row that it repeats.
+    """
+    ordered = sorted(found, key=lambda item: (item.row, -item.probability, item.member))
     best: dict[str, Link] = {}
-    for item in found:
+    for item in ordered:
         if item.band == "auto" and _comes_before(item, best.get(item.member)):
             best[item.member] = item
-    return [
-        replace(item, duplicate_of=best[item.member].row)
-        if item.band == "auto" and best[item.member].row != item.row
-        else item
-        for item in found
-    ]
+    return [_repeating(item, best) for item in ordered]
+
+
+def _repeating(item: Link, best: dict[str, Link]) -> Link:
+    repeated = best[item.member].row if item.band == "auto" else item.row
+    named = None if repeated == item.row else repeated
+    return item if item.duplicate_of == named else replace(item, duplicate_of=named)
 
 
 def _comes_before(one: Link, other: Link | None) -> bool:

@@ -50,6 +50,9 @@ class Vocabulary:
         self._folded_ids: dict[str, int] = {}
         self._fold_of: list[int] = []
         self._skeletons: list[int] = []
+        self._folded_hashes: list[int] = []
+        self._letters: list[int] = []
+        self._alphabets: Bytes = np.zeros((1, 26), np.int8)
 
     def id_of(self, word: str) -> int:
         """Return the word's number, giving it one if it is new."""
@@ -62,6 +65,8 @@ class Vocabulary:
             self.folded.append(folded)
             self.sizes.append(len(folded))
             self.starts.append(ord(folded[0]))
+            self._folded_hashes.append(stable_hash(folded))
+            self._letters.append(sum(1 << (ord(letter) - ord("a")) for letter in set(folded)))
         self._word_ids[word] = number = len(self.words)
         self.words.append(word)
         self._fold_of.append(self._folded_ids[folded])
@@ -76,6 +81,23 @@ class Vocabulary:
         """The hash of every word's skeleton, 0 for initials; a last entry stands for "no word"."""
         return np.array([*self._skeletons, 0], np.uint64)
 
+    def letters(self) -> npt.NDArray[np.uint32]:
+        """Which letters are in every folded form, a bit for each; a last entry stands for "no word"."""
+        return np.array([*self._letters, 0], np.uint32)
+
+    def alphabets(self) -> Bytes:
+        """How often each letter is in every folded form; a last entry stands for "no word"."""
+        new = self.folded[len(self._alphabets) - 1 :]
+        counted = np.zeros((len(new), 26), np.int8)
+        for at, form in enumerate(new):
+            np.add.at(counted[at], np.frombuffer(form.encode(), np.uint8) - ord("a"), 1)
+        self._alphabets = np.concatenate([self._alphabets[:-1], counted, np.zeros((1, 26), np.int8)])
+        return self._alphabets
+
+    def hashes_of_folded(self) -> Hashes:
+        """The hash of every folded form; a last entry stands for "no word"."""
+        return np.array([*self._folded_hashes, 0], np.uint64)
+
 
 class Workplaces:
     """Distinct workplaces as small numbers."""
@@ -83,6 +105,7 @@ class Workplaces:
     def __init__(self) -> None:
         self.words: list[frozenset[str]] = []
         self._ids: dict[frozenset[str], int] = {}
+        self._hashes: list[int] = []
 
     def id_of(self, words: frozenset[str]) -> int:
         """Return the workplace's number, NONE if it has no words."""
@@ -91,7 +114,12 @@ class Workplaces:
         if words not in self._ids:
             self._ids[words] = len(self.words)
             self.words.append(words)
+            self._hashes.append(stable_hash(" ".join(sorted(words))))
         return self._ids[words]
+
+    def hashes(self) -> Hashes:
+        """The hash of every workplace; a last entry stands for "no workplace"."""
+        return np.array([*self._hashes, 0], np.uint64)
 
 
 @dataclass(slots=True)
@@ -151,6 +179,15 @@ class Columns:
         return Columns(**columns)
 
 
+def together(one: Columns, other: Columns) -> Columns:
+    """Return the people of both, in that order."""
+    columns: dict[str, Any] = {}
+    for name in Columns.__slots__:
+        ones, others = getattr(one, name), getattr(other, name)
+        columns[name] = ones + others if isinstance(ones, list) else np.concatenate([ones, others])
+    return Columns(**columns)
+
+
 def sorted_people(people: Iterable[Person]) -> list[Person]:
     """Return the people by key. Raises ValueError if a key occurs twice."""
     ordered = sorted(people, key=lambda person: person.key)
@@ -167,8 +204,7 @@ def columns(people: Sequence[Person], vocabularies: Vocabularies) -> Columns:
     typed = [dates.birth(person.birth) for person in people]
     births = [day or nip.birth for day, nip in zip(typed, nips, strict=True)]
     regencies = [places.aliased(places.regency(person.regency), vocabularies.aliases) for person in people]
-    known_regencies = vocabularies.regency_kinds.keys() | {place.name for place in regencies if place.name}
-    workplaces = _workplaces(people, known_regencies)
+    workplaces = _workplaces(people, vocabularies.regency_kinds)
     regencies = [
         vocabularies.with_kind(place if place.name else work.regency)
         for place, work in zip(regencies, workplaces, strict=True)

@@ -117,13 +117,24 @@ def _phone(ones: Ints, others: Ints) -> Bytes:
     found = np.where(known, np.int8(2), np.int8(MISSING))
     for one in ones.T:
         for other in others.T:
-            both = np.flatnonzero((one != NONE) & (other != NONE) & (found != 0))
+            found[(one != NONE) & (one == other)] = 0
+            both = np.flatnonzero(
+                (one != NONE) & (other != NONE) & (found > 1) & _one_edit_apart(one, other, 4)
+            )
             edits = cpdist(
                 list(map(str, one[both].tolist())), list(map(str, other[both].tolist())),
                 scorer=OSA.distance, score_cutoff=1, dtype=np.uint8,
             )  # fmt: skip
             found[both] = np.minimum(found[both], np.minimum(edits, 2).astype(np.int8))
     return found
+
+
+def _one_edit_apart(one: Ints, other: Ints, tail: int) -> npt.NDArray[np.bool_]:
+    """Tell numbers that one slip may part: the last `tail` digits are the same, or what stands before them and one."""
+    last, before, longer = 10**tail, 10 ** (tail + 1), 10 ** (tail + 2)
+    fits: npt.NDArray[np.bool_] = (one % last == other % last) | (one // before == other // before)
+    fits |= (one // longer == other // before) | (one // before == other // longer)
+    return fits
 
 
 def _nip(rows: Columns, members: Columns, row: Ints, member: Ints) -> Bytes:
@@ -143,7 +154,8 @@ def _nip(rows: Columns, members: Columns, row: Ints, member: Ints) -> Bytes:
     found[plain & births] = 3
     found[plain & (state == 2) & (typed == whole // 1_000)] = 1
     found[plain & (typed == whole)] = 0
-    maybe = np.flatnonzero((found == 3) | (found == 4))
+    against_whom = np.where(state == 2, whole // 1_000, whole)
+    maybe = np.flatnonzero(((found == 3) | (found == 4)) & _one_edit_apart(typed, against_whom, 8))
     if len(maybe):
         kept = np.where(state[maybe] == 2, 15, 18).tolist()
         edits = cpdist(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from members.matching.columns import Columns, Ints
+from members.matching.columns import Columns, Ints, stable_hash
 
 Bools = npt.NDArray[np.bool_]
 
@@ -43,6 +44,27 @@ class Decided:
         of_row[at] = whom
         same: Bools = of_row[row] == member
         return same
+
+    def marks(self, rows: Sequence[str], numbers: Mapping[str, int]) -> Ints:
+        """
+        Return of each row a number that says what is decided about it, 0 if nothing.
+
+        It is another one if the member whom the row was decided to be comes, goes or changes: `numbers` tells by key
+        which one that is.
+        """
+        marks = np.zeros(len(rows), np.int64)
+        apart: dict[str, list[str]] = defaultdict(list)
+        for row, member in sorted(self.apart):
+            apart[row].append(member)
+        for at, row in enumerate(rows if self.same or apart else ()):
+            whom = self.same.get(row)
+            if whom is not None or row in apart:
+                marks[at] = stable_hash(repr((whom, numbers.get(whom or ""), apart.get(row))))
+        return marks
+
+    def whom(self, rows: Iterable[str]) -> list[str]:
+        """Return the members whom some rows were decided to be."""
+        return [self.same[row] for row in rows if row in self.same]
 
     def _settled(self, rows: Columns, members: Columns) -> tuple[Ints, Ints]:
         """The positions of decided rows and of their members, where both are there."""

@@ -22,7 +22,7 @@ from members.matching.gates import Agreement
 from members.matching.model import Model
 from members.matching.records import Evidence
 from members.matching.register import Register
-from members.matching.weights import SAFE_BITS, Pairs, Weighed, double_odds, weigh
+from members.matching.weights import SAFE_BITS, Pairs, Weighed, double_odds, summed, weigh
 
 TWICE = 0.01  # of the registered are registered a second time
 # Of being one person. Who is less likely is not offered, whatever the gate; but two with one NIK always are: either
@@ -127,7 +127,7 @@ def _candidates(register: Register, of: Collection[str], asked: Collection[str])
     elsewhere[[position[key] for key in asked]] = False
     if not len(rows):
         return rows, rows
-    found, member = register.index.candidates(register.members.only(rows), register.vocabularies)
+    found, member = register.index.candidates(register.index.keys[rows])
     row = rows[found]
     kept = (row < member) | (elsewhere[member] & (row != member))
     row, member = row[kept], member[kept]
@@ -148,7 +148,7 @@ def _without_twins_of_one_name(model: Model, pairs: Pairs, weighed: Weighed) -> 
     sure = counts[:, [COUNTED.index(grade) for grade in SURE]].sum(axis=1)
     one_name = (sure == counts.sum(axis=1)) & (sure >= 2)
     odds["relatives"] = np.where(one_name, 0.0, odds["relatives"])
-    weighed.fields["double"] = -np.log2(1 + np.sum(list(odds.values()), axis=0))
+    weighed.fields["double"] = -np.log2(1 + summed(odds.values()))
     return weighed
 
 

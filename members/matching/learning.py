@@ -19,7 +19,7 @@ from members.matching.model import (
     beliefs,
 )  # fmt: skip
 from members.matching.register import Register
-from members.matching.weights import Floats, Pairs, double_odds, posterior, weigh
+from members.matching.weights import Floats, Pairs, double_odds, posterior, summed, weigh
 
 ROUNDS = 15
 HOPELESS_BITS, HOPELESS_ODDS = -2.0, 1e-3
@@ -39,7 +39,7 @@ def fit(register: Register, rows: Columns, chance: np.random.Generator) -> Model
     for _ in range(ROUNDS):
         belief = posterior(model, pairs, weigh(model, pairs).total, len(rows))
         odds = double_odds(model, pairs)
-        others = (1 - belief) / (1 + np.sum(list(odds.values()), axis=0))
+        others = (1 - belief) / (1 + summed(odds.values()))
         doubles = {kind: others * of_kind for kind, of_kind in odds.items()}
         model = _maximised(model, pairs, belief, doubles, len(rows))
     return model.rounded()
@@ -47,7 +47,7 @@ def fit(register: Register, rows: Columns, chance: np.random.Generator) -> Model
 
 def _telling(model: Model, pairs: Pairs) -> Pairs:
     """Return the pairs that can be one person or doubles; the rest, strangers beyond doubt, would teach nothing."""
-    doubles = np.sum(list(double_odds(model, pairs).values()), axis=0)
+    doubles = summed(double_odds(model, pairs).values())
     return pairs.only(np.flatnonzero((weigh(model, pairs).total > HOPELESS_BITS) | (doubles > HOPELESS_ODDS)))
 
 

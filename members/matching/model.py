@@ -8,7 +8,7 @@ from typing import Any, Self
 
 Rates = tuple[float, ...]
 
-VERSION = 2
+VERSION = 3
 DIGITS = 9
 
 

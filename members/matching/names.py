@@ -96,14 +96,18 @@ def skeleton(word: str) -> str:
     return form[:1] + re.sub(r"[aeiouh]", "", form[1:])
 
 
+@lru_cache(maxsize=1 << 14)
 def parse(text: str) -> Name:
     """Return the canonical name of what somebody typed; a cell without letters has no words."""
-    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    text = text.replace("'", "").replace("`", "")
-    nicknames = tuple(
-        w for inside in _BRACKETS.findall(text) for w in _NOT_LETTERS.split(inside) if len(w) > 1
-    )
-    titled = split_titles(_BRACKETS.sub(" ", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    text = text.lower().replace("'", "").replace("`", "")
+    nicknames: tuple[str, ...] = ()
+    if "(" in text or "[" in text:
+        inside = " ".join(_BRACKETS.findall(text))
+        nicknames = tuple(word for word in _NOT_LETTERS.split(inside) if len(word) > 1)
+        text = _BRACKETS.sub(" ", text)
+    titled = split_titles(text)
     words = [w for w in _NOT_LETTERS.split(titled.name) if w]
     sex = _sex_of_titles(titled.before)
     words, told = _without_linking_words(words)

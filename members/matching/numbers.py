@@ -9,6 +9,7 @@ from typing import Literal
 
 NipState = Literal["", "full", "zeros", "exponent", "partial", "old"]
 
+MOST = 2**63 - 1  # what fits into a number of the machine; no NIP begins with so large a year
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _EXPONENT = re.compile(r"(?i)^\s*'?\s*([0-9])[.,]?([0-9]*)\s*e\s*\+?\s*([0-9]{1,2})\s*$")
 _BETWEEN_PHONES = re.compile(r"[/,;&|\n]|\bdan\b|\batau\b")
@@ -20,7 +21,7 @@ class Nip:
     What is left of a NIP.
 
     full: 18 digits. zeros: a spreadsheet kept 15 of them and wrote zeros after. exponent: 1.97E+17, a few first digits.
-    partial: 10 to 20 digits, but not 18. old: the nine digits of before 2009, which say nothing about the new number.
+    partial: 10 to 19 digits, but not 18. old: the nine digits of before 2009, which say nothing about the new number.
     """
 
     digits: str = ""
@@ -48,7 +49,7 @@ def nip(text: str) -> Nip:
     digits = _NOT_DIGITS.sub("", text.removesuffix(".0"))
     if len(digits) == 18:
         return Nip(digits[:15], "zeros") if digits.endswith("000") else Nip(digits, "full")
-    if 10 <= len(digits) <= 20:
+    if 10 <= len(digits) <= 19 and int(digits) <= MOST:
         return Nip(digits, "partial")
     return Nip(digits, "old") if len(digits) == 9 else Nip()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -53,33 +55,53 @@ class Weighed:
     @property
     def total(self) -> Floats:
         """The sum of all bits of every pair."""
-        total: Floats = np.sum(list(self.fields.values()), axis=0)
+        total: Floats = summed(self.fields.values())
         return total
+
+    def only(self, kept: Ints) -> Weighed:
+        """Return the evidence of the pairs at the given positions."""
+        return Weighed({field: bits[kept] for field, bits in self.fields.items()})
+
+
+def summed(parts: Iterable[Floats]) -> Floats:
+    """Return the sum of arrays, one after the other: numpy's own sum rounds as the arrays' length says."""
+    return reduce(np.add, parts)
+
+
+def weigh_alone(model: Model, pairs: Pairs) -> Weighed:
+    """Return the evidence of every pair for being one person rather than strangers."""
+    return Weighed(_bits(model.same, model, pairs))
 
 
 def weigh(model: Model, pairs: Pairs) -> Weighed:
     """Return the evidence of every pair for being one person, rather than strangers or doubles."""
     fields = _bits(model.same, model, pairs)
-    fields["double"] = -np.log2(1 + np.sum(list(double_odds(model, pairs).values()), axis=0))
+    fields["double"] = -np.log2(1 + summed(double_odds(model, pairs).values()))
     return Weighed(fields)
 
 
 def double_odds(model: Model, pairs: Pairs) -> dict[str, Floats]:
     """Return the odds that the row's person is a double of the member, against being a stranger, per kind of double."""
-    odds = {}
+    found = {}
     for kind, double in model.doubles.items():
-        bits = np.sum(list(_bits(double, model, pairs).values()), axis=0)
-        odds[kind] = np.exp2(np.clip(bits, -SAFE_BITS, SAFE_BITS)) * (
+        bits = summed(_bits(double, model, pairs).values())
+        found[kind] = np.exp2(np.clip(bits, -SAFE_BITS, SAFE_BITS)) * (
             model.double_rates[kind] / model.members
         )
-    return odds
+    return found
+
+
+def odds(model: Model, bits: Floats) -> Floats:
+    """Return the odds of every pair for being one person, before it competes with others."""
+    found: Floats = np.exp2(np.clip(bits, -SAFE_BITS, SAFE_BITS)) * (model.registered / model.members)
+    return found
 
 
 def posterior(model: Model, pairs: Pairs, bits: Floats, rows: int) -> Floats:
     """Return the probability of every pair: a row is exactly one of its candidates, or nobody registered."""
-    odds = np.exp2(np.clip(bits, -SAFE_BITS, SAFE_BITS)) * (model.registered / model.members)
-    total = np.bincount(pairs.row, odds, rows) + (1 - model.registered)
-    probability: Floats = odds / total[pairs.row]
+    each = odds(model, bits)
+    total = np.bincount(pairs.row, each, rows) + (1 - model.registered)
+    probability: Floats = each / total[pairs.row]
     return probability
 
 
@@ -111,5 +133,9 @@ def _count_birth_once(bits: dict[str, Floats], likeness: Likeness, levels: Level
 def _name_bits(likeness: Likeness, names: Alignment) -> Floats:
     rates = np.log2(np.array(likeness.words))
     rates[[EXTRA, LACKING]] -= np.log2(UNMATCHED_BY_CHANCE)
-    bits: Floats = names.rarity + names.counts.astype(np.float64) @ rates
+    bits: Floats = names.rarity.copy()
+    for grade, rate in enumerate(
+        rates.tolist()
+    ):  # in this order: a product of matrices would round as their size says
+        bits += names.counts[:, grade] * rate
     return bits

@@ -1,7 +1,7 @@
 """
 Run the pure engine on a benchmark's files and write the links that its scorer reads.
 
-    python tests/bench/engine.py DIR links.csv [--regencies regencies.csv]
+    python tests/bench/engine.py DIR links.csv [--regencies regencies.csv] [--processes 2]
 
 DIR holds registry.csv and rosters.csv. Prints one JSON object: seconds per step, memory, rows.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from members.matching import Link, Model, Person, Register, learn, link  # noqa: E402 - a script finds the project first
+from members.matching import Link, Model, Person, Register, learn, link_lists  # noqa: E402 - a script finds the project first
 
 
 def regency_names(path: Path) -> dict[str, str]:
@@ -65,7 +65,7 @@ def write(path: Path, links: list[Link]) -> None:
         out.writerows([item.row, item.member, f"{item.probability:.6f}", item.band] for item in links)
 
 
-def run(folder: Path, regencies: Path) -> tuple[list[Link], Model, dict[str, float]]:
+def run(folder: Path, regencies: Path, processes: int = 1) -> tuple[list[Link], Model, dict[str, float]]:
     """Return the links of all lists, the model, and the seconds of each step."""
     seconds = {}
     start = time.perf_counter()
@@ -76,7 +76,7 @@ def run(folder: Path, regencies: Path) -> tuple[list[Link], Model, dict[str, flo
     seconds["register"] = time.perf_counter() - start - sum(seconds.values())
     model = learn(register, [row for rows in lists.values() for row in rows])
     seconds["learn"] = time.perf_counter() - start - sum(seconds.values())
-    links = [item for chapter in sorted(lists) for item in link(register, lists[chapter], model)]
+    links = [item for found in link_lists(register, lists, model, processes).values() for item in found]
     seconds["link"] = time.perf_counter() - start - sum(seconds.values())
     seconds["total"] = time.perf_counter() - start
     return (
@@ -84,6 +84,12 @@ def run(folder: Path, regencies: Path) -> tuple[list[Link], Model, dict[str, flo
         model,
         seconds,
     )
+
+
+def _processor() -> float:
+    """Processor time of this process and of those that it started."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def main() -> None:
@@ -97,8 +103,9 @@ def main() -> None:
         default=ROOT.parent / "shared/data/regions/regencies.csv",
     )
     parser.add_argument("--model", type=Path, help="write the learned model here")
+    parser.add_argument("--processes", type=int, default=1)
     chosen = parser.parse_args()
-    links, model, seconds = run(chosen.folder, chosen.regencies)
+    links, model, seconds = run(chosen.folder, chosen.regencies, chosen.processes)
     write(chosen.links, links)
     if chosen.model:
         chosen.model.write_text(model.as_json() + "\n", encoding="utf-8")
@@ -108,6 +115,7 @@ def main() -> None:
             {
                 "links": len(links),
                 "peak_mb": peak,
+                "processor": round(_processor(), 1),
                 **{k: round(v, 2) for k, v in seconds.items()},
             }
         )

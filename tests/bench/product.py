@@ -56,7 +56,7 @@ def manage(*arguments: str | Path, state: Path) -> dict[str, Any]:
 def run(folder: Path, bench: Path, state: Path) -> dict[str, Any]:
     """Take the files through the product; return the seconds of each step, memory, the ledger's sums and the score."""
     manage("reconcile", state=state)  # makes the tables, which is not what is measured
-    steps, began, before = {}, time.perf_counter(), _cpu_seconds()
+    steps, began, before = {}, time.perf_counter(), cpu_seconds()
     for name, *arguments in (
         ("import_members", folder / "registry.csv"),
         ("import_roster", folder / "rosters.csv"),
@@ -70,14 +70,14 @@ def run(folder: Path, bench: Path, state: Path) -> dict[str, Any]:
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     return {
         "peak_mb": peak,
-        "cpu_seconds": round(_cpu_seconds() - before, 1),
+        "cpu_seconds": round(cpu_seconds() - before, 1),
         "seconds": {name: step["seconds"] for name, step in steps.items()} | {"wall": round(wall, 1)},
         "ledger": {name: sum(chapter[name] for chapter in chapters) for name in counted},
         "score": score(folder, bench),
     }
 
 
-def _cpu_seconds() -> float:
+def cpu_seconds() -> float:
     """Processor time of the commands so far: unlike the clock it does not depend on what else the machine does."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from chapters.models import Chapter, LedgerEntry
-from chapters.reconciliation import reading, running
+from chapters.reconciliation import running
 from chapters.reconciliation.learning import Matcher
 from ipspi.errors import RuleError
 
@@ -22,13 +22,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--chapter", action="append", metavar="CODE", help="a chapter; may be repeated")
-        parser.add_argument("--full", action="store_true", help="learn a new model from all lists first")
+        parser.add_argument(
+            "--full",
+            action="store_true",
+            help="learn a new model from all lists first, and link all rows anew",
+        )
+        parser.add_argument(
+            "--anew",
+            action="store_true",
+            help="link all rows anew by the latest model, believing nothing kept",
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
-    def handle(self, *, chapter: list[str] | None, full: bool, **options: Any) -> None:
+    def handle(self, *, chapter: list[str] | None, full: bool, anew: bool, **options: Any) -> None:
         began = time.monotonic()
         chapters = _chapters(chapter)
-        matcher = Matcher(reading.nation(), at=timezone.now())
+        matcher = Matcher(at=timezone.now(), anew=full or anew)
         if full:
             matcher.learn()
         entries, failed = [], []

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from chapters.models import Chapter, LedgerEntry, Link
-from chapters.reconciliation import lists, reading, running
+from chapters.reconciliation import lists, running
 from chapters.reconciliation.learning import Matcher
 from chapters.reconciliation.lines import Line
 from members.models import Member
@@ -62,9 +62,7 @@ def keep(*written: Line, chapter: str = "16", name: str = "own") -> lists.Change
 def reconcile(chapter: str = "16", **how: Any) -> LedgerEntry:
     """Reconcile a chapter as the command does."""
     at = how.pop("at", NOW)
-    return running.reconcile(
-        chapter=Chapter.objects.get(pk=chapter), matcher=Matcher(reading.nation(), at=at), at=at, **how
-    )
+    return running.reconcile(chapter=Chapter.objects.get(pk=chapter), matcher=Matcher(at=at), at=at, **how)
 
 
 # rows that the engine leaves to an officer: a name that two members have, one of them also at the workplace of R5; a

@@ -241,8 +241,8 @@ def test_what_is_decided_while_a_run_goes_on_is_in_its_result(members, officer, 
     read = decided.read
     earlier = decide("R6", "M4", NOT_SAME, officer)
 
-    def read_and_decide(chapter, nation):
-        facts = read(chapter, nation)
+    def read_and_decide(chapter):
+        facts = read(chapter)
         decide("R4", "M0", SAME, officer)
         deciding.undo(decision=earlier, by=officer, at=NOW)
         return facts
