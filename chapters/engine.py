@@ -55,6 +55,11 @@ def counts(row: MatchingModel | None) -> matching.Counts | None:
     return matching.Counts.from_bytes(bytes(row.counts)) if row and read(row) else None
 
 
+def calibration(row: MatchingModel | None) -> matching.Calibration:
+    """Return how a numbered model's probabilities are told; without one, as is believed."""
+    return matching.Calibration(**row.calibration) if row else matching.Calibration()
+
+
 def read(row: MatchingModel) -> matching.Model | None:
     """Return a numbered model, or nothing if it is not one of this engine."""
     try:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from chapters import certainty, privacy, queue, rosters
 from chapters.forms.members import RosterFilter
 from chapters.models import DPP, Chapter, LedgerEntry
+from chapters.reconciliation import unseen
 from chapters.reconciliation.groups import Group
 from chapters.rosters import Counts
 from chapters.todo import Todo
@@ -79,6 +80,7 @@ def overview_page(chapter: Chapter, waiting: Todo, *, at: dt.datetime) -> dict[s
         "figures": _figures(chapter, counts, entries),
         "places": rosters.per_province(roster) if national else rosters.per_regency(roster),
         "compared": any(entry.rows for entry in entries),
+        "estimate": unseen.of_nation(entries) if national else None,
         "provinces": Province.objects.filter(coverage__chapter=chapter),
         "national": national,
     }

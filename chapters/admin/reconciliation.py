@@ -135,9 +135,9 @@ class LinkDesk(Desk):
     def band_shown(self, link: Link) -> str:
         return link.get_band_display()
 
-    @display(description=_("peluang"), ordering="probability")
+    @display(description=_("peluang"), ordering="told")
     def percent(self, link: Link) -> str:
-        return f"{link.probability:.1%}".replace(".", ",")
+        return f"{link.told:.1%}".replace(".", ",")
 
     @display(description=_("daerah"), ordering="run__chapter")
     def chapter(self, link: Link) -> str:

@@ -16,12 +16,14 @@ class MatchingModel(models.Model):
     A numbered model of the matching engine: the weights that it learned, kept so that nights repeat.
 
     `counts` says how often names and places occur in the register that it was learned from: hashes and numbers.
+    `calibration` is members.matching.Calibration, learned from officers' decisions; empty, it is what is believed.
     """
 
     number = models.AutoField(_("nomor"), primary_key=True)
     learned_at = models.DateTimeField(_("dipelajari"))
     parameters = models.JSONField(_("parameter"))
     counts = models.BinaryField(_("hitungan"), default=bytes)
+    calibration = models.JSONField(_("kalibrasi"), default=dict)
 
     class Meta:
         verbose_name = _("model pencocokan")
@@ -179,7 +181,7 @@ class Link(models.Model):
     That the engine takes a row and a member for the same person, or offers them for review, and why.
 
     Only those that hold are kept, each with the run that found it. `evidence` is what members.matching stored: field,
-    level, bits.
+    level, bits. `probability` is the engine's own, which bands go by; `told` is what people are told: calibrated.
     """
 
     class Band(models.TextChoices):
@@ -191,6 +193,7 @@ class Link(models.Model):
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="links")
     band = models.CharField(_("kelompok"), max_length=6, choices=Band)
     probability = models.FloatField(_("peluang"))
+    told = models.FloatField(_("peluang yang disebut"), db_default=0.0)
     bits = models.FloatField(_("bobot"))
     evidence = models.JSONField(_("bukti"))
     disagreements = models.JSONField(_("bertentangan"), default=list)

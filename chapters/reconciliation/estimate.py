@@ -76,10 +76,20 @@ def estimate(strata: Iterable[Overlap], *, missed: float = 0.0) -> Estimate | No
     known = [part for part in parts if part]
     seen, unseen = sum(part.seen for part in known), sum(part.unseen for part in known)
     variance = sum(part.variance for part in known)
-    spread = math.exp(NORMAL_95 * math.sqrt(math.log1p(variance / unseen**2))) if unseen else 1.0
-    return Estimate(
-        total=round(seen + unseen), low=round(seen + unseen / spread), high=round(seen + unseen * spread)
-    )
+    return _interval(seen, unseen, variance)
+
+
+def together(parts: Iterable[tuple[float, Estimate]]) -> Estimate | None:
+    """
+    Return the sum of estimates of different people, each with how many were seen; None for none.
+
+    The variance of each is read from its interval, and they are added as independent of each other.
+    """
+    known = list(parts)
+    seen = sum(seen for seen, _estimate in known)
+    unseen = sum(max(estimate.total - seen, 0.0) for seen, estimate in known)
+    variance = sum(_variance(seen, estimate) for seen, estimate in known)
+    return _interval(seen, unseen, variance) if known else None
 
 
 def unseen_if_dependent(unseen: float, *, odds: float) -> float:
@@ -89,6 +99,21 @@ def unseen_if_dependent(unseen: float, *, odds: float) -> float:
     Exactly so, because the unseen are odds · (only first) · (only second) / both.
     """
     return unseen * odds
+
+
+def _interval(seen: float, unseen: float, variance: float) -> Estimate:
+    spread = math.exp(NORMAL_95 * math.sqrt(math.log1p(variance / unseen**2))) if unseen else 1.0
+    return Estimate(
+        total=round(seen + unseen), low=round(seen + unseen / spread), high=round(seen + unseen * spread)
+    )
+
+
+def _variance(seen: float, estimate: Estimate) -> float:
+    """Of the unseen, as the interval of an estimate says it."""
+    unseen, most = estimate.total - seen, estimate.high - seen
+    if unseen <= 0 or most <= unseen:
+        return 0.0
+    return float(unseen**2 * math.expm1((math.log(most / unseen) / NORMAL_95) ** 2))
 
 
 def _part(stratum: Overlap, missed: float) -> _Part | None:

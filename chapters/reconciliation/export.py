@@ -26,7 +26,7 @@ def write(file: TextIO) -> int:
 def _lines() -> Iterator[tuple[str, str, float, str]]:
     columns = (
         "row__row_id", "row__list__chapter", "row__list__name", "row__line", "member__reference", "member__number",
-        "member", "probability", "band",
+        "member", "told", "band",
     )  # fmt: skip
     for link in Link.objects.values_list(*columns).iterator(chunk_size=5_000):
         row_id, chapter, name, line, reference, number, member, probability, band = link

@@ -4,13 +4,15 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import cached_property
+from typing import Any
 
 from django.db import transaction
 
 from chapters import engine
 from chapters.models import MatchingModel
-from chapters.reconciliation import reading
+from chapters.reconciliation import calibrating, reading
 from chapters.reconciliation.indexing import Book
 from ipspi import locks
 from ipspi.regions.models import Regency
@@ -89,11 +91,19 @@ class Matcher:
         nation = reading.nation()
         register = matching.Register(nation.people, nation.places)
         parameters = json.loads(matching.learn(register, reading.all_rows()).as_json())
-        counts = register.counts.as_bytes()
+        counts, calibration = register.counts.as_bytes(), asdict(calibrating.learned())
         self._nation = nation, register
-        if latest is not None and latest.parameters == parameters and bytes(latest.counts) == counts:
+        learned = {"parameters": parameters, "counts": counts, "calibration": calibration}
+        if latest is not None and _said_by(latest) == learned:
             return latest
-        return MatchingModel.objects.create(learned_at=self._at, parameters=parameters, counts=counts)
+        return MatchingModel.objects.create(learned_at=self._at, **learned)
+
+
+def _said_by(row: MatchingModel) -> dict[str, Any]:
+    return {
+        "parameters": row.parameters, "counts": bytes(row.counts),
+        "calibration": row.calibration or asdict(matching.Calibration()),
+    }  # fmt: skip
 
 
 @contextmanager

@@ -47,6 +47,7 @@ def rows_like(applicant: Member, *, chapter: Chapter) -> list[Likely]:
     others = reading.people_of(_others(applicant, list(rows)))
     register = matching.Register([*own.people, *others.people], own.places, engine.counts(engine.latest()))
     model = engine.latest_model(members=Member.objects.counted().count())
+    calibration = engine.calibration(engine.latest())
     listed = reading.some_rows(ListRow.objects.filter(pk__in=rows))
     lists: dict[int, list[matching.Person]] = defaultdict(list)
     for person in listed.people:
@@ -54,7 +55,7 @@ def rows_like(applicant: Member, *, chapter: Chapter) -> list[Likely]:
     found = [
         Likely(rows[listed.pks[link.row]], link)
         for people in lists.values()
-        for link in matching.link(register, people, model)
+        for link in calibration.told(matching.link(register, people, model))
         if link.member in own.pks
     ]
     return sorted(found, key=lambda each: (-each.link.probability, each.row.pk))

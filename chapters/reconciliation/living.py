@@ -13,13 +13,14 @@ from django.db.models import Q
 from chapters import access, certainty
 from chapters.models import Chapter, Decision, LedgerEntry, Link, ListRow, LivingFigures
 from chapters.models.ledger import Figures
-from chapters.reconciliation import ledger
+from chapters.reconciliation import calibrating, ledger
 from chapters.reconciliation.strata import Stratum
 from members import matching
 
 
 def recount(chapter: Chapter, *, at: dt.datetime) -> None:
-    """Count the chapter's figures anew, in the caller's transaction; without a run there is nothing to count."""
+    """Tell and count what decisions changed, in the caller's transaction; without a run there is nothing to count."""
+    calibrating.tell(chapter)
     entry = certainty.latest(chapter)
     if entry is None:
         return
@@ -40,7 +41,7 @@ def recount(chapter: Chapter, *, at: dt.datetime) -> None:
 def _links(chapter: Chapter) -> Iterator[matching.Link]:
     """The links of the chapter's rows by the ids of both, as far as they are counted."""
     links = Link.objects.filter(row__list__chapter=chapter, row__gone_by__isnull=True)
-    columns = ("row", "member", "probability", "band", "bits", "duplicate_of", "disagreements")
+    columns = ("row", "member", "told", "band", "bits", "duplicate_of", "disagreements")
     for row, member, probability, band, bits, repeats, disagreements in links.values_list(*columns):
         yield matching.Link(
             row=str(row), member=str(member), probability=probability, band=band, bits=bits, evidence=(),

@@ -231,7 +231,7 @@ def _line(chapter: Chapter, row: ListRow, links: list[Link], sight: reasons.Sigh
 def _said(link: Link, *, others: int, hidden: bool) -> str:
     said = []
     if link.band == Link.Band.REVIEW:
-        said.append(_("peluang %(percent)s") % {"percent": likelihood.percent(link.probability)})
+        said.append(_("peluang %(percent)s") % {"percent": likelihood.percent(link.told)})
         if others:
             said.append(_("dan %(count)d calon lain") % {"count": others})
     elif link.disagreements and not hidden:

@@ -87,4 +87,4 @@ def progress(link: Link, chapter: Chapter, *, at: dt.datetime) -> Progress:
 
 
 def _ordered(pairs: QuerySet[Link], *, at: dt.datetime) -> QuerySet[Any]:
-    return pairs.annotate(put_off=put_off(at=at), doubt=Cast(1.0 - F("probability"), FloatField()))
+    return pairs.annotate(put_off=put_off(at=at), doubt=Cast(1.0 - F("told"), FloatField()))

@@ -95,7 +95,7 @@ def candidate_of(
     review = reverse("reconciliation:pair", args=[chapter.pk, link.pk])
     evidence, automatic = likelihood.unpacked(link.evidence), link.band == Link.Band.AUTO
     repeats = link.duplicate_of.line if link.duplicate_of else None
-    percent = likelihood.percent(link.probability)
+    percent = likelihood.percent(link.told)
     if sight.hides(link):
         name = sight.elsewhere(link) if automatic else _("Seorang anggota di luar daerah ini")
         agree = {"fields": likelihood.agreeing(evidence)}

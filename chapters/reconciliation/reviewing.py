@@ -188,7 +188,7 @@ def _sampled(pair: Link, chapter: Chapter) -> Sampled:
     return Sampled(
         row=pair.row.name,
         who=pair.member.full_name,
-        percent=likelihood.percent(pair.probability),
+        percent=likelihood.percent(pair.told),
         why=likelihood.sentence_of(likelihood.unpacked(pair.evidence)),
         url=reverse("reconciliation:pair", args=[chapter.pk, pair.pk]),
     )

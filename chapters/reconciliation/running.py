@@ -11,9 +11,10 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from chapters import likelihood
+from chapters import engine, likelihood
 from chapters.models import Chapter, LedgerEntry, LedgerStratum, Link, MemberList, Run
 from chapters.reconciliation import (
+    calibrating,
     decided,
     digest,
     effects,
@@ -152,7 +153,8 @@ def _keep(
         raise _ListsChanged
 
     rows = {key: stratum for each in found.lists for key, stratum in each.sheet.strata.items()}
-    figures = ledger.count(rows=rows, members=found.members, links=found.links)
+    calibration = engine.calibration(matcher.row if found.lists else None)
+    figures = ledger.count(rows=rows, members=found.members, links=calibration.told(found.links))
     run = Run.objects.create(
         chapter=chapter,
         night=night,
@@ -161,6 +163,7 @@ def _keep(
         model=matcher.row if found.lists else None,
     )
     _replace_links(chapter, matcher, found, run)
+    calibrating.tell(chapter)
     entry = LedgerEntry.objects.create(run=run, **_columns(figures))
     if effects.catch_up(chapter, known=found.facts.ids, run=run):
         living.recount(chapter, at=at)
@@ -229,8 +232,8 @@ def _repeats_renamed(each: _List) -> frozenset[str]:
 def _link(link: matching.Link, run: Run, sheet: reading.Sheet, member: uuid.UUID, *, moved: bool) -> Link:
     return Link(
         run=run, row_id=sheet.pks[link.row], member_id=member, band=link.band,
-        probability=link.probability, bits=link.bits, disagreements=list(link.disagreements), moved=moved,
-        evidence=likelihood.packed(link.evidence),
+        probability=link.probability, told=link.probability, bits=link.bits, moved=moved,
+        disagreements=list(link.disagreements), evidence=likelihood.packed(link.evidence),
         duplicate_of_id=sheet.pks[link.duplicate_of] if link.duplicate_of else None,
     )  # fmt: skip
 

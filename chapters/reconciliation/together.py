@@ -2,7 +2,8 @@
 Accepting many pairs at once, from a probability on that the officer chooses, and taking all of it back.
 
 Left out is what needs a look: members of other chapters, pairs put off for later, and members whom two rows claim or
-another row of the list has already. How many of the accepted are expected to be wrong is the sum of 1 − probability.
+another row of the list has already. How many of the accepted are expected to be wrong is the sum of
+1 − probability, as it is told.
 Source: docs/rules.md#decisions-about-rows
 """
 
@@ -48,19 +49,19 @@ class Choice:
     @property
     def errors(self) -> float:
         """How many of the pairs are expected not to be one person."""
-        return sum(1 - pair.probability for pair in self.pairs)
+        return sum(1 - pair.told for pair in self.pairs)
 
     @property
     def seen(self) -> str:
         """A short text that is another when the pairs are others."""
-        said = ",".join(sorted(f"{pair.row_id}:{pair.member_id}:{pair.probability}" for pair in self.pairs))
+        said = ",".join(sorted(f"{pair.row_id}:{pair.member_id}:{pair.told}" for pair in self.pairs))
         return lookup(said, purpose="pairs accepted together").hex()[:32]
 
 
 def choice(chapter: Chapter, *, least: float, at: dt.datetime) -> Choice:
     """Return the pairs of the queue that may be accepted together from a probability on."""
     least = max(least, LEAST)
-    likely = queue.waiting(chapter, at=at).filter(probability__gte=least)
+    likely = queue.waiting(chapter, at=at).filter(told__gte=least)
     own = access.members_of(chapter).values("pk")
     pairs = likely.filter(member__in=own, put_off=False).select_related("row__list", "member", "run__model")
     found = list(pairs.defer("row__nik", "member__nik").order_by(*queue.ORDER))

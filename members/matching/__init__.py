@@ -9,6 +9,7 @@ and night by night, from what is kept between them, `relink`, which says the sam
 Pure Python with numpy and rapidfuzz: no database, no clock, no Django. Method and figures: docs/reconciliation.md
 """
 
+from members.matching.calibration import Calibration, calibrate
 from members.matching.counts import Counts
 from members.matching.decided import Decided
 from members.matching.duplicates import Duplicate, likely_duplicates
@@ -24,6 +25,7 @@ __all__ = [
     "EDITION",
     "NOTHING_KEPT",
     "Band",
+    "Calibration",
     "Counts",
     "Decided",
     "Duplicate",
@@ -38,6 +40,7 @@ __all__ = [
     "Register",
     "Relinked",
     "beliefs",
+    "calibrate",
     "explain",
     "learn",
     "likely_duplicates",

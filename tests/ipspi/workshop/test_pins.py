@@ -4,6 +4,8 @@ import pytest
 
 from ipspi.workshop import pins
 
+SETS = ["demo", "development", "febrl", "production", "splink", "uv"]
+
 
 def test_the_pins_belong_to_the_present_dependencies() -> None:
     assert pins.stale() == []
@@ -14,10 +16,10 @@ def test_other_dependencies_make_them_stale(tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "pyproject.toml").write_text(text.replace('"Django~=5.2.0"', '"Django~=5.3.0"'))
     monkeypatch.setattr(pins, "ROOT", tmp_path)
 
-    assert pins.stale() == [f"{name}.txt" for name in ("demo", "development", "febrl", "production", "uv")]
+    assert pins.stale() == [f"{name}.txt" for name in SETS]
 
 
-@pytest.mark.parametrize("name", ["production", "demo", "development", "febrl", "uv"])
+@pytest.mark.parametrize("name", SETS)
 def test_every_pin_has_hashes_and_names_no_host(name: str) -> None:
     lines = (pins.REQUIREMENTS / f"{name}.txt").read_text().splitlines()
     pinned = [line for line in lines if line and not line.startswith((" ", "#"))]
