@@ -31,6 +31,7 @@ def test_an_officer_decides_by_keyboard_alone(pairs: set[tuple[str, str, str]], 
     page.goto("/daerah/16/rekonsiliasi/")
     page.get_by_role("link", name="Tinjau 4 baris").click()
     expect(page.get_by_text("Pasangan 1 dari 5")).to_be_visible()
+    page.wait_for_load_state()  # the keys come with the page's script
 
     page.keyboard.press("?")
     expect(page.get_by_text("urungkan keputusan terakhir")).to_be_visible()

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from chapters.models import DPP, Chapter, Office
+from chapters.models import DPP, Chapter, LedgerEntry, Office
 from members import registration
 from members.models import Employment, Member
 from tests.admissions import ask
@@ -115,6 +115,25 @@ def test_the_overview_says_what_there_is_to_do_and_how_certain_the_numbers_are(c
     assert "Anggota 2 1 dari 2 ada juga di daftar DPD pada 16 November 2026 10.00 WIB" in page
     assert "ASN 1 1 ada juga di daftar DPD Non-ASN 1 0 ada juga di daftar DPD" in page
     assert "Kota Palembang 2 1 di daftar DPD 1" in page
+
+
+def test_the_overview_of_the_nation_sums_what_its_chapters_estimate(client, dpp):
+    for code, (total, low, high) in {"16": (300, 250, 400), "11": (200, 190, 220)}.items():
+        run = make_run(chapter=code, national=100, rows=80, linked=60, only_list=20, only_national=40)
+        LedgerEntry.objects.filter(run=run).update(estimate_total=total, estimate_low=low, estimate_high=high)
+    make_run(chapter="13", national=7)
+
+    page = text(client.get(address("overview", DPP)))
+
+    assert "Di 2 daerah yang punya daftar: kira-kira 500 orang, antara" in page
+    assert "Sekitar 260 di antaranya tidak tercatat di mana pun." in page
+    assert "7 anggota ada di daerah yang belum punya daftar" in page
+
+
+def test_without_a_list_anywhere_nothing_is_estimated(client, dpp):
+    make_run(national=7)
+
+    assert "Perkiraan seluruhnya" not in text(client.get(address("overview", DPP)))
 
 
 def test_what_waits_for_officers_is_one_number_everywhere_and_what_waits_for_applicants_another(

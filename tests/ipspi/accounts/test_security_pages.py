@@ -312,6 +312,22 @@ class TestTheDesk:
         assert user.email == "baru@contoh.example"
         assert "Tolak" in Mail.objects.get(kind="account.address_consent").text
 
+    def test_leaves_the_other_half_of_an_account_to_another_officer(self, desk, user):
+        with_app(user)
+        moved = {"reason": "CALLED", "email": "baru@contoh.example"}
+        desk.post(reverse("admin:accounts_user_reset_factors", args=[user.pk]), {"reason": "MET"})
+        page = desk.post(reverse("admin:accounts_user_move_address", args=[user.pk]), moved)
+
+        assert "Pengurus DPP yang lain harus melakukan yang ini" in page.text
+        assert not AddressChange.objects.exists()
+
+        second, other = Client(), make_seat(chapter=DPP, office=Office.REGISTRAR).user
+        second.force_login(other)
+        step_up(second, other)
+        second.post(reverse("admin:accounts_user_move_address", args=[user.pk]), moved)
+
+        assert AddressChange.objects.get().user == user
+
     def test_has_no_act_for_a_chapters_officer(self, user):
         client = Client()
         client.force_login(make_seat(chapter="16").user)
