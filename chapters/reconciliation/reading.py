@@ -213,11 +213,11 @@ def all_rows() -> list[Person]:
     return [person for _pk, person in _rows(ListRow.objects.all())]
 
 
-def names_in(sheet: Sheet) -> list[Person]:
-    """Read the names of a list's rows, and no more."""
+def callers_in(sheet: Sheet) -> list[Person]:
+    """Read the names and telephones of a list's rows, and no more."""
     keys = {pk: key for key, pk in sheet.pks.items()}
-    rows = ListRow.objects.current().filter(list=sheet.pk).values_list("pk", "name")
-    return [Person(key=keys[pk], name=name) for pk, name in rows if pk in keys]
+    rows = ListRow.objects.current().filter(list=sheet.pk).values_list("pk", "name", "phone")
+    return [Person(key=keys[pk], name=name, phone=phone) for pk, name, phone in rows if pk in keys]
 
 
 def row_key(chapter: str, list_name: str, key: str) -> str:

@@ -2,33 +2,38 @@
 Which members elsewhere a chapter's list is told of: whoever uploads guesses must not learn which of them was right.
 
 Their NIK weighs nothing (members/matching/register.py). A NIP or a telephone does, because nothing else finds who
-moved; so a list that calls one of them by name in many rows is not told of them.
+moved; so a list that calls one of them by name in many rows is not told of them. A row that is somebody else for
+certain is no guess at them. A telephone is too long to be guessed: who has a member's own is told, unless many rows
+have it, which would be guesses at the rest.
 Source: docs/rules.md#what-is-never-shown
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
+from dataclasses import dataclass
 
 from chapters import likelihood
 from chapters.reconciliation import reading
 from members import matching
-from members.matching import names
+from members.matching import names, numbers
 from members.matching.alike import alike
 
 ENOUGH_WORDS = 2  # of a name that is written otherwise in the rest
-MOST_ROWS = 2  # of one list that call a member elsewhere by name: themselves, and themselves again
+MOST_ROWS = 2  # of one list that call a member elsewhere: themselves, and themselves again
+
+Links = list[matching.Link]
 
 
-def told(links: Iterable[matching.Link], *, sheet: reading.Sheet, own: Container[str]) -> list[matching.Link]:
+def told(links: Iterable[matching.Link], *, sheet: reading.Sheet, own: Container[str]) -> Links:
     """Return the links of one list, those to members elsewhere only where nobody can have guessed."""
     found = list(links)
     outside = {link.member for link in found if link.member not in own}
     if not outside:
         return found
-    by_word = _by_word(reading.names_in(sheet))
+    rows = _Rows(reading.callers_in(sheet), {link.row: link.member for link in found if link.band == "auto"})
     nation = reading.people_of(reading.members_with(outside)).people
-    callers = {person.key: _callers(person.name, by_word) for person in nation}
-    return [link for link in found if link.member in own or _is_told(link, callers.get(link.member, set()))]
+    calls = {person.key: rows.calling(person) for person in nation}
+    return [link for link in found if link.member in own or _is_told(link, calls.get(link.member, _NOBODY))]
 
 
 def is_likely(link: matching.Link) -> bool:
@@ -36,25 +41,53 @@ def is_likely(link: matching.Link) -> bool:
     return link.band == "auto" or link.probability >= likelihood.LEAST_OUTSIDE
 
 
-def _is_told(link: matching.Link, callers: set[str]) -> bool:
-    return is_likely(link) and link.row in callers and len(callers) <= MOST_ROWS
+@dataclass(frozen=True, slots=True)
+class _Calls:
+    """The rows that call a member by name, and those that have a telephone and a word of the name in common."""
+
+    by_name: frozenset[str]
+    by_phone: frozenset[str]
+
+    def tell(self, row: str) -> bool:
+        return any(row in rows and len(rows) <= MOST_ROWS for rows in (self.by_name, self.by_phone))
 
 
-def _by_word(rows: Iterable[matching.Person]) -> dict[str, list[matching.Person]]:
-    """Return the rows under every word of their names."""
-    found: dict[str, list[matching.Person]] = defaultdict(list)
-    for row in rows:
-        for word in {names.fold(word) for word in names.parse(row.name).words}:
-            found[word].append(row)
-    return found
+_NOBODY = _Calls(frozenset(), frozenset())
 
 
-def _callers(name: str, by_word: dict[str, list[matching.Person]]) -> set[str]:
-    """Return the rows that call a member by name: with the same name, or with two words of it."""
-    shared: Counter[str] = Counter()
-    near: dict[str, str] = {}
-    for word in {names.fold(word) for word in names.parse(name).words}:
-        for row in by_word.get(word, ()):
-            shared[row.key] += 1
-            near[row.key] = row.name
-    return {key for key, called in near.items() if shared[key] >= ENOUGH_WORDS or alike(called, name)}
+def _is_told(link: matching.Link, calls: _Calls) -> bool:
+    return is_likely(link) and calls.tell(link.row)
+
+
+class _Rows:
+    """The rows of a list under every word of their names, and what each is for certain."""
+
+    def __init__(self, rows: Iterable[matching.Person], certain: dict[str, str]) -> None:
+        self._certain = certain
+        self._by_word: dict[str, list[matching.Person]] = defaultdict(list)
+        for row in rows:
+            for word in _words(row.name):
+                self._by_word[word].append(row)
+
+    def calling(self, member: matching.Person) -> _Calls:
+        """Return the rows that may be guesses at a member."""
+        shared: Counter[str] = Counter()
+        near: dict[str, matching.Person] = {}
+        for word in _words(member.name):
+            for row in self._by_word.get(word, ()):
+                if self._certain.get(row.key, member.key) == member.key:
+                    shared[row.key] += 1
+                    near[row.key] = row
+        phones = set(numbers.phones(member.phone))
+        return _Calls(
+            frozenset(
+                key
+                for key, row in near.items()
+                if shared[key] >= ENOUGH_WORDS or alike(row.name, member.name)
+            ),
+            frozenset(key for key, row in near.items() if phones & set(numbers.phones(row.phone))),
+        )
+
+
+def _words(name: str) -> set[str]:
+    return {names.fold(word) for word in names.parse(name).words}

@@ -97,6 +97,50 @@ def test_many_rows_that_call_somebody_elsewhere_by_name_are_told_of_nobody():
     assert reconcile().moved == 1
 
 
+def test_rows_that_are_other_people_for_certain_are_no_guesses_at_a_namesake_elsewhere():
+    make_members(6)
+    member = elsewhere(nip=make_nip())
+    numbers = [f"+62811222{at:04d}" for at in range(3)]
+    for at, phone in enumerate(numbers):
+        make_member(name=member.name, phone=phone, birth_date=dt.date(1970 + at, 5, 9), reference=f"S{at}")
+    rows = [
+        Line(at, row_id=f"R{at}", name=member.name, phone=phone, birth=f"09-05-{1968 + at}")
+        for at, phone in enumerate(numbers, 2)
+    ]
+
+    keep(*rows, Line(5, row_id="R5", name=member.name, nip=member.nip))
+    entry = reconcile()
+
+    assert (entry.linked, entry.moved) == (4, 1)
+    assert Link.objects.get(moved=True).row.row_id == "R5"
+
+
+def test_a_row_with_the_telephone_of_somebody_elsewhere_is_told_whatever_else_has_their_name():
+    make_members(6)
+    member = elsewhere()
+    strangers = [Line(at, row_id=f"R{at}", name=member.name, birth=f"0{at}-07-1990") for at in (2, 3, 4)]
+
+    keep(*strangers, Line(5, row_id="R5", name=member.name, phone=str(member.phone), birth="12-03-1985"))
+
+    assert reconcile().moved == 1
+    assert Link.objects.get(moved=True).row.row_id == "R5"
+
+
+def test_many_rows_with_one_telephone_are_guesses_at_the_rest():
+    make_members(6)
+    member = elsewhere()
+
+    keep(
+        *[
+            Line(at, row_id=f"R{at}", name=member.name, phone=str(member.phone), birth=f"12-0{at}-1985")
+            for at in (2, 3, 4)
+        ]
+    )
+
+    assert reconcile().moved == 0
+    assert not Link.objects.exists()
+
+
 def test_members_of_the_whole_nation_are_candidates():
     member = make_members(1, home_regency=BANDA_ACEH)[0]
     make_member(name="Orang Palembang", birth_date=dt.date(1970, 1, 1), phone="+628999999999")
