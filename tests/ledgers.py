@@ -2,9 +2,11 @@
 
 import datetime as dt
 import hashlib
+import math
 from typing import Any
 
 from chapters.models import Chapter, LedgerEntry, Link, ListRow, ListUpload, MemberList, Run
+from members.matching import Calibration
 from members.models import Member
 from tests.cast import NOW
 
@@ -38,8 +40,22 @@ def make_run(*, chapter: Chapter | str = "16", finished_at: dt.datetime | None =
 def make_link(
     member: Member, *, row: ListRow | None = None, band: str = Link.Band.AUTO, **facts: Any
 ) -> Link:
-    """Make a link between a member and a row of a list, the own chapter's unless another row is given."""
+    """
+    Make a link between a member and a row of a list, the own chapter's unless another row is given.
+
+    `told` is what people are told of one to review, before anybody has decided anything.
+    """
     row = row or make_row(name=member.name)
     run = Run.objects.filter(chapter=row.list.chapter).first() or make_run(chapter=row.list.chapter_id)
-    usual: dict[str, Any] = {"probability": 0.99, "bits": 20.0, "evidence": []}
+    if "told" in facts:
+        facts["probability"] = _told_as(facts["told"])
+    likely = facts.get("probability", 0.99)
+    told = likely if band == Link.Band.AUTO else Calibration().of(likely)
+    usual: dict[str, Any] = {"probability": likely, "told": told, "bits": 20.0, "evidence": []}
     return Link.objects.create(row=row, member=member, run=run, band=band, **{**usual, **facts})
+
+
+def _told_as(told: float) -> float:
+    """Return the engine's probability of what is told so."""
+    usual = Calibration()
+    return 1 / (1 + math.exp(-(math.log(told / (1 - told)) - usual.offset) / usual.slope))

@@ -24,7 +24,7 @@ def test_every_link_is_a_line_by_row():
     members = make_members(3)
     keep(line_of(members[1], 3), line_of(members[0], 2), Line(4, row_id="R4", name="Zulkifli Hutabarat"))
     reconcile()
-    Link.objects.update(probability=0.9876543)
+    Link.objects.update(told=0.9876543)
 
     assert exported() == ["R2,M0,0.987654,auto", "R3,M1,0.987654,auto"]
 
@@ -36,7 +36,14 @@ def test_candidates_of_a_row_stand_by_falling_probability_and_then_by_member():
     link = Link.objects.get()
     for member, probability in ((members[1], 0.1), (members[2], 0.1)):
         Link.objects.create(
-            run=run, row=link.row, member=member, band="review", probability=probability, bits=1, evidence=[]
+            run=run,
+            row=link.row,
+            member=member,
+            band="review",
+            probability=probability,
+            told=probability,
+            bits=1,
+            evidence=[],
         )
 
     assert [line.split(",")[1] for line in exported()] == ["M0", "M1", "M2"]

@@ -182,8 +182,8 @@ def test_figures_on_the_ledger_never_contradict_what_was_just_decided(client, of
 
 
 def test_what_would_be_accepted_together_is_shown_before_it_is(client, officer, members):
-    Link.objects.filter(row__row_id="R6").update(probability=0.9)
-    Link.objects.filter(row__row_id="R5").update(probability=0.7)
+    Link.objects.filter(row__row_id="R6").update(told=0.9)
+    Link.objects.filter(row__row_id="R5").update(told=0.7)
     text = words(client.get(page_of("accept_together"), {"peluang": "0.60"}))
 
     assert "2 pasangan akan diterima. Perkiraan yang keliru: 0,4." in text

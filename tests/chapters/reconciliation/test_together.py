@@ -32,7 +32,7 @@ def pairs():
 
 def _pair(probability, member=None):
     member = member or make_member()
-    return make_link(member, row=make_row(name=member.name), band=REVIEW, probability=probability)
+    return make_link(member, row=make_row(name=member.name), band=REVIEW, told=probability)
 
 
 def accept(chapter, by, least=0.8):
