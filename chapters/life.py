@@ -15,7 +15,7 @@ from chapters.access import May
 from ipspi.accounts import closing
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
-from ipspi.errors import RuleError
+from ipspi.errors import RuleError, breaks
 from members import history, leave, life, mailing
 from members.life import DatesWrong, NotPossibleNow, spoken
 from members.models import DuesMark, Member, Plan
@@ -190,7 +190,9 @@ def restore(*, member: Member, reason: str, by: User, at: dt.datetime) -> Member
     """
     try:
         return _restore(member=member, reason=reason, by=by, at=at)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not breaks(error, "member_one_living_membership"):
+            raise
         raise NIKHeld(_("Orang ini sudah mempunyai keanggotaan lain atau pendaftaran baru.")) from None
 
 

@@ -1,4 +1,6 @@
-"""The one kind of error that a person is meant to read."""
+"""The one kind of error that a person is meant to read, and which constraint another one broke."""
+
+from django.db import IntegrityError
 
 
 class RuleError(Exception):
@@ -12,3 +14,9 @@ class RuleError(Exception):
     def __init__(self, message: str = "") -> None:
         super().__init__(str(message))
         self.message = str(message)
+
+
+def breaks(error: IntegrityError, constraint: str) -> bool:
+    """Tell whether an error of the database is about a constraint whose name begins so."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return str(getattr(diagnosis, "constraint_name", "")).startswith(constraint)

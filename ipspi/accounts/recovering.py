@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from ipspi.accounts import addresses, noticing, sessions
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
-from ipspi.audit.models import Act
 from ipspi.errors import RuleError
 
 
@@ -64,8 +63,7 @@ def _somebody_elses(user: User, *, by: User, did: str, at: dt.datetime) -> User:
     account = User.objects.select_for_update().get(pk=user.pk)
     if account.pk == by.pk:
         raise CannotRecover(_("Mintalah pengurus DPP yang lain melakukannya untuk akun Anda sendiri."))
-    done = Act.objects.filter(on_table=User._meta.db_table, on_id=str(account.pk), at__gt=at - APART)
-    if done.filter(actor_id=by.pk, did__in={RESET, MOVED} - {did}).exists():
+    if audit.has_done(by, {RESET, MOVED} - {did}, to=account, since=at - APART):
         raise CannotRecover(
             _(
                 "Anda sudah membantu akun ini dengan cara lain. Pengurus DPP yang lain harus melakukan yang ini."

@@ -1,5 +1,7 @@
 """Recording acts, and checking that nobody has changed the record."""
 
+import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db import connection, models
@@ -25,6 +27,12 @@ def record(
         chapter=chapter,
         details=details,
     )
+
+
+def has_done(by: User, acts: Collection[str], *, to: models.Model, since: dt.datetime) -> bool:
+    """Tell whether somebody has done one of these acts to a row since then."""
+    done = Act.objects.filter(on_table=to._meta.db_table, on_id=str(to.pk), at__gt=since)
+    return done.filter(actor_id=by.pk, did__in=acts).exists()
 
 
 def first_broken_link() -> int | None:
