@@ -17,7 +17,7 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.encryption import lookup
 from ipspi.errors import RuleError
-from members import cards, disagreements, history, life, mailing, profile
+from members import cards, disagreements, history, life, mailing, profile, proposals
 from members.identity import IdentityWarning
 from members.models import Correction, Member, Proof
 from members.registration import NIK_HELD, NIKHeld
@@ -85,6 +85,7 @@ def _accept(*, request: Correction, evidence: str, by: User, at: dt.datetime) ->
     Proof.objects.filter(correction=row).delete()
     _write(member, row.field, str(row.new), at=at)
     cards.renew(member=member, at=at)
+    proposals.settle([member], at=at)
     kind = history.Kind.RETYPED if row.field == Field.TYPE else history.Kind.CORRECTED
     why, on = row.get_field_display(), history.day_of(member, at)
     history.record(member=member, kind=kind, on=on, by=by, at=at, reason=why, note=evidence)

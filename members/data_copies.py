@@ -8,7 +8,7 @@ import datetime as dt
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,8 @@ from ipspi.jobs import running as jobs
 from ipspi.jobs.models import Job
 from ipspi.outbox import posting
 from ipspi.regions import times
-from members import correcting, drafts, privacy, summaries
-from members.models import DataCopy, Document, Draft, Member, Proof, RequestedField
+from members import correcting, drafts, identity, privacy, proposals, summaries
+from members.models import DataCopy, Document, Draft, Member, Proof, Proposal, RequestedField
 
 KIND = "members.copy_data"
 LAYOUT = Path(__file__).with_name("data_copy.typ")
@@ -41,6 +41,8 @@ LAYOUT = Path(__file__).with_name("data_copy.typ")
 SECRET = {
     "nik_lookup",
     "nik_lookup_next",
+    "value_lookup",
+    "value_lookup_next",
     "fingerprint",
     "restricted_note",
     "warnings",
@@ -124,6 +126,7 @@ def everything_about(member: Member) -> dict[str, Any]:
             }
             for each in member.change_requests.order_by("pk")
         ],
+        "usulan_perubahan": [_proposed(each, member) for each in member.proposals.order_by("pk")],
         "isian_pendaftaran": [_answered(draft) for draft in Draft.objects.filter(user=user)],
         **{name: section(member) for name, section in privacy.sections().items()},
     }
@@ -198,11 +201,11 @@ def _rows(member: Member, relation: str) -> list[dict[str, Any]]:
     return [_row(each) for each in getattr(member, relation).order_by("pk")]
 
 
-def _row(row: models.Model) -> dict[str, Any]:
-    """Return a row by the words of its columns; choices in words."""
+def _row(row: models.Model, *, but: Collection[str] = ()) -> dict[str, Any]:
+    """Return a row by the words of its columns, without those of `but`; choices in words."""
     found = {}
     for field in row._meta.concrete_fields:
-        skipped = field.name in SECRET or field.related_model in PEOPLE or field.name == "id"
+        skipped = field.name in SECRET or field.name in but or field.related_model in PEOPLE or field.name == "id"
         if skipped or not _says(row, field.attname):
             continue
         shown = getattr(row, f"get_{field.name}_display", None)
@@ -222,6 +225,14 @@ def _asked(field: RequestedField) -> dict[str, str]:
         _("sebelumnya"): before,
         _("sesudahnya"): after,
     }
+
+
+def _proposed(proposal: Proposal, member: Member) -> dict[str, Any]:
+    """Return a proposal in words; a NIK or NIP that is not the person's own may be somebody else's, and is masked."""
+    row, value = _row(proposal, but={"upload", "correction"}), str(proposal.value)
+    if proposal.field in proposals.SECRET and value != proposals.value_of(member, proposal.field):
+        value = identity.masked(value)
+    return {**row, str(Proposal._meta.get_field("value").verbose_name): value}  # type: ignore[union-attr]  # a column
 
 
 def _answered(draft: Draft) -> dict[str, str]:

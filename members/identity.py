@@ -154,6 +154,11 @@ def differing(number: str, other: str) -> list[tuple[str, bool]]:
     return [(one, True) if one != two else ("•", False) for one, two in pieces]
 
 
+def is_slip(number: str, other: str) -> bool:
+    """Tell whether two numbers differ in so few digits that `differing` shows them: a slip, rather than another's number."""
+    return any(differs for _piece, differs in differing(number, other))
+
+
 def birth_dates_of(nik: str) -> list[dt.date]:
     """Return the dates that the 7th to 12th digits may mean, of both centuries: none, one (29 February 2000) or two."""
     day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])

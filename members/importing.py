@@ -3,7 +3,8 @@ The national import: members that the association already has, from a spreadshee
 
 A row is known again by its reference, else its NIK, else its fingerprint (for rows without both: the very same row).
 Imported members are active and have no account. A later import overwrites only members without an account, and only
-with what the row says: an empty cell empties nothing. A number, once there, stays.
+with what the row says: an empty cell empties nothing. A number, once there, stays. What it says otherwise of a member
+with an account is proposed to that member (`members.imported_proposals`).
 Source: docs/rules.md#national-import
 """
 
@@ -28,7 +29,7 @@ from ipspi.spreadsheets.columns import Column
 from ipspi.spreadsheets.importers import Applied, Destination, Problem
 from ipspi.spreadsheets.models import Upload
 from ipspi.spreadsheets.tables import Row
-from members import disagreements, history, numbering
+from members import disagreements, history, imported_proposals, numbering
 from members.import_rows import COLUMNS, Parsed, parse, readers_of
 from members.models import Member, MembershipType, NumberBook
 
@@ -140,12 +141,15 @@ class MemberImporter:
         register = Register.read()
         fresh: list[Parsed] = []
         known: dict[Any, Parsed] = {}
+        claimed: dict[Any, Parsed] = {}
         for row in _once(_parsed(rows, at=at)):
             member = register.find(row)
             if member is None:
                 fresh.append(row)
             elif not member.claimed:
                 known[member.pk] = row
+            elif not member.merged:
+                claimed[member.pk] = row
         changed = _changed(known, at=at)
         added = [_new(row, at=at) for row in fresh]
         members = added + changed
@@ -154,7 +158,10 @@ class MemberImporter:
         _record(added, moved, by=by, at=at)
         numbering.keep({member.number: member for member in members if member.number})
         return Applied(
-            added=len(fresh), updated=len(changed), unchanged=len(rows) - len(fresh) - len(changed)
+            added=len(fresh),
+            updated=len(changed),
+            unchanged=len(rows) - len(fresh) - len(changed),
+            proposed=imported_proposals.propose(claimed, upload=upload, at=at),
         )
 
     def what_blocks_undo(self, *, upload: Upload) -> str:

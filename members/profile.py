@@ -17,7 +17,7 @@ from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.regions.models import Regency
-from members import cards, disagreements, documents, history, mailing
+from members import cards, disagreements, documents, history, mailing, proposals
 from members.life import NotPossibleNow, own
 from members.models import Correction, Document, Member, Proof
 
@@ -59,6 +59,7 @@ def change(*, member: Member, facts: Mapping[str, Any], by: User, at: dt.datetim
         disagreements.judge(locked, today=history.day_of(locked, at))
         locked.save(update_fields=[*changed, "warnings", "changed_at"])
         cards.renew(member=locked, at=at)
+        proposals.settle([locked], at=at)
         audit.record(by=by, did="change_profile", to=locked, fields=sorted(changed))
     return locked
 

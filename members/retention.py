@@ -22,7 +22,7 @@ from ipspi.audit import recording as audit
 from ipspi.keys.models import LookupKey
 from ipspi.outbox import posting
 from ipspi.outbox.models import Mail
-from members import erasing
+from members import erasing, proposals
 from members.models import DataCopy, Document, Draft, Member
 
 REFUSED = (Member.Status.REJECTED, Member.Status.WITHDRAWN)
@@ -135,5 +135,9 @@ RULES: dict[str, Rule] = {
     "data_copies": delete_copies,
     "unconfirmed_accounts": delete_unconfirmed,
     "sent_mails": delete_sent_mail,
+    "proposals_settled": proposals.settle_all,
+    "proposals_lapsed": proposals.lapse_due,
+    "proposals_told": proposals.tell_due,
+    "proposals_reminded": proposals.remind_due,
     "erasures_due": lambda at: erasing.start_due(at=at),
 }

@@ -44,6 +44,7 @@ RULES: dict[str, Rule] = {
     "members.NumberBook.member": Rule.STAYS,  # a number ever given is never another's
     "members.Plan.member": Rule.STAYS,
     "members.PrivacyRequest.member": Rule.STAYS,
+    "members.Proposal.member": Rule.MOVES,  # who has said no to a value is not asked again
     "members.Restriction.member": Rule.STAYS,
     "members.Transfer.member": Rule.STAYS,
     "chapters.ApplicationNotice.member": Rule.STAYS,

@@ -6,6 +6,7 @@ from chapters.models.ledger import LedgerEntry, LedgerStratum, Link, LivingFigur
 from chapters.models.lists import ListRow, ListUpload, MemberList
 from chapters.models.nights import IndexedMember, ListMemory
 from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage, Office, Seat, Term
+from chapters.models.proposals import ListedProposal
 
 __all__ = [
     "DPP",
@@ -26,6 +27,7 @@ __all__ = [
     "ListMemory",
     "ListRow",
     "ListUpload",
+    "ListedProposal",
     "LivingFigures",
     "MatchingModel",
     "MemberList",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from chapters import access
 from chapters.access import May
 from chapters.models import Chapter, Decision, JointDecision, Link, MemberList, Run
-from chapters.reconciliation import effects, living
+from chapters.reconciliation import effects, living, withdrawing
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
@@ -51,6 +51,7 @@ def decide(*, link: Link, answer: str, by: User, at: dt.datetime) -> Decision:
         _limit(chapter, at=at)
     decision = write(link, answer, by=by, at=at)
     living.recount(chapter, at=at)
+    withdrawing.settle(chapter, at=at)
     audit.record(
         by=by, did="decide_row", to=decision, chapter=chapter.pk, answer=answer, member=str(link.member_id),
         outside=int(outside),
@@ -71,6 +72,7 @@ def undo(*, decision: Decision, by: User, at: dt.datetime) -> Decision:
         raise NothingToUndo(_("Keputusan ini sudah diurungkan."))
     take_back(fresh, chapter, by=by, at=at)
     living.recount(chapter, at=at)
+    withdrawing.settle(chapter, at=at)
     audit.record(by=by, did="undo_decision", to=fresh, chapter=chapter.pk)
     return fresh
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from chapters import certainty, likelihood
 from chapters.models import Chapter, LedgerEntry, Link, ListRow, ListUpload, MemberList
-from chapters.reconciliation import importing, lists, nights, reasons, unseen
+from chapters.reconciliation import conflicts, importing, lists, nights, reasons, unseen
 from chapters.reconciliation.groups import Group, page
 from ipspi import charts
 from ipspi.regions import times
@@ -97,7 +97,8 @@ def group_page(chapter: Chapter, group: Group, *, after: str | None, before: str
     here, entry = _url(chapter, group), certainty.latest(chapter)
     return {
         "group": group,
-        "rows": shown.rows if group == Group.ONLY_NATIONAL else _lines(chapter, shown.rows),
+        "rows": _rows(chapter, group, shown.rows),
+        **(conflicts.summary_of(chapter) if group == Group.CONFLICTS else {}),
         "count": group.count_in(entry) if entry else 0,
         "decided": entry.decided_since if entry else 0,
         "at": times.spoken(entry.run.started_at, zone=chapter.zone) if entry else "",
@@ -106,6 +107,12 @@ def group_page(chapter: Chapter, group: Group, *, after: str | None, before: str
         "next_url": f"{here}?sesudah={shown.last.pk}" if shown.last and shown.has_after else "",
         "said": _span(shown.first, shown.last),
     }
+
+
+def _rows(chapter: Chapter, group: Group, rows: Sequence[Any]) -> Sequence[Any]:
+    if group == Group.ONLY_NATIONAL:
+        return rows
+    return conflicts.of_rows(rows, chapter=chapter) if group == Group.CONFLICTS else _lines(chapter, rows)
 
 
 def facts_of(row: ListRow) -> list[Fact]:

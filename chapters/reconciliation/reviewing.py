@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from chapters import likelihood
 from chapters.models import Chapter, Decision, JointDecision, Link, ListRow
 from chapters.models.decisions import DecisionQuerySet
-from chapters.reconciliation import presenting, queue, reasons, together
+from chapters.reconciliation import conflicts, presenting, queue, reasons, together
 from ipspi import keyset
 from ipspi.regions import times
 
@@ -65,6 +65,7 @@ def pair_page(link: Link, chapter: Chapter, *, at: dt.datetime) -> dict[str, Any
         "facts": presenting.facts_of(link.row),
         "hidden": hidden,
         "candidate": reasons.candidate_of(link.row, link, chapter, sight, niks),
+        "conflict": conflicts.of_link(link, chapter=chapter),
         "progress": queue.progress(link, chapter, at=at) if waits else None,
         "previous_url": _url(before, chapter),
         "next_url": _url(after, chapter),

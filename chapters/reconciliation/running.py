@@ -24,6 +24,7 @@ from chapters.reconciliation import (
     reading,
     remembering,
     telling,
+    withdrawing,
 )
 from chapters.reconciliation.estimate import estimate
 from chapters.reconciliation.indexing import OutOfDate
@@ -167,6 +168,7 @@ def _keep(
     entry = LedgerEntry.objects.create(run=run, **_columns(figures))
     if effects.catch_up(chapter, known=found.facts.ids, run=run):
         living.recount(chapter, at=at)
+    withdrawing.settle(chapter, at=at)
     LedgerStratum.objects.bulk_create(
         _stratum(entry, stratum, people) for stratum, people in figures.strata.items()
     )

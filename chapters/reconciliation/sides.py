@@ -20,6 +20,7 @@ Shown = str | SafeString
 class Pair:
     """A field as the list has it and as the register has it; of numbers of the state only digits that differ."""
 
+    field: str
     label: str
     listed: Shown
     national: Shown
@@ -42,7 +43,7 @@ def pairs_of(
         ("employment", _("Status kepegawaian"), row.status, member.get_employment_display()),
     ]
     return [
-        Pair(label, listed, national, field in differing)
+        Pair(field, label, listed, national, field in differing)
         for field, label, listed, national in both
         if listed or national
     ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from chapters import access
 from chapters.models import Chapter, Decision, JointDecision, Link
-from chapters.reconciliation import deciding, living, queue
+from chapters.reconciliation import deciding, living, queue, withdrawing
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.encryption import lookup
@@ -114,6 +114,7 @@ def undo(*, joint: JointDecision, by: User, at: dt.datetime) -> int:
     joint.undone_at = at
     joint.save(update_fields=["undone_at"])
     living.recount(chapter, at=at)
+    withdrawing.settle(chapter, at=at)
     audit.record(by=by, did="undo_decisions_together", to=joint, chapter=chapter.pk, pairs=len(decisions))
     return len(decisions)
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from chapters.reconciliation.groups import Group
-from chapters.reconciliation.views import ledger, review
+from chapters.reconciliation.views import ledger, proposals, review
 
 
 class GroupConverter:
@@ -43,5 +43,9 @@ urlpatterns = [
         review.undo_decision,
         name="undo_decision",
     ),
+    path("<str:code>/rekonsiliasi/usulan/kirim/", proposals.propose, name="propose"),
+    path("<str:code>/rekonsiliasi/usulan/semua/", proposals.propose_all, name="propose_all"),
+    path("<str:code>/rekonsiliasi/usulan/<int:pk>/tarik/", proposals.withdraw, name="withdraw_proposal"),
+    path("<str:code>/rekonsiliasi/perbaiki-daftar/", proposals.to_correct, name="to_correct"),
     path("<str:code>/rekonsiliasi/<group:group>/", ledger.group, name="group"),
 ]

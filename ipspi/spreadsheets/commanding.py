@@ -52,6 +52,7 @@ class Outcome:
     updated: int = 0
     unchanged: int = 0
     gone: int = 0
+    proposed: int | None = None
     rejected: int = 0
     seconds: float = 0.0
     errors: list[dict[str, Any]] = field(default_factory=list)
@@ -62,6 +63,8 @@ class Outcome:
         """Return what the command prints."""
         facts = asdict(self)
         del facts["done"]
+        if self.proposed is None:
+            del facts["proposed"]
         return facts
 
 
@@ -120,6 +123,7 @@ def _import_table(
         updated=applied.updated,
         unchanged=applied.unchanged,
         gone=applied.gone,
+        proposed=applied.proposed,
     )
 
 
@@ -220,7 +224,9 @@ class ImportCommand(BaseCommand, ABC):
         if as_json:
             self.stdout.write(json.dumps(facts, ensure_ascii=False))
             return
-        for name in ("rows", "added", "updated", "unchanged", "gone", "rejected", "seconds"):
+        for name in ("rows", "added", "updated", "unchanged", "gone", "proposed", "rejected", "seconds"):
+            if name not in facts:
+                continue
             self.stdout.write(f"{name}: {facts[name]}")
         for error in outcome.errors:
             row = f"baris {error['row']}: " if error["row"] else ""

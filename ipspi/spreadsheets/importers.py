@@ -62,12 +62,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What applying did, counted in rows. `gone` are rows of before that the file does not have, where that counts."""
+    """
+    What applying did, counted in rows. `gone` are rows of before that the file does not have, where that counts.
+
+    `proposed` counts what was put to people as a question instead of being written, where the importer does that.
+    """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     gone: int = 0
+    proposed: int | None = None
     memo: dict[str, Any] = field(default_factory=dict)
 
 

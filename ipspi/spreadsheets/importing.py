@@ -216,6 +216,7 @@ def counts_of(applied: Applied) -> dict[str, int]:
         "updated": applied.updated,
         "unchanged": applied.unchanged,
         "gone": applied.gone,
+        **({} if applied.proposed is None else {"proposed": applied.proposed}),
     }
 
 

@@ -23,6 +23,7 @@ from members.models.membership import (
 from members.models.numbers import NumberBook
 from members.models.plans import Plan
 from members.models.privacy import DataAccess, DataCopy, PrivacyRequest, Restriction
+from members.models.proposals import Proposal
 from members.models.transfers import Transfer
 from members.models.work import Role
 
@@ -51,6 +52,7 @@ __all__ = [
     "Plan",
     "PrivacyRequest",
     "Proof",
+    "Proposal",
     "RequestedField",
     "Restriction",
     "Role",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ipspi.accounts import keeping
 from ipspi.errors import RuleError
 from ipspi.regions import lookup
-from members import acts, profile, summaries, telling
+from members import acts, profile, proposed, summaries, telling
 from members.forms.documents import ProofForm
 from members.forms.profile import ProfileForm
 from members.models import Correction, Member, Proof
@@ -37,7 +37,8 @@ def own_profile(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Profil Anda disimpan."))
             return redirect("membership:profile")
     context = {"form": form, "member": member, "elsewhere": elsewhere, "rows": summaries.held(member)}
-    return render(request, "members/profile.html", {**context, "corrections": acts.corrections(member)})
+    context |= {"corrections": acts.corrections(member), "proposed": proposed.card_of(member)}
+    return render(request, "members/profile.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ipspi.accounts import keeping
 from ipspi.errors import RuleError
-from members import acts, additions, doubts, drafts, institutions, registration, summaries, telling, waiting
+from members import (
+    acts,
+    additions,
+    doubts,
+    drafts,
+    institutions,
+    proposed,
+    registration,
+    summaries,
+    telling,
+    waiting,
+)
 from members.drafts import Answers, Step
 from members.forms.registration import STEP_FORMS, SubmitForm
 from members.models import ConsentText, Draft, Member
@@ -102,6 +113,7 @@ def status(request: HttpRequest) -> HttpResponse:
         context |= waiting.of(member)
     else:
         context |= telling.page_of(member) | {"acts": acts.offered(member), "to_prove": acts.to_prove(member)}
+        context |= {"proposed": proposed.card_of(member)} if member.status in Member.COUNTED else {}
     return render(request, "members/status.html", context)
 
 

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chapters import access, scoped
 from chapters.access import May
 from chapters.models import Chapter, ListRow, ListUpload
-from chapters.reconciliation import importing, nights, presenting, reasons
+from chapters.reconciliation import conflicts, importing, nights, presenting, reasons
 from chapters.reconciliation.groups import Group
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
+
+TEMPLATES = {Group.ONLY_NATIONAL: "members", Group.CONFLICTS: "conflicts"}
 
 
 @require_safe
@@ -56,11 +58,11 @@ def group(request: HttpRequest, code: str, group: Group) -> HttpResponse:
         **presenting.group_page(chapter, group, after=after, before=before),
         "chapter": chapter,
         "may_review": group == Group.REVIEW and May.RECONCILE in access.rights_in(request.user, chapter),
+        "may_propose": May.RECONCILE in access.rights_in(request.user, chapter),
         "may_invite": group == Group.ONLY_LIST and May.INVITE in access.rights_in(request.user, chapter),
         "breadcrumbs": [scoped.crumb(chapter), ledger_crumb(chapter), Crumb(str(group.label))],
     }
-    template = "members" if group == Group.ONLY_NATIONAL else "rows"
-    return render(request, f"reconciliation/{template}.html", context)
+    return render(request, f"reconciliation/{TEMPLATES.get(group, 'rows')}.html", context)
 
 
 @require_safe
@@ -73,6 +75,7 @@ def row(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "row": found,
         "facts": presenting.facts_of(found),
         "candidates": reasons.candidates(found, chapter=chapter),
+        "conflict": conflicts.of_row(found, chapter=chapter),
         "may_decide": May.RECONCILE in (rights := access.rights_in(request.user, chapter)),
         "may_move": May.TRANSFER in rights,
         "breadcrumbs": [scoped.crumb(chapter), ledger_crumb(chapter), Crumb(found.name)],
