@@ -28,6 +28,7 @@ from chapters.models import (
     Invitation,
     JointDecision,
     Link,
+    ListedProposal,
     ListRow,
 )  # fmt: skip
 from chapters.reconciliation.groups import Group
@@ -35,7 +36,7 @@ from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
 from ipspi.spreadsheets import importing
 from members import data_requests
-from members.models import Correction, Employment, Member, Plan, PrivacyRequest, Transfer
+from members.models import Correction, Employment, Member, Plan, PrivacyRequest, Proposal, Transfer
 from tests.cast import NOW, PASSWORD, make_document, make_member, make_nik, make_nip, make_officer, make_user
 from tests.ledgers import make_link, make_row, make_run
 from tests.pairs import make_pair
@@ -72,6 +73,7 @@ class World:
     rows: list[models.Model] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
     outside: Link | None = None
+    proposal: Proposal | None = None
 
     def shown_in(self, response: HttpResponse) -> list[str]:
         """Return what of this chapter an answer shows."""
@@ -191,7 +193,17 @@ def make_world(code: str, regency: str, mark: str) -> World:
         list=alone.list, key=alone.key, channel="EMAIL", address=f"sendiri@{mark}.example", made_at=NOW, sent_at=NOW,
         ends_at=timezone.now() + timedelta(days=9), token_hash=mark.encode(),
     )  # fmt: skip
-    rows += [document, data_request, pair, invitation]
+    waiting, refused = (
+        Proposal.objects.create(
+            member=member, field=field, value=f"Nilai {mark}", value_lookup=f"{mark} {field}".encode(), source="LIST",
+            source_name=f"DPD {mark}", at=NOW, state=state, answered_at=answered, words=f"Kata {mark}",
+        )
+        for field, state, answered in (("phone", "OPEN", None), ("workplace", "REFUSED", NOW))
+    )  # fmt: skip
+    listed = [
+        ListedProposal.objects.create(proposal=each, list=row.list, key=row.key) for each in (waiting, refused)
+    ]
+    rows += [document, data_request, pair, invitation, waiting, refused, *listed]
     secrets = [
         str(secret)
         for person in people
@@ -217,6 +229,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
         invitation,
         rows,
         secrets,
+        proposal=waiting,
     )
 
 
@@ -303,6 +316,10 @@ ARGUMENTS: dict[str, Arguments] = {
     "reconciliation:accept_together": lambda world: [world.code],
     "reconciliation:joint": lambda world: [world.code, world.decision.together_id],
     "reconciliation:undo_joint": lambda world: [world.code, world.decision.together_id],
+    "reconciliation:propose": lambda world: [world.code],
+    "reconciliation:propose_all": lambda world: [world.code],
+    "reconciliation:withdraw_proposal": lambda world: [world.code, world.proposal.pk],
+    "reconciliation:to_correct": lambda world: [world.code],
     "inviting:start": lambda world: [world.code],
     "inviting:choose": lambda world: [world.code],
     "inviting:send": lambda world: [world.code],
@@ -338,6 +355,7 @@ OF_NO_CHAPTER = {
     "invitation:refuse": ["tidak-ada"],
     "checking:card": ["ABCDEFGH"],  # who has a card's code sees what the card says
     "membership:act": ["cuti"],
+    "membership:answer": [1],
     "membership:proof": ["nama"],
     "membership:proof_file": ["nama"],
     "privacy:ask": ["hapus"],
@@ -412,7 +430,7 @@ def test_our_own_people_are_shown(signed_in: Client, ours: World) -> None:
     # asked before a member is known; questions and figures without a name; a picture of a document
     assert {address.split("/")[-2] for address in silent} <= {
         "16", "rekonsiliasi", "baru", "terapkan", "batalkan", "urungkan", "hentikan",
-        "perlu-ditinjau", "baris-ganda", "daerah-lain", "usulkan", "kecil",
+        "perlu-ditinjau", "baris-ganda", "daerah-lain", "usulkan", "kecil", "semua",
     }  # fmt: skip
 
 

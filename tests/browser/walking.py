@@ -29,6 +29,7 @@ from chapters.models import (
     DuplicatePair,
     JointDecision,
     Link,
+    ListedProposal,
     ListUpload,
     Office,
     Seat,
@@ -41,8 +42,9 @@ from ipspi.accounts.models import User
 from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.models import Upload
 from members import acts as members_acts
-from members import cards, data_requests, documents, profile
-from members.models import Correction, DataCopy, Member, Plan, PrivacyRequest, Transfer
+from members import answering, cards, data_requests, documents, profile, proposals
+from members.models import Correction, DataCopy, Member, Plan, PrivacyRequest, Proposal, Transfer
+from members.proposals import Origin, Wanted
 from tests.cast import BANDA_ACEH, PASSWORD, make_applicant, make_draft, make_member, make_user, with_app
 from tests.fixtures.signing_in import step_up
 from tests.pairs import make_pair
@@ -100,6 +102,7 @@ class World:
         self.pairs = _pairs(self.officer)
         self.joint, self.decision = self._decided()
         self.invited = _invited(self.officer)
+        self.proposal = _proposed(self.visitors["member"])
         unconfirmed = make_user(confirmed=False)
         address = EmailAddress.objects.get(user=unconfirmed)
         self.confirmation = confirming.send_code(address=address, at=timezone.now())
@@ -207,6 +210,20 @@ def _invited(officer: User) -> Message:
     row = next(each for each in rows_of(Group.ONLY_LIST, chapter=chapter) if mobile_in(each.phone))
     (message,) = sending.invite(chapter=chapter, rows=[row.pk], channel="WHATSAPP", by=officer, at=now)
     return message
+
+
+def _proposed(user: User) -> Proposal:
+    """A member who is asked about every kind of field, and has said no to one."""
+    member = Member.objects.counted().get(user=user)
+    values = {"phone": "+6281300001111", "name": "Nama Lain", "home_regency": "16.10", "employment": "PPPK"}
+    wanted = [Wanted(member.pk, field, value) for field, value in {"workplace": "LKS Lain", **values}.items()]
+    origin = Origin("LIST", Chapter.objects.get(pk=CHAPTER).name)
+    rows = [row for _each, row in proposals.write(wanted, origin=origin, at=timezone.now())]
+    link = Link.objects.filter(row__list__chapter=CHAPTER, row__gone_by=None, band="auto").first()
+    for each in rows:
+        ListedProposal.objects.create(proposal=each, list=link.row.list, key=link.row.key)
+    answering.refuse(proposal=rows[0], words="Sudah pindah tahun lalu.", by=user, at=timezone.now())
+    return rows[1]
 
 
 def _members(world: World) -> list[list[Any]]:
@@ -341,6 +358,11 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "reconciliation:accept_together": _chapters,
     "reconciliation:joint": lambda world: [[CHAPTER, world.joint.pk]],
     "reconciliation:undo_joint": lambda world: [[CHAPTER, world.joint.pk]],
+    "reconciliation:propose": _chapter,
+    "reconciliation:propose_all": _chapters,
+    "reconciliation:withdraw_proposal": lambda world: [[CHAPTER, world.proposal.pk]],
+    "reconciliation:to_correct": _chapters,
+    "membership:answer": lambda world: [[world.proposal.pk]],
     "reconciliation:group": lambda world: [[CHAPTER, group] for group in Group],
     "inviting:start": _chapters,
     "inviting:choose": _chapters,

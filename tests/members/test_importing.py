@@ -11,13 +11,16 @@ from django.db import connection
 from ipspi.audit.models import Act
 from ipspi.encryption import lookup
 from ipspi.spreadsheets.models import Upload
-from members import history, numbering
+from members import answering, history, numbering
 from members.importing import ImportStays, MemberImporter
-from members.models import Member, MembershipChange, NumberBook
+from members.models import Member, MembershipChange, NumberBook, Proposal, Restriction
 from tests.cast import NOW, TODAY, make_applicant, make_member, make_nik, make_nip, make_user
 
 pytestmark = pytest.mark.django_db
 
+# a member, and a row that says the same
+SAME = {"workplace": "Dinas Sosial Kota Palembang", "employment": "ASN"}
+SAID = {"phone": "0812 3456 7890"}
 HEADER = "reference,name,nik,nip,email,phone,birth,sex,workplace,regency_code,employment"
 COUNTS = ("rows", "added", "updated", "unchanged", "rejected")
 
@@ -316,6 +319,67 @@ class TestASecondImport:
 
         assert (code, counts(told)) == (0, (2, 0, 0, 2, 0))
         assert sorted(Member.objects.values_list("name", flat=True)) == ["Nama sendiri", "Pelamar"]
+
+    def test_proposes_to_members_with_an_account_what_differs_and_says_how_much(self, run):
+        nik = make_nik()
+        member = make_member(nik=nik, user=make_user(), home_regency="16.71", employment="NON_ASN", email="a@b.example")
+        changed = {"name": "SITI  rahmawati", "phone": "0813 0000 1111", "workplace": "LKS Melati", "sex": ""}
+        line = row(nik=nik, nip="", regency_code="11.71", employment="P3K", email="lain@contoh.example", **changed)
+        before = {**Member.objects.values().get()}
+
+        _code, told = run([line])
+
+        assert (counts(told), told["proposed"]) == ((1, 0, 0, 1, 0), 3)
+        asked = {each.field: each.value for each in Proposal.objects.filter(member=member)}
+        assert asked == {"phone": "+6281300001111", "workplace": "LKS Melati", "employment": "PPPK"}
+        assert {**Member.objects.values().get()} == before
+        (upload,) = {each.upload for each in Proposal.objects.all()}
+        assert upload.counts["proposed"] == 3
+        assert "LKS Melati" not in json.dumps([*Act.objects.values_list("details", flat=True)])
+
+        assert run([line])[1]["proposed"] == 0, "it waits already"
+        answering.refuse(proposal=Proposal.objects.get(field="workplace"), by=member.user, at=NOW)
+        assert run([line])[1]["proposed"] == 0, "the member has said no"
+        assert run([{**line, "workplace": "LKS Anggrek"}])[1]["proposed"] == 1
+
+    def test_proposes_nothing_in_a_dry_run_and_nothing_to_whom_cannot_be_asked(self, run):
+        merged, restricted, ended = (make_nik() for _each in range(3))
+        make_member(nik=restricted, user=make_user())
+        Restriction.objects.create(member=Member.objects.get(), since=NOW)
+        make_member(nik=merged, status="MERGED", reference="M9")
+        make_member(nik=ended, status="RESIGNED", user=make_user(), reference="M8")
+        lines = [
+            row(nik=restricted, reference="M1", workplace="Lain"),
+            row(nik="", reference="M9", workplace="Lain"),
+            row(nik="", reference="M8", workplace="Lain"),
+        ]
+
+        assert run(lines)[1]["proposed"] == 0
+        make_member(nik=(claimed := make_nik()), user=make_user())
+        assert run([row(nik=claimed, reference="M5", workplace="Lain")], "--dry-run")[1]["proposed"] > 0
+        assert not Proposal.objects.exists()
+
+    @pytest.mark.parametrize(("slip", "proposed"), [(True, 1), (False, 0)])
+    def test_proposes_another_nik_or_nip_only_where_a_slip_parts_it(self, run, slip, proposed):
+        nik = make_nik()
+        other = nik[:-1] + str((int(nik[-1]) + 1) % 9 + 1) if slip else make_nik(birth=dt.date(1971, 12, 9))
+        make_member(nik=nik, user=make_user(), reference="M1", **SAME)
+
+        told = run([row(nik=other, nip="", **SAID)])[1]
+
+        assert told["proposed"] == proposed
+        assert [each.value for each in Proposal.objects.all()] == [other] * proposed
+
+    def test_proposes_to_many_in_few_queries(self, run, django_assert_max_num_queries):
+        niks = [make_nik() for _number in range(60)]
+        for nik in niks:
+            make_member(nik=nik, user=make_user())
+        rows = [row(reference=f"M{number}", nik=nik, workplace="Lain") for number, nik in enumerate(niks)]
+
+        with django_assert_max_num_queries(45):
+            told = run(rows)[1]
+
+        assert told["proposed"] >= 60
 
     @pytest.mark.parametrize(
         ("changed", "column"),
