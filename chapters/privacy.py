@@ -20,7 +20,7 @@ from ipspi.accounts.models import User
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
 from members import data_requests, identity, privacy
-from members.models import DataAccess, Member, PrivacyRequest
+from members.models import DataAccess, Member, PrivacyRequest, Proposal
 
 
 class OwnRequest(RuleError):
@@ -159,7 +159,7 @@ def _own_or_masked(written: str | None, *, own: str | None) -> str:
 
 
 def erase_rows(member: Member) -> None:
-    """Delete the lines about a member from chapters' lists, with their earlier states, decisions and invitations."""
+    """Delete the lines about a member from chapters' lists, with their earlier states and what hangs on them."""
     same = Q(links__member=member, links__band=Link.Band.AUTO)
     if member.nik_lookup:
         same |= Q(nik_lookup=member.nik_lookup)
@@ -169,6 +169,7 @@ def erase_rows(member: Member) -> None:
         ListRow.objects.filter(list=list_id, key=key).delete()
         Decision.objects.filter(list=list_id, key=key).delete()
         Invitation.objects.filter(list=list_id, key=key).delete()
+        Proposal.objects.filter(listed__list=list_id, listed__key=key).delete()  # whoever they were made to
 
 
 def holds(member: Member) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ipspi.regions import times
 from members import answering, history, identity, proposals, summaries
 from members.identity import NIP
-from members.models import Employment, Member, Proposal, Sex
+from members.models import Member, Proposal
 
 Field, State = Proposal.Field, Proposal.State
 Shown = str | SafeString
@@ -82,15 +82,6 @@ def change_url(proposal: Proposal) -> str:
     return f"{reverse('membership:profile')}#{ANCHORS.get(field, f'id_{field}')}"
 
 
-def in_words(field: str, value: str) -> str:
-    """Return a value as it is read; codes in words, and an empty one as nothing."""
-    if field == Field.SEX and value:
-        return str(Sex(value).label)
-    if field == Field.EMPLOYMENT and value:
-        return str(Employment(value).label)
-    return summaries.shown(field, value)
-
-
 def _question(row: Proposal, member: Member, *, zone: str) -> Question:
     now, proposed = _both(row.field, proposals.value_of(member, row.field), str(row.value))
     at = times.spoken(row.at, zone=zone)
@@ -107,7 +98,7 @@ def _question(row: Proposal, member: Member, *, zone: str) -> Question:
 def _both(field: str, now: str, proposed: str) -> tuple[Shown, Shown]:
     """Both values in words; of a number of the state the digits that differ, the rest hidden where it is another's."""
     if field not in proposals.SECRET or not now:
-        return in_words(field, now), in_words(field, proposed)
+        return summaries.shown(field, now), summaries.shown(field, proposed)
     mine = NIP(now).printed if field == Field.NIP else identity.masked(now)
     return mine, _marked(identity.differing(proposed, now))
 
@@ -130,7 +121,7 @@ def _answered(row: Proposal, *, zone: str) -> Answered:
     if row.state == State.ACCEPTED and row.correction:
         said.append(row.correction.get_status_display().lower())
     elif row.state == State.ACCEPTED and row.before and row.field not in proposals.SECRET:
-        said.append(_("sebelumnya: %(value)s") % {"value": in_words(row.field, str(row.before))})
+        said.append(_("sebelumnya: %(value)s") % {"value": summaries.shown(row.field, str(row.before))})
     if row.words:
         said.append(f"“{row.words}”")
     return Answered(row.get_field_display(), _STATES[State(row.state)](), LOOKS.get(row.state, ""), "; ".join(said))
