@@ -155,7 +155,7 @@ def differing(number: str, other: str) -> list[tuple[str, bool]]:
 
 
 def is_slip(number: str, other: str) -> bool:
-    """Tell whether two numbers differ in so few digits that `differing` shows them: a slip, rather than another's number."""
+    """Tell whether two numbers differ in so few digits that `differing` shows them: a slip, no other number."""
     return any(differs for _piece, differs in differing(number, other))
 
 

@@ -61,7 +61,7 @@ def _wanted(member: dict[str, Any], row: Parsed) -> Iterator[Wanted]:
 
 
 def _same(field: str, said: Any, now: Any) -> bool:
-    """Tell whether both mean the same: letters of either case and spaces are no difference, nor is a PNS from an ASN."""
+    """Tell whether both mean the same: case and spaces are no difference, and a PNS is an ASN."""
     if field == Field.EMPLOYMENT and Employment.ASN in (said, now):
         return said in ASN and now in ASN
     if isinstance(said, str) and isinstance(now, str):

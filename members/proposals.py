@@ -141,7 +141,7 @@ def _is_asked(before: Proposal | None, origin: Origin) -> bool:
 
 @transaction.atomic
 def withdraw(*, proposal: Proposal, by: User, at: dt.datetime) -> Proposal:
-    """Take a proposal back that the member has not answered; the caller has asked whether `by` may. Raises NoLongerOpen."""
+    """Take back what the member has not answered; the caller has asked whether `by` may. Raises NoLongerOpen."""
     life.lock(Member(pk=proposal.member_id))
     row = held(proposal)
     row.state, row.answered_at = State.WITHDRAWN, at

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chapters", "0070_keep_the_engines_index_between_nights"),
+        ("chapters", "0077_tell_calibrated_probabilities"),
         ("members", "0055_keep_what_is_proposed_to_members"),
     ]
 

@@ -1,4 +1,4 @@
-"""What officers see of rows that contradict their members: both values, what was proposed of them, and what came of it."""
+"""What officers see of rows that contradict their members: both values, what was proposed, and what came of it."""
 
 import datetime as dt
 from collections import Counter
@@ -127,7 +127,7 @@ class Conflicts:
             return _("menunggu jawaban"), "wait", _("Diusulkan %(at)s, belum dijawab.") % {"at": when}
         if before.state == State.ACCEPTED:
             return *_accepted(before), _("Anggota setuju, %(at)s.") % {"at": when}
-        words = " ".join(filter(None, [_("Dijawab %(at)s.") % {"at": when}, f"“{before.words}”" if before.words else ""]))
+        words = _("Dijawab %(at)s.") % {"at": when} + (f" “{before.words}”" if before.words else "")
         if before.state == State.LAPSED:
             return _("tidak dijawab"), LOOKS[State.LAPSED], _("Lewat %(at)s tanpa jawaban.") % {"at": when}
         answer = _("registri benar") if before.state == State.REFUSED else _("keduanya salah")

@@ -1,5 +1,5 @@
 """
-What was proposed from a list and the list does not say any more: the line was corrected, is gone, or is somebody else's.
+What was proposed from a list that does not say it any more: the line was corrected, is gone, or is somebody else's.
 
 Source: docs/rules.md#proposals
 """

@@ -1,4 +1,4 @@
-"""The officer's pages about proposals: both values, ticks, what came of them, and what is to be corrected in the list."""
+"""The officer's pages about proposals: both values, ticks, what came of them, what is to be corrected in the list."""
 
 import pytest
 from django.db import connection
