@@ -205,7 +205,9 @@ def _row(row: models.Model, *, but: Collection[str] = ()) -> dict[str, Any]:
     """Return a row by the words of its columns, without those of `but`; choices in words."""
     found = {}
     for field in row._meta.concrete_fields:
-        skipped = field.name in SECRET or field.name in but or field.related_model in PEOPLE or field.name == "id"
+        skipped = (
+            field.name in SECRET or field.name in but or field.related_model in PEOPLE or field.name == "id"
+        )
         if skipped or not _says(row, field.attname):
             continue
         shown = getattr(row, f"get_{field.name}_display", None)
@@ -232,7 +234,7 @@ def _proposed(proposal: Proposal, member: Member) -> dict[str, Any]:
     row, value = _row(proposal, but={"upload", "correction"}), str(proposal.value)
     if proposal.field in proposals.SECRET and value != proposals.value_of(member, proposal.field):
         value = identity.masked(value)
-    return {**row, str(Proposal._meta.get_field("value").verbose_name): value}  # type: ignore[union-attr]  # a column
+    return {**row, str(Proposal._meta.get_field("value").verbose_name): value}
 
 
 def _answered(draft: Draft) -> dict[str, str]:

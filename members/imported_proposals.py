@@ -72,7 +72,7 @@ def _same(field: str, said: Any, now: Any) -> bool:
 def _fits(member: dict[str, Any], field: str, said: Any) -> bool:
     """Tell whether the member could take it over: a NIP as a civil servant, a regency in their own province."""
     if field == Field.HOME_REGENCY:
-        return regions.regions().regencies[said].province_id == member["home_province_id"]
+        return bool(regions.regions().regencies[said].province_id == member["home_province_id"])
     if field == Field.NIP:
         return member["employment"] in ASN and (not member["nip"] or identity.is_slip(said, member["nip"]))
     return True

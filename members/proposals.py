@@ -186,7 +186,9 @@ def tell(rows: Collection[Proposal], *, at: dt.datetime) -> int:
             subject=_("Usulan perubahan data Anda dari %(who)s") % {"who": " dan ".join(sorted(names))},
             lines=[
                 _("Diusulkan perubahan untuk: %(fields)s.") % {"fields": _listed(proposed)},
-                _("Tidak ada yang berubah sebelum Anda menjawab. Buka keanggotaan Anda untuk melihat usulannya."),
+                _(
+                    "Tidak ada yang berubah sebelum Anda menjawab. Buka keanggotaan Anda untuk melihat usulannya."
+                ),
             ],
         )
     Proposal.objects.filter(pk__in=[row.pk for row in rows]).update(told_at=at)

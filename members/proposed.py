@@ -19,7 +19,7 @@ from members.models import Member, Proposal
 Field, State = Proposal.Field, Proposal.State
 Shown = str | SafeString
 ANSWERED_SHOWN = 20
-LOOKS = {State.ACCEPTED: "good", State.REFUSED: "list", State.NEITHER: "list"}
+LOOKS: dict[str, str] = {State.ACCEPTED: "good", State.REFUSED: "list", State.NEITHER: "list"}
 # where the member changes a field alone, for who says that both are wrong
 ACTS = {Field.NAME: "nama", Field.NIK: "nik", Field.BIRTH_DATE: "tanggal-lahir", Field.SEX: "jenis-kelamin"}
 ANCHORS = {Field.EMPLOYMENT: "id_situation_0"}
@@ -124,7 +124,9 @@ def _answered(row: Proposal, *, zone: str) -> Answered:
         said.append(_("sebelumnya: %(value)s") % {"value": summaries.shown(row.field, str(row.before))})
     if row.words:
         said.append(f"“{row.words}”")
-    return Answered(row.get_field_display(), _STATES[State(row.state)](), LOOKS.get(row.state, ""), "; ".join(said))
+    return Answered(
+        row.get_field_display(), _STATES[State(row.state)](), LOOKS.get(row.state, ""), "; ".join(said)
+    )
 
 
 def _at(moment: dt.datetime | None, *, zone: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,7 +93,9 @@ class Conflicts:
     def _conflict(self, link: Link) -> Conflict:
         url = reverse("reconciliation:row", args=[self._chapter.pk, link.row_id])
         if self._sight.hides(link):
-            words = _("Orangnya dijaga daerah lain: isinya tidak tampak di sini, dan tidak dapat diusulkan dari sini.")
+            words = _(
+                "Orangnya dijaga daerah lain: isinya tidak tampak di sini, dan tidak dapat diusulkan dari sini."
+            )
             return Conflict(link.row, url, self._sight.elsewhere(link), "", [], words)
         found = differences.between(link.row, link.member, link.disagreements, today=self._today)
         obstacle = proposing.obstacle(link.member, restricted=self._restricted)
@@ -158,7 +160,9 @@ def of_rows(rows: Iterable[ListRow], *, chapter: Chapter) -> list[Conflict]:
 def links_of(rows: Collection[ListRow]) -> QuerySet[Link]:
     """Return the links of rows as conflicts are made of them."""
     links = Link.objects.filter(row__in=rows, band=Link.Band.AUTO)
-    return links.select_related("row__list", "member__home_regency").defer("row__nik", "member__nik", "evidence")
+    return links.select_related("row__list", "member__home_regency").defer(
+        "row__nik", "member__nik", "evidence"
+    )
 
 
 def summary_of(chapter: Chapter) -> dict[str, Any]:
@@ -169,7 +173,10 @@ def summary_of(chapter: Chapter) -> dict[str, Any]:
         .values_list("proposal__state")
         .annotate(number=Count("pk"))
     )
-    return {"waiting": counts.get(State.OPEN, 0), "to_correct": sum(counts.get(each, 0) for each in proposals.SAID_NO)}
+    return {
+        "waiting": counts.get(State.OPEN, 0),
+        "to_correct": sum(counts.get(each, 0) for each in proposals.SAID_NO),
+    }
 
 
 def plan_page(chapter: Chapter, *, at: dt.datetime) -> dict[str, Any]:
@@ -199,7 +206,10 @@ def to_correct_page(chapter: Chapter, *, after: int | None, before: int | None) 
     """Return a page of what members said is wrong and the chapter's lists still say, the latest answer first."""
     own = access.members_of(chapter).values("pk")
     rows = ListedProposal.objects.filter(
-        list__chapter=chapter, settled_at=None, proposal__state__in=proposals.SAID_NO, proposal__member__in=own
+        list__chapter=chapter,
+        settled_at=None,
+        proposal__state__in=proposals.SAID_NO,
+        proposal__member__in=own,
     )
     rows = rows.select_related("proposal__member__home_regency", "list").defer("proposal__member__nik")
     page = keyset.page(
@@ -213,7 +223,7 @@ def to_correct_page(chapter: Chapter, *, after: int | None, before: int | None) 
     }
 
 
-def _to_correct(listed: list[ListedProposal], chapter: Chapter) -> list[ToCorrect]:
+def _to_correct(listed: Sequence[ListedProposal], chapter: Chapter) -> list[ToCorrect]:
     found = ListRow.objects.current().filter(
         list__in={each.list_id for each in listed}, key__in={each.key for each in listed}
     )

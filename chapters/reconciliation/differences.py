@@ -59,7 +59,9 @@ class _Said:
     why_not: str = ""
 
 
-def between(row: ListRow, member: Member, disagreeing: Collection[str], *, today: dt.date) -> list[Difference]:
+def between(
+    row: ListRow, member: Member, disagreeing: Collection[str], *, today: dt.date
+) -> list[Difference]:
     """Return where a row and its member differ now; `disagreeing` are the fields that the ledger counts."""
     shown = {pair.field: pair for pair in sides.pairs_of(row, member, set())}
     found = []
@@ -67,7 +69,13 @@ def between(row: ListRow, member: Member, disagreeing: Collection[str], *, today
         pair = shown.get(name) or _beside(name)
         found.append(
             Difference(
-                FIELDS[name], pair.label, pair.listed, pair.national, said.value, said.why_not, name in disagreeing
+                FIELDS[name],
+                pair.label,
+                pair.listed,
+                pair.national,
+                said.value,
+                said.why_not,
+                name in disagreeing,
             )
         )
     return found
@@ -88,7 +96,9 @@ def _said(
 
 def _beside(name: str) -> sides.Pair:
     label = str(FIELDS[name].label)
-    return sides.Pair(name, label, _("diisi") if name == "nik" else "", _("diisi") if name == "nik" else "", True)
+    return sides.Pair(
+        name, label, _("diisi") if name == "nik" else "", _("diisi") if name == "nik" else "", True
+    )
 
 
 def _phone(row: ListRow, member: Member, _today: dt.date) -> _Said | None:
@@ -112,18 +122,17 @@ def _birth(row: ListRow, member: Member, today: dt.date) -> _Said | None:
 def _nip(row: ListRow, member: Member, today: dt.date) -> _Said | None:
     """A NIP is proposed where a slip parts it from the member's: any other one may be somebody else's."""
     written = numbers.nip(row.nip)
-    if not member.nip or not written.digits or written.digits == member.nip:
+    cut = written.state in ("zeros", "exponent") and member.nip.startswith(written.digits)  # by a spreadsheet
+    if not member.nip or not written.digits or written.digits == member.nip or cut:
         return None
-    if written.state in ("zeros", "exponent") and member.nip.startswith(written.digits):
-        return None  # the spreadsheet cut it
     try:
         digits = identity.parse_nip(row.nip, today=today).digits
     except identity.IdentityError:
         return _Said(why_not=_("NIP di daftar tidak utuh."))
-    if digits == member.nip:
-        return None
     if member.employment not in ASN:
-        return _Said(why_not=_("Menurut registri bukan ASN, jadi tidak ber-NIP. Usulkan status kepegawaiannya dahulu."))
+        return _Said(
+            why_not=_("Menurut registri bukan ASN, jadi tidak ber-NIP. Usulkan status kepegawaiannya dahulu.")
+        )
     if not identity.is_slip(digits, member.nip):
         return _Said(why_not=_("Terlalu banyak angkanya berbeda: mungkin NIP orang lain. Tanyakan orangnya."))
     return _Said(digits)

@@ -64,7 +64,9 @@ class Done:
 def linked(chapter: Chapter) -> QuerySet[Link]:
     """Return the links of the chapter's rows to its own members, from which something may be proposed."""
     own = access.members_of(chapter).values("pk")
-    links = Link.objects.filter(row__list__chapter=chapter, row__gone_by=None, band=Link.Band.AUTO, member__in=own)
+    links = Link.objects.filter(
+        row__list__chapter=chapter, row__gone_by=None, band=Link.Band.AUTO, member__in=own
+    )
     related = links.select_related("row__list", "member__user", "member__home_regency")
     return related.defer("row__nik", "member__nik", "evidence")
 

@@ -52,7 +52,7 @@ class _Said:
         self._rows = {(row.list_id, row.key): row for row in rows}
         links = Link.objects.filter(row__in=self._rows.values(), band=Link.Band.AUTO)
         own = access.members_of(chapter).filter(pk__in={each.proposal.member_id for each in self._watched})
-        self._linked = set(links.filter(member__in=own.values("pk")).values_list("row", "member"))
+        self._linked = set(links.filter(member__in=own.values("pk")).values_list("row_id", "member_id"))
         self._today = times.local(timezone.now(), zone=chapter.zone).date()
         self.still = {each.pk for each in self._watched if self._still_says(each)}
 

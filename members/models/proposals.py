@@ -23,9 +23,9 @@ class Proposal(models.Model):
     Another value for one field of a member who has an account, proposed from a chapter's list or a national import.
 
     Values are texts: dates in ISO form, telephones in E.164, codes of regencies, of sex and of employment.
-    `value_lookup` knows the same value again; `before` is what stood there when the member accepted. `source_name` is who proposes, in
-    the words of that day. With `correction` an officer decides on what the member has accepted. One that a list makes
-    has its line in chapters; one that an import makes names the upload.
+    `value_lookup` knows the same value again; `before` is what stood there when the member accepted. `source_name` is
+    who proposes, in the words of that day. With `correction` an officer decides on what the member has accepted. One
+    that a list makes has its line in chapters; one that an import makes names the upload.
     """
 
     class Field(models.TextChoices):

@@ -32,7 +32,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(Proposal.objects.select_related("member"), pk=pk, member=member)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(each for errors in form.errors.values() for each in errors))
+        messages.error(request, " ".join(str(each) for errors in form.errors.values() for each in errors))
         return redirect("membership:proposals")
     try:
         return _answered(request, asked, form.cleaned_data["jawaban"], form.cleaned_data["kata"])

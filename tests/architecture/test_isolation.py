@@ -201,7 +201,8 @@ def make_world(code: str, regency: str, mark: str) -> World:
         for field, state, answered in (("phone", "OPEN", None), ("workplace", "REFUSED", NOW))
     )  # fmt: skip
     listed = [
-        ListedProposal.objects.create(proposal=each, list=row.list, key=row.key) for each in (waiting, refused)
+        ListedProposal.objects.create(proposal=each, list=row.list, key=row.key)
+        for each in (waiting, refused)
     ]
     rows += [document, data_request, pair, invitation, waiting, refused, *listed]
     secrets = [

@@ -31,7 +31,13 @@ def _conflict() -> Member:
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 def test_an_officer_proposes_and_the_member_answers(
-    transactional_db: None, chromium: Browser, celery_worker: Worker, smtp: MailServer, site: str, *, javascript: bool
+    transactional_db: None,
+    chromium: Browser,
+    celery_worker: Worker,
+    smtp: MailServer,
+    site: str,
+    *,
+    javascript: bool,
 ) -> None:
     member, officer = _conflict(), make_officer()
     desk = phone_of(officer, browser=chromium, site=site, javascript=javascript)
@@ -75,7 +81,10 @@ def test_an_officer_proposes_and_the_member_answers(
         _looked_at(desk)
     fresh = Member.objects.get(pk=member.pk)
     assert (str(fresh.phone), fresh.workplace) == ("+6281300001111", "Yayasan Rahmawati")
-    assert dict(Proposal.objects.values_list("field", "state")) == {"phone": "ACCEPTED", "workplace": "REFUSED"}
+    assert dict(Proposal.objects.values_list("field", "state")) == {
+        "phone": "ACCEPTED",
+        "workplace": "REFUSED",
+    }
     for page in (desk, phone):
         page.context.close()
 

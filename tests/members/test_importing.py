@@ -322,9 +322,13 @@ class TestASecondImport:
 
     def test_proposes_to_members_with_an_account_what_differs_and_says_how_much(self, run):
         nik = make_nik()
-        member = make_member(nik=nik, user=make_user(), home_regency="16.71", employment="NON_ASN", email="a@b.example")
+        member = make_member(
+            nik=nik, user=make_user(), home_regency="16.71", employment="NON_ASN", email="a@b.example"
+        )
         changed = {"name": "SITI  rahmawati", "phone": "0813 0000 1111", "workplace": "LKS Melati", "sex": ""}
-        line = row(nik=nik, nip="", regency_code="11.71", employment="P3K", email="lain@contoh.example", **changed)
+        line = row(
+            nik=nik, nip="", regency_code="11.71", employment="P3K", email="lain@contoh.example", **changed
+        )
         before = {**Member.objects.values().get()}
 
         _code, told = run([line])

@@ -149,7 +149,10 @@ def test_yes_changes_a_free_field_as_the_profile_does_and_keeps_what_was_there(m
     assert str(now(member).phone) == PHONE
     assert (asked.state, asked.before, asked.answered_at) == ("ACCEPTED", "+6281234567890", NOW)
     assert EarlierFacts.objects.filter(phone="+6281234567890").exists()
-    assert list(Act.objects.order_by("id").values_list("did", flat=True)) == ["change_profile", "accept_proposal"]
+    assert list(Act.objects.order_by("id").values_list("did", flat=True)) == [
+        "change_profile",
+        "accept_proposal",
+    ]
     assert PHONE not in str(list(Act.objects.values_list("details", flat=True)))
 
 
@@ -286,7 +289,9 @@ def test_it_closes_when_the_member_changes_the_field_alone(member):
 
 def test_it_closes_when_an_officer_accepts_the_same_correction(member):
     asked = propose(member, "name", "Siti Rahmawati Putri")
-    request = profile.ask(member=member, field="name", new="Siti Rahmawati Putri", note="", by=member.user, at=NOW)
+    request = profile.ask(
+        member=member, field="name", new="Siti Rahmawati Putri", note="", by=member.user, at=NOW
+    )
 
     corrections.accept(request=request, by=make_officer(), at=NOW)
 
@@ -314,7 +319,11 @@ def test_it_lapses_after_sixty_days(member):
 
 
 def test_one_letter_tells_of_all_and_holds_no_value(member):
-    rows = [propose(member), propose(member, "workplace", "LKS Melati"), propose(member, "nip", nip := make_nip())]
+    rows = [
+        propose(member),
+        propose(member, "workplace", "LKS Melati"),
+        propose(member, "nip", nip := make_nip()),
+    ]
 
     assert proposals.tell(Proposal.objects.select_related("member__user").order_by("pk"), at=NOW) == 1
 
@@ -375,7 +384,9 @@ def words(response):
 
 
 def send(client, asked, answer, **more):
-    return client.post(reverse("membership:answer", args=[asked.pk]), {"jawaban": answer, **more}, follow=True)
+    return client.post(
+        reverse("membership:answer", args=[asked.pk]), {"jawaban": answer, **more}, follow=True
+    )
 
 
 @pytest.mark.parametrize("address", [PAGE, STATUS])
@@ -415,9 +426,7 @@ def test_answers_come_from_buttons_and_stay_readable(own, member):
 
 
 def test_both_are_wrong_leads_to_where_it_is_changed(own, member):
-    response = own.post(
-        reverse("membership:answer", args=[propose(member).pk]), {"jawaban": "keduanya"}
-    )
+    response = own.post(reverse("membership:answer", args=[propose(member).pk]), {"jawaban": "keduanya"})
     assert response["Location"] == "/keanggotaan/profil/#id_phone"
     response = own.post(
         reverse("membership:answer", args=[propose(member, "name", "Siti Lain").pk]), {"jawaban": "keduanya"}

@@ -36,7 +36,12 @@ def propose_all(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         _propose(request, chapter, None)
         return redirect(_group(chapter))
-    crumbs = [scoped.crumb(chapter), ledger_crumb(chapter), _conflicts_crumb(chapter), Crumb(_("Usulkan semua"))]
+    crumbs = [
+        scoped.crumb(chapter),
+        ledger_crumb(chapter),
+        _conflicts_crumb(chapter),
+        Crumb(_("Usulkan semua")),
+    ]
     context = {
         **conflicts.plan_page(chapter, at=timezone.now()),
         "chapter": chapter,
@@ -66,7 +71,9 @@ def to_correct(request: HttpRequest, code: str) -> HttpResponse:
     chapter = scoped.chapter_of(request, code, May.SEE_LEDGER, May.SEE_MEMBERS)
     title = Crumb(_("Perbaiki di daftar"))
     context = {
-        **conflicts.to_correct_page(chapter, after=_number(request, "sesudah"), before=_number(request, "sebelum")),
+        **conflicts.to_correct_page(
+            chapter, after=_number(request, "sesudah"), before=_number(request, "sebelum")
+        ),
         "chapter": chapter,
         "may_keep_lists": May.KEEP_LISTS in access.rights_in(request.user, chapter),
         "breadcrumbs": [scoped.crumb(chapter), ledger_crumb(chapter), _conflicts_crumb(chapter), title],

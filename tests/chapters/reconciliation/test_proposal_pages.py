@@ -35,9 +35,13 @@ def officer(client):
 
 def make_linked(number=1, *, user=True, home_regency="16.71", **listed) -> Link:
     member = make_member(
-        name=f"Siti Rahmawati {'I' * number}", home_regency=home_regency, **({"user": make_user()} if user else {})
+        name=f"Siti Rahmawati {'I' * number}",
+        home_regency=home_regency,
+        **({"user": make_user()} if user else {}),
     )
-    row = make_row(name=member.name, **{"phone": f"0813 0000 {number:04d}", "workplace": "LKS Melati", **listed})
+    row = make_row(
+        name=member.name, **{"phone": f"0813 0000 {number:04d}", "workplace": "LKS Melati", **listed}
+    )
     return make_link(member, row=row, disagreements=["phone"])
 
 

@@ -140,7 +140,9 @@ def test_what_was_chosen_is_proposed_with_one_letter_and_nothing_is_overwritten(
         ("phone", "+6281300001111", "DPD Sumatera Selatan"),
         ("workplace", "LKS Melati", "DPD Sumatera Selatan"),
     ]
-    assert {(each.list_id, each.key) for each in ListedProposal.objects.all()} == {(link.row.list_id, link.row.key)}
+    assert {(each.list_id, each.key) for each in ListedProposal.objects.all()} == {
+        (link.row.list_id, link.row.key)
+    }
     assert Mail.objects.get().to == link.member.user.email
     assert Member.objects.values().get(pk=link.member_id) == before
     act = Act.objects.get()
