@@ -100,6 +100,8 @@ class Conflicts:
         found = differences.between(link.row, link.member, link.disagreements, today=self._today)
         obstacle = proposing.obstacle(link.member, restricted=self._restricted)
         said = obstacle if found else _("Isinya sudah sama sejak rekonsiliasi terakhir.")
+        if found and link.member.user_id is None:
+            said = f"{said} {_how_to_claim(link.member)}"
         member_url = reverse("chapters:member", args=[self._chapter.pk, link.member_id])
         items = [self._item(link, each, blocked=bool(obstacle)) for each in found]
         return Conflict(link.row, url, link.member.full_name, member_url, items, said)
@@ -253,6 +255,15 @@ def _line(proposal: Proposal, row: ListRow, chapter: Chapter, *, today: dt.date)
         national="" if pair is None else pair.national,
         said=f"{said}. “{proposal.words}”" if proposal.words else said,
     )
+
+
+def _how_to_claim(member: Member) -> str:
+    """Say how somebody whom an import brought comes to an account of their own."""
+    if member.email:
+        return _(
+            "Ajak orangnya mendaftar dengan alamat email yang tercatat: keanggotaan ini langsung menjadi miliknya."
+        )
+    return _("Ajak orangnya mendaftar; pengurus lalu menggabungkan kedua catatannya.")
 
 
 def _accepted(before: Proposal) -> tuple[str, str]:

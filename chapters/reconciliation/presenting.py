@@ -95,10 +95,13 @@ def group_page(chapter: Chapter, group: Group, *, after: str | None, before: str
     """Return what the page of a group shows: fifty rows or members, and the way to the others."""
     shown = page(group, chapter=chapter, after=after, before=before)
     here, entry = _url(chapter, group), certainty.latest(chapter)
+    rows = _rows(chapter, group, shown.rows)
     return {
         "group": group,
-        "rows": _rows(chapter, group, shown.rows),
+        "here": f"{here}?sesudah={after}" if after else f"{here}?sebelum={before}" if before else here,
+        "rows": rows,
         **(conflicts.summary_of(chapter) if group == Group.CONFLICTS else {}),
+        "may_choose": group == Group.CONFLICTS and any(each.may_choose for each in rows),
         "count": group.count_in(entry) if entry else 0,
         "decided": entry.decided_since if entry else 0,
         "at": times.spoken(entry.run.started_at, zone=chapter.zone) if entry else "",
