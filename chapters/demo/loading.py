@@ -35,6 +35,7 @@ DOMAIN = "contoh.example"
 REGISTRAR, AUDITOR = f"registrar@dpp.{DOMAIN}", f"pemeriksa@dpp.{DOMAIN}"
 SECRETARIES = {"16": f"sekretaris@sumsel.{DOMAIN}", "11": f"sekretaris@aceh.{DOMAIN}"}
 MEMBER, APPLICANT = f"anggota@{DOMAIN}", f"pendaftar@{DOMAIN}"
+DISPUTED = f"novita@{DOMAIN}"  # of whom the chapter's list has another telephone
 OFFICERS = (REGISTRAR, AUDITOR, *SECRETARIES.values())
 SPACE = uuid.uuid5(uuid.NAMESPACE_DNS, f"{SEED}.{DOMAIN}")
 
@@ -60,6 +61,7 @@ def load(*, at: dt.datetime) -> None:
     acehs = _before(members["11"], demo_boards.ELECTED)
     _claim(board[0], SECRETARIES["16"], at=at)
     _claim(members["16"][-2], MEMBER, at=at)
+    _claim(members["16"][91], DISPUTED, at=at)
     _claim(acehs[0], SECRETARIES["11"], at=at)
     demo_boards.seat_south_sumatra(board, by=registrar)
     demo_boards.seat_aceh(acehs[0], by=registrar)
@@ -88,6 +90,7 @@ def accounts() -> Iterable[DemoAccount]:
     south_sumatra, aceh = SECRETARIES["16"], SECRETARIES["11"]
     yield DemoAccount(south_sumatra, PASSWORD, _("Sekretaris"), names["16"], codes[south_sumatra])
     yield DemoAccount(MEMBER, PASSWORD, _("Anggota"), names["16"])
+    yield DemoAccount(DISPUTED, PASSWORD, _("Anggota, di daftar DPD teleponnya lain"), names["16"])
     yield DemoAccount(APPLICANT, PASSWORD, _("Pendaftar, menunggu keputusan"), names["16"])
     yield DemoAccount(aceh, PASSWORD, _("Sekretaris"), names["11"], codes[aceh])
 

@@ -238,7 +238,14 @@ def test_who_can_sign_in_is_written_down_and_can(told: None) -> None:
         assert bool(account.secret) == second_factor.is_required(user) == bool(second_factor.ids_of(user)), (
             account
         )
-    assert len(demo_accounts.read()) == 6
+    assert len(demo_accounts.read()) == 7
+
+
+def test_of_a_member_who_can_sign_in_the_list_has_another_telephone(told: None) -> None:
+    call_command("reconcile", chapter=["16"], stdout=StringIO())
+
+    links = Link.objects.filter(member__user__email=loading.DISPUTED, band=Link.Band.AUTO)
+    assert links.filter(disagreements=["phone"]).exists()
 
 
 def test_applicants_have_studied_and_have_sent_a_photo_and_a_diploma_that_nobody_takes_for_real(
