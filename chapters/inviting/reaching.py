@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from chapters import certainty
 from chapters.inviting import optouts
-from chapters.models import Chapter, Invitation, ListRow
-from chapters.reconciliation import addresses
+from chapters.models import Chapter, Invitation, ListRow, MemberList
+from chapters.reconciliation import addresses, counting
 from chapters.reconciliation.groups import Group, rows_of
 from chapters.reconciliation.presenting import changed_since
 from ipspi.errors import RuleError
@@ -37,19 +37,33 @@ class Reach:
     reason: str = ""
 
 
-def require_comparison(chapter: Chapter) -> None:
-    """Raise NotCompared unless the chapter's lists, as they are now, were compared with the register."""
-    entry = certainty.latest(chapter)
-    if entry is None or changed_since(chapter, entry):
+def require_comparison(chapter: Chapter, only: MemberList | None = None) -> None:
+    """Raise NotCompared unless the lists of its members, or the one told, were compared as they are now."""
+    if not _is_compared(chapter, only):
         words = _(
             "Daftar ini belum dibandingkan dengan data nasional sejak terakhir berubah. Jalankan rekonsiliasi dahulu."
         )
         raise NotCompared(words)
 
 
-def reach(rows: Sequence[ListRow], *, chapter: Chapter, channel: str, at: dt.datetime) -> list[Reach]:
+def _is_compared(chapter: Chapter, only: MemberList | None) -> bool:
+    if only is not None:
+        state = counting.state_of(only)
+        return state.entry is not None and not state.outdated
+    entry = certainty.latest(chapter)
+    return entry is not None and not changed_since(chapter, entry)
+
+
+def reach(
+    rows: Sequence[ListRow],
+    *,
+    chapter: Chapter,
+    channel: str,
+    at: dt.datetime,
+    only: MemberList | None = None,
+) -> list[Reach]:
     """Return how each row is reached, in the order given; a few queries for any number of rows."""
-    alone = rows_of(Group.ONLY_LIST, chapter=chapter).filter(pk__in=[row.pk for row in rows])
+    alone = rows_of(Group.ONLY_LIST, chapter=chapter, only=only).filter(pk__in=[row.pk for row in rows])
     still = set(alone.values_list("pk", flat=True))
     earlier = invitations_of(rows)
     refused = optouts.refused_among(set().union(*(optouts.of_row(row) for row in rows)))

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chapters import access
-from chapters.models import Chapter, Decision, JointDecision, Link
+from chapters.models import Chapter, Decision, JointDecision, Link, MemberList
 from chapters.reconciliation import deciding, living, queue
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
@@ -58,10 +58,12 @@ class Choice:
         return lookup(said, purpose="pairs accepted together").hex()[:32]
 
 
-def choice(chapter: Chapter, *, least: float, at: dt.datetime) -> Choice:
-    """Return the pairs of the queue that may be accepted together from a probability on."""
+def choice(
+    chapter: Chapter, *, least: float, at: dt.datetime, only: MemberList | None = None
+) -> Choice:
+    """Return the pairs of the queue, or of one list's, that may be accepted together from a probability on."""
     least = max(least, LEAST)
-    likely = queue.waiting(chapter, at=at).filter(told__gte=least)
+    likely = queue.waiting(chapter, at=at, only=only).filter(told__gte=least)
     own = access.members_of(chapter).values("pk")
     pairs = likely.filter(member__in=own, put_off=False).select_related("row__list", "member", "run__model")
     found = list(pairs.defer("row__nik", "member__nik").order_by(*queue.ORDER))
@@ -73,14 +75,16 @@ def choice(chapter: Chapter, *, least: float, at: dt.datetime) -> Choice:
 
 
 @transaction.atomic
-def accept(*, chapter: Chapter, least: float, seen: str, by: User, at: dt.datetime) -> JointDecision:
+def accept(
+    *, chapter: Chapter, least: float, seen: str, by: User, at: dt.datetime, only: MemberList | None = None
+) -> JointDecision:
     """
     Accept all pairs of a choice, which must be the one that the officer saw.
 
     Raises PermissionDenied if `by` may not reconcile the chapter, NothingToAccept, Changed.
     """
     held = deciding.locked(chapter, by=by)
-    chosen = choice(held, least=least, at=at)
+    chosen = choice(held, least=least, at=at, only=only)
     if not chosen.pairs:
         raise NothingToAccept(_("Tidak ada pasangan dengan peluang setinggi itu."))
     if chosen.seen != seen:
