@@ -29,6 +29,7 @@ from chapters.models import (
     JointDecision,
     Link,
     ListRow,
+    MemberList,
 )  # fmt: skip
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
@@ -37,7 +38,7 @@ from ipspi.spreadsheets import importing
 from members import data_requests
 from members.models import Correction, Employment, Member, Plan, PrivacyRequest, Transfer
 from tests.cast import NOW, PASSWORD, make_document, make_member, make_nik, make_nip, make_officer, make_user
-from tests.ledgers import make_link, make_row, make_run
+from tests.ledgers import make_link, make_list, make_row, make_run
 from tests.pairs import make_pair
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,7 @@ class World:
     invitation: Invitation
     rows: list[models.Model] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
+    kept: MemberList | None = None
     outside: Link | None = None
 
     def shown_in(self, response: HttpResponse) -> list[str]:
@@ -191,7 +193,15 @@ def make_world(code: str, regency: str, mark: str) -> World:
         list=alone.list, key=alone.key, channel="EMAIL", address=f"sendiri@{mark}.example", made_at=NOW, sent_at=NOW,
         ends_at=timezone.now() + timedelta(days=9), token_hash=mark.encode(),
     )  # fmt: skip
-    rows += [document, data_request, pair, invitation]
+    kept = make_list(
+        chapter=code, name=f"Lulusan {mark}", about=f"Universitas {mark}", given_by=f"Bagian {mark}",
+        purpose=f"Mengundang {mark}",
+    )  # fmt: skip
+    graduate = make_row(chapter=code, kept=kept, name=f"{mark.title()} Lulusan", phone=f"0{next(_phones)}")
+    make_link(member, row=graduate)
+    for standing in ("ganda", "kenal"):
+        make_row(chapter=code, kept=kept, name=f"{mark.title()} {standing}")
+    rows += [document, data_request, pair, invitation, kept, graduate]
     secrets = [
         str(secret)
         for person in people
@@ -217,6 +227,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
         invitation,
         rows,
         secrets,
+        kept,
     )
 
 
@@ -292,6 +303,13 @@ ARGUMENTS: dict[str, Arguments] = {
     "chapters:call_back": lambda world: [world.code, world.bulk.pk],
     "reconciliation:lists": lambda world: [world.code],
     "reconciliation:undo": lambda world: [world.code, world.row.added_by_id],
+    "reconciliation:new_list": lambda world: [world.code],
+    "reconciliation:give": lambda world: [world.code, "lulusan"],
+    "reconciliation:coverage": lambda world: [world.code],
+    "reconciliation:list": lambda world: [world.code, world.kept.pk],
+    "reconciliation:extend": lambda world: [world.code, world.kept.pk],
+    "reconciliation:delete_list": lambda world: [world.code, world.kept.pk],
+    "reconciliation:list_rows": lambda world: [world.code, world.kept.pk, "terdaftar"],
     "reconciliation:ledger": lambda world: [world.code],
     "reconciliation:run": lambda world: [world.code],
     "reconciliation:row": lambda world: [world.code, world.row.pk],
@@ -412,7 +430,7 @@ def test_our_own_people_are_shown(signed_in: Client, ours: World) -> None:
     # asked before a member is known; questions and figures without a name; a picture of a document
     assert {address.split("/")[-2] for address in silent} <= {
         "16", "rekonsiliasi", "baru", "terapkan", "batalkan", "urungkan", "hentikan",
-        "perlu-ditinjau", "baris-ganda", "daerah-lain", "usulkan", "kecil",
+        "perlu-ditinjau", "baris-ganda", "daerah-lain", "usulkan", "kecil", "lulusan",
     }  # fmt: skip
 
 

@@ -30,12 +30,15 @@ from chapters.models import (
     JointDecision,
     Link,
     ListUpload,
+    MemberList,
     Office,
     Seat,
 )
 from chapters.reconciliation import deciding, nights, queue, together
 from chapters.reconciliation.addresses import mobile_in
+from chapters.reconciliation.counting import Standing
 from chapters.reconciliation.groups import Group, rows_of
+from chapters.reconciliation.kinds import BY_SLUG
 from ipspi.accounts import addresses, confirming
 from ipspi.accounts.models import User
 from ipspi.spreadsheets import importing
@@ -239,6 +242,12 @@ def _rows(world: World) -> list[list[Any]]:
     return [[CHAPTER, link.row_id] for link in shown if link]
 
 
+def _others(world: World) -> list[list[Any]]:
+    """The lists that a university and an office gave."""
+    lists = MemberList.objects.of_others().filter(chapter=CHAPTER).order_by("pk")
+    return [[CHAPTER, pk] for pk in lists.values_list("pk", flat=True)]
+
+
 def _review(world: World) -> list[list[Any]]:
     """Pairs that wait, of own members and of one elsewhere; one that was linked by itself; one that was decided."""
     links = Link.objects.filter(row__list__chapter=CHAPTER, row__gone_by=None)
@@ -329,6 +338,15 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "reconciliation:lists": _chapters,
     "reconciliation:undo": lambda world: [
         [CHAPTER, ListUpload.objects.filter(list__chapter=CHAPTER).latest("pk").pk]
+    ],
+    "reconciliation:new_list": _chapter,
+    "reconciliation:give": lambda _world: [[CHAPTER, slug] for slug in BY_SLUG],
+    "reconciliation:coverage": _chapters,
+    "reconciliation:list": _others,
+    "reconciliation:extend": _others,
+    "reconciliation:delete_list": _others,
+    "reconciliation:list_rows": lambda world: [
+        [*listed, standing] for listed in _others(world) for standing in Standing
     ],
     "reconciliation:ledger": _chapters,
     "reconciliation:run": _chapter,
