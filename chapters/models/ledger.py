@@ -17,6 +17,8 @@ class MatchingModel(models.Model):
 
     `counts` says how often names and places occur in the register that it was learned from: hashes and numbers.
     `calibration` is members.matching.Calibration, learned from officers' decisions; empty, it is what is believed.
+    `from_rows` is how many rows of lists it was learned from; from none, before any list of members was there, it
+    holds what is believed beforehand.
     """
 
     number = models.AutoField(_("nomor"), primary_key=True)
@@ -24,6 +26,7 @@ class MatchingModel(models.Model):
     parameters = models.JSONField(_("parameter"))
     counts = models.BinaryField(_("hitungan"), default=bytes)
     calibration = models.JSONField(_("kalibrasi"), default=dict)
+    from_rows = models.PositiveIntegerField(_("dari baris"), null=True)
 
     class Meta:
         verbose_name = _("model pencocokan")

@@ -212,8 +212,16 @@ def some_rows(rows: ListRowQuerySet) -> Rows:
 
 def all_rows() -> list[Person]:
     """Read the rows of all lists of members of the nation, to learn from; others were given for something else."""
-    rows = ListRow.objects.filter(list__kind=models.MemberList.Kind.MEMBERS)
-    return [person for _pk, person in _rows(rows)]
+    return [person for _pk, person in _rows(_rows_of_members())]
+
+
+def has_rows() -> bool:
+    """Tell whether there is any row to learn from."""
+    return _rows_of_members().current().exists()
+
+
+def _rows_of_members() -> ListRowQuerySet:
+    return ListRow.objects.filter(list__kind=models.MemberList.Kind.MEMBERS)
 
 
 def callers_in(sheet: Sheet) -> list[Person]:

@@ -122,6 +122,19 @@ def test_nothing_is_learned_from_lists_of_other_kinds() -> None:
     assert MatchingModel.objects.count() == 1
 
 
+def test_a_model_that_had_nothing_to_learn_from_makes_room_for_one_that_has() -> None:
+    members = make_members(4)
+    graduates(line_of(members[0]))
+    reconcile()
+    reconcile()
+    assert list(MatchingModel.objects.values_list("from_rows", flat=True)) == [0]
+    keep(*(line_of(member, number) for number, member in enumerate(members, 2)))
+    reconcile()
+    reconcile()
+
+    assert list(MatchingModel.objects.order_by("pk").values_list("from_rows", flat=True)) == [0, 4]
+
+
 def test_a_chapter_with_a_list_of_graduates_only_has_figures_of_it_on_its_first_night() -> None:
     members = make_members(2)
     graduates(line_of(members[0]), Line(3, row_id="G3", name="Zulkifli Hutabarat"))
