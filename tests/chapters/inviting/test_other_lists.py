@@ -1,6 +1,7 @@
 """Inviting who is on a list of graduates, staff or participants: what they read, and which list is meant."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -121,6 +122,15 @@ def test_who_wants_no_invitation_gets_none_from_another_list(officer, graduates)
 
     with pytest.raises(sending.NobodyToInvite):
         sending.invite(chapter=graduates.chapter, rows=None, channel="EMAIL", by=officer, at=NOW)
+
+
+def test_who_has_an_open_invitation_from_another_list_gets_no_second_one(officer, graduates):
+    invite(officer, "R1", only=graduates)
+    keep(replace(ZUL, row_id="O1"), replace(ZUL, row_id="O2", number=3, name="Ratna Kusuma"))
+    reconcile(at=NOW + dt.timedelta(hours=1))
+
+    made = sending.invite(chapter=graduates.chapter, rows=None, channel="EMAIL", by=officer, at=NOW)
+    assert [message.row.row_id for message in made] == ["O2"]  # they share an address, not a name
 
 
 def test_the_pages_of_inviting_stay_with_the_list(client, officer, graduates):
