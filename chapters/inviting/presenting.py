@@ -211,7 +211,10 @@ def _funnel(chapter: Chapter, shown: State | None, only: MemberList | None) -> l
     here = reverse("inviting:start", args=[chapter.pk]) + (f"{scope}&" if scope else "?")
     return [
         Step(
-            str(state.label), counts[f"number_{state.name.lower()}"], f"{here}keadaan={state.value}", state == shown
+            str(state.label),
+            counts[f"number_{state.name.lower()}"],
+            f"{here}keadaan={state.value}",
+            state == shown,
         )
         for state in State
     ]

@@ -103,7 +103,8 @@ def invite(
     """
     Invite rows (ids; None: all that are only on the list) by a channel; return the messages of those who can be.
 
-    Of the lists of the chapter's members, or of the one that is told. Mails are in the outbox then; texts for WhatsApp are to be sent, and `mark_sent`. Twice at once sends once.
+    They are of the lists of the chapter's members, or of the one that is told. Mails are in the outbox then; texts for
+    WhatsApp are to be sent, and `mark_sent`. Twice at once sends once.
     Raises PermissionDenied, NotCompared, NobodyToInvite, TooManyToday.
     """
     access.require(by, May.INVITE, chapter=chapter.pk)

@@ -64,9 +64,7 @@ class MemberList(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["chapter", "name"], name="list_name_once_per_chapter"),
             models.CheckConstraint(
-                condition=Q(
-                    kind="MEMBERS", about="", given_by="", purpose="", ends_on=None, deleted_at=None
-                )
+                condition=Q(kind="MEMBERS", about="", given_by="", purpose="", ends_on=None, deleted_at=None)
                 | (
                     ~Q(kind="MEMBERS")
                     & ~Q(about="")

@@ -1,8 +1,8 @@
 """
-How many of a list of graduates, staff or participants are registered: the figures of lists that are no chapter's members.
+How many of a list of graduates, staff or participants are registered: the figures of lists that are not of members.
 
-Each row counts once: registered if it is linked, to review if it may be somebody, else not registered. Who registered in
-another province is registered.
+Each row counts once: registered if it is linked, to review if it may be somebody, else not registered. Who registered
+in another province is registered.
 Source: docs/rules.md#other-lists
 """
 
@@ -45,7 +45,7 @@ _GROUPS = {
 }
 _LEADS = {
     Standing.REGISTERED: _(
-        "Yang sudah menjadi anggota IPSPI, di daerah mana pun. Dari yang terdaftar di daerah lain, hanya itu yang tampak."
+        "Yang sudah menjadi anggota IPSPI, di daerah mana pun. Dari yang di luar daerah ini hanya itu yang tampak."
     ),
     Standing.REVIEW: _(
         "Yang mungkin sudah menjadi anggota, tetapi buktinya belum cukup. Belum dihitung sebagai terdaftar."
@@ -87,8 +87,8 @@ class State:
 
 def keep(run: Run) -> None:
     """Write what a run found in each of its chapter's other lists, in the caller's transaction."""
-    lists = MemberList.objects.of_others().kept().filter(chapter=run.chapter_id)
-    lists = list(lists.filter(Exists(ListUpload.objects.filter(list=OuterRef("pk")))).order_by("pk"))
+    others = MemberList.objects.of_others().kept().filter(chapter=run.chapter_id)
+    lists = list(others.filter(Exists(ListUpload.objects.filter(list=OuterRef("pk")))).order_by("pk"))
     counted, people = _counted(lists), _people(lists)
     ListEntry.objects.bulk_create(
         ListEntry(run=run, list=each, **_columns(counted[each.pk]), **people.get(each.pk, {}))
@@ -101,9 +101,7 @@ def states_of(lists: Collection[MemberList]) -> list[State]:
     entries, changes = _latest(lists), _changes(lists)
     counted, people = _counted(lists), _people(lists)
     return [
-        _state(
-            each, entries.get(each.pk), changes.get(each.pk), counted[each.pk], people.get(each.pk, {})
-        )
+        _state(each, entries.get(each.pk), changes.get(each.pk), counted[each.pk], people.get(each.pk, {}))
         for each in lists
     ]
 
@@ -146,7 +144,7 @@ def _counted(lists: Collection[MemberList]) -> dict[int, Figures]:
             number=Count("pk"),
             registered=Count("pk", filter=Q(linked=True)),
             review=Count("pk", filter=Q(linked=False, offered=True)),
-            duplicates=Count("pk", filter=Q(repeats=True)),
+            repeated=Count("pk", filter=Q(repeats=True)),
         )
     }
     return {each.pk: _of_row(found[each.pk]) if each.pk in found else Figures() for each in lists}
@@ -158,7 +156,7 @@ def _of_row(row: Mapping[str, int]) -> Figures:
         registered=row["registered"],
         review=row["review"],
         not_registered=row["number"] - row["registered"] - row["review"],
-        duplicates=row["duplicates"],
+        duplicates=row["repeated"],
     )
 
 
@@ -182,7 +180,7 @@ def _people(lists: Collection[MemberList]) -> dict[int, dict[str, int]]:
 
 def _latest(lists: Collection[MemberList]) -> dict[int, ListEntry]:
     entries = ListEntry.objects.filter(list__in=[each.pk for each in lists]).select_related("run")
-    return {each.list_id: each for each in entries.order_by("list", "-run").distinct("list")}
+    return {each.list_id: each for each in entries.order_by("list", "-run_id").distinct("list")}
 
 
 def _changes(lists: Collection[MemberList]) -> dict[int, dt.datetime]:

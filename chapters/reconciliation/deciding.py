@@ -50,7 +50,8 @@ def decide(*, link: Link, answer: str, by: User, at: dt.datetime) -> Decision:
     if outside and answer == Answer.SAME:
         _limit(chapter, at=at)
     decision = write(link, answer, by=by, at=at)
-    living.recount(chapter, at=at)
+    if link.row.list.is_of_members:
+        living.recount(chapter, at=at)
     audit.record(
         by=by, did="decide_row", to=decision, chapter=chapter.pk, answer=answer, member=str(link.member_id),
         outside=int(outside),
@@ -70,7 +71,8 @@ def undo(*, decision: Decision, by: User, at: dt.datetime) -> Decision:
     if fresh is None:
         raise NothingToUndo(_("Keputusan ini sudah diurungkan."))
     take_back(fresh, chapter, by=by, at=at)
-    living.recount(chapter, at=at)
+    if decision.list.is_of_members:
+        living.recount(chapter, at=at)
     audit.record(by=by, did="undo_decision", to=fresh, chapter=chapter.pk)
     return fresh
 

@@ -1,5 +1,5 @@
 """
-The end of a list that somebody gave for a purpose: officers are told before, and then what it says of people is deleted.
+The end of a list that somebody gave for a purpose: officers are told before, then what it says of people is deleted.
 
 What stays is its name, what it was of, why it was kept, and its figures. Whoever wants no invitation stays known.
 Source: docs/rules.md#other-lists

@@ -40,9 +40,7 @@ class EndForm(forms.Form):
 class ListForm(EndForm):
     """All that is asked before a list of another kind is begun."""
 
-    about = OneLine(
-        label="", max_length=160, error_messages={"required": _("Tulis daftar ini tentang apa.")}
-    )
+    about = OneLine(label="", max_length=160, error_messages={"required": _("Tulis daftar ini tentang apa.")})
     name = OneLine(
         label=_("Nama daftar"),
         max_length=60,
@@ -62,7 +60,9 @@ class ListForm(EndForm):
         max_length=LONGEST_PURPOSE,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
-            "required": _("Tulis untuk apa daftar ini dipakai. Tanpa tujuan, data orang tidak boleh disimpan."),
+            "required": _(
+                "Tulis untuk apa daftar ini dipakai. Tanpa tujuan, data orang tidak boleh disimpan."
+            ),
             "max_length": _("Tujuan paling panjang 300 huruf."),
         },
     )

@@ -1,7 +1,7 @@
 """
 Keeping a list that is not one of the chapter's members: what it is of, who gave it, why, and until when.
 
-Without a lawful purpose and an end nobody may keep it (UU 27/2022); the end may be put off, by a year at most each time.
+Without a lawful purpose and an end nobody may keep it (UU 27/2022); the end may be put off, by a year at a time.
 Source: docs/rules.md#other-lists
 """
 
@@ -56,9 +56,7 @@ def give(
         chapter=chapter, kind=kind, name=name, about=about, given_by=given_by, purpose=purpose, ends_on=ends_on,
         hash_version=lookup_version(),
     )  # fmt: skip
-    audit.record(
-        by=by, did="give_list", to=kept, chapter=chapter.pk, kind=kind, ends_on=ends_on.isoformat()
-    )
+    audit.record(by=by, did="give_list", to=kept, chapter=chapter.pk, kind=kind, ends_on=ends_on.isoformat())
     return kept
 
 
@@ -81,9 +79,7 @@ def extend(*, kept: MemberList, ends_on: dt.date, by: User, at: dt.datetime) -> 
     require_end(found.chapter, ends_on, at=at)
     found.ends_on = ends_on
     found.save(update_fields=["ends_on"])
-    audit.record(
-        by=by, did="extend_list", to=found, chapter=found.chapter_id, ends_on=ends_on.isoformat()
-    )
+    audit.record(by=by, did="extend_list", to=found, chapter=found.chapter_id, ends_on=ends_on.isoformat())
     return found
 
 
@@ -91,7 +87,9 @@ def require_name(chapter: Chapter, name: str) -> None:
     """Raise NameTaken unless a new list may have that name: that of a deleted one stays with its figures."""
     earlier = MemberList.objects.filter(chapter=chapter, name=name).first()
     if earlier is not None and earlier.deleted_at is not None:
-        raise NameTaken(_("Nama ini milik daftar yang sudah dihapus. Pakai nama lain, misalnya dengan tahunnya."))
+        raise NameTaken(
+            _("Nama ini milik daftar yang sudah dihapus. Pakai nama lain, misalnya dengan tahunnya.")
+        )
     if earlier is not None or name == lists.DEFAULT:
         raise NameTaken(_("Daerah ini sudah mempunyai daftar dengan nama ini. Pakai nama lain."))
 

@@ -1,14 +1,14 @@
-"""The kinds of lists that somebody gives a chapter for a purpose, in the words of the pages and of invitations. Pure."""
+"""The kinds of lists that somebody gives a chapter for a purpose, in the words of pages and of invitations."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chapters.models import MemberList
 
 Kind = MemberList.Kind
-Words = str | Promise
+Words = Any  # text, or text to be translated when it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,9 @@ SPOKEN = {
     Kind.STAFF: Spoken(
         slug="pegawai",
         title=_("Daftar pegawai"),
-        said=_("Pekerja sosial di sebuah kantor, perusahaan, atau yayasan: berapa yang sudah menjadi anggota."),
+        said=_(
+            "Pekerja sosial di sebuah kantor, perusahaan, atau yayasan: berapa yang sudah menjadi anggota."
+        ),
         about=_("Kantor, perusahaan, atau yayasan"),
         about_hint=_("Contoh: Dinas Sosial Kota Palembang."),
         giver_hint=_("Bagian atau jabatan, bukan nama orang. Contoh: Subbagian Kepegawaian Dinas Sosial."),
@@ -58,7 +60,9 @@ SPOKEN = {
         about=_("Kegiatan"),
         about_hint=_("Contoh: Webinar Hari Pekerjaan Sosial Sedunia 2026."),
         giver_hint=_("Bagian atau jabatan, bukan nama orang. Contoh: Panitia Webinar 2026."),
-        purpose_hint=_("Contoh: menawarkan keanggotaan kepada peserta, seperti disebut di formulir kegiatan."),
+        purpose_hint=_(
+            "Contoh: menawarkan keanggotaan kepada peserta, seperti disebut di formulir kegiatan."
+        ),
         calls=_("Anda mengikuti %(about)s."),
     ),
 }

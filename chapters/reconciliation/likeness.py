@@ -1,5 +1,5 @@
 """
-Rows of a chapter's own lists of members that are likely one certain applicant: what the officer who decides sees beside them.
+Rows of a chapter's lists of members that are likely one certain applicant: what the officer who decides sees beside.
 
 The engine compares the applicant with a few rows that PostgreSQL finds by name, telephone, NIP, birth date and NIK.
 Whoever a row is linked to already competes for it, with a sample of the register. The weights, and how rare a name or

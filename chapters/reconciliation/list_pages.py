@@ -1,6 +1,6 @@
 """What the pages of lists of graduates, staff and participants show, and the page of coverage by institution."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,12 +81,20 @@ def new_page(chapter: Chapter) -> dict[str, Any]:
     others = [each for each in every if not each.is_of_members]
     return {
         "existing": [
-            *(Way(presenting.name_of(each), own_words, presenting.upload_url(chapter, each.name)) for each in own),
-            *(Way(kinds.named(each), each.name, presenting.upload_url(chapter, each.name)) for each in others),
+            *(
+                Way(presenting.name_of(each), own_words, presenting.upload_url(chapter, each.name))
+                for each in own
+            ),
+            *(
+                Way(kinds.named(each), each.name, presenting.upload_url(chapter, each.name))
+                for each in others
+            ),
         ],
         "kinds": [
             Way(
-                str(spoken.title), str(spoken.said), reverse("reconciliation:give", args=[chapter.pk, spoken.slug])
+                str(spoken.title),
+                str(spoken.said),
+                reverse("reconciliation:give", args=[chapter.pk, spoken.slug]),
             )
             for spoken in kinds.SPOKEN.values()
         ],
@@ -223,15 +231,13 @@ def _funnel(kept: MemberList) -> list[Step]:
 
 
 def _runs(kept: MemberList) -> list[tuple[str, ListEntry]]:
-    entries = ListEntry.objects.filter(list=kept).select_related("run").order_by("-run")[:RUNS_SHOWN]
+    entries = ListEntry.objects.filter(list=kept).select_related("run").order_by("-run_id")[:RUNS_SHOWN]
     return [(times.spoken(each.run.started_at, zone=kept.chapter.zone), each) for each in entries]
 
 
 def _sheet(kept: MemberList, state: State) -> presenting.Kept:
     """The list as the page of lists shows one: its uploads, the latest first."""
-    uploads: Sequence[ListUpload] = (
-        ListUpload.objects.filter(list=kept).select_related("by").order_by("-pk")[:UPLOADS_SHOWN]
-    )
+    uploads = ListUpload.objects.filter(list=kept).select_related("by").order_by("-pk")[:UPLOADS_SHOWN]
     return presenting.Kept(
         _("Isi daftar"),
         kept.rows.current().count() if state.outdated else state.figures.rows,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -132,8 +132,10 @@ def lists_page(chapter: Chapter) -> dict[str, Any]:
     found = found.select_related("by").order_by("-pk")
     for upload in found[:UPLOADS_SHOWN]:
         uploads.setdefault(upload.list_id, []).append(upload)
-    counted = MemberList.objects.of_members().filter(chapter=chapter).annotate(
-        current=Count("rows", filter=Q(rows__gone_by__isnull=True))
+    counted: QuerySet[Any] = (
+        MemberList.objects.of_members()
+        .filter(chapter=chapter)
+        .annotate(current=Count("rows", filter=Q(rows__gone_by__isnull=True)))
     )
     entry = certainty.latest(chapter)
     return {

@@ -102,7 +102,7 @@ def _decided(chapter: Chapter) -> int:
 
 def _decided_in(kept: MemberList) -> int:
     """How much was decided about a list since its latest run, and stands."""
-    entry = ListEntry.objects.filter(list=kept).select_related("run").order_by("-run").first()
+    entry = ListEntry.objects.filter(list=kept).select_related("run").order_by("-run_id").first()
     final = Decision.objects.final().filter(list=kept)
     return final.filter(at__gt=entry.run.started_at).count() if entry else 0
 

@@ -58,9 +58,7 @@ class Choice:
         return lookup(said, purpose="pairs accepted together").hex()[:32]
 
 
-def choice(
-    chapter: Chapter, *, least: float, at: dt.datetime, only: MemberList | None = None
-) -> Choice:
+def choice(chapter: Chapter, *, least: float, at: dt.datetime, only: MemberList | None = None) -> Choice:
     """Return the pairs of the queue, or of one list's, that may be accepted together from a probability on."""
     least = max(least, LEAST)
     likely = queue.waiting(chapter, at=at, only=only).filter(told__gte=least)
@@ -94,7 +92,8 @@ def accept(
         # those before may have changed it
         fresh = Link.objects.select_related("row__list", "run__model").defer("row__nik").get(pk=pair.pk)
         deciding.write(fresh, Decision.Answer.SAME, by=by, at=at, together=joint)
-    living.recount(held, at=at)
+    if only is None:
+        living.recount(held, at=at)
     audit.record(
         by=by, did="decide_rows_together", to=joint, chapter=held.pk, pairs=len(chosen.pairs),
         least=f"{chosen.least:.2f}", errors=f"{chosen.errors:.2f}",
@@ -110,14 +109,17 @@ def undo(*, joint: JointDecision, by: User, at: dt.datetime) -> int:
     Raises PermissionDenied if `by` may not reconcile the chapter, NothingToUndo.
     """
     chapter = deciding.locked(joint.chapter, by=by)
-    decisions = list(Decision.objects.in_force().filter(together=joint).order_by("-pk"))
+    decisions = list(
+        Decision.objects.in_force().filter(together=joint).select_related("list").order_by("-pk")
+    )
     if not decisions:
         raise NothingToUndo(_("Keputusan bersama ini sudah diurungkan."))
     for decision in decisions:
         deciding.take_back(decision, chapter, by=by, at=at)
     joint.undone_at = at
     joint.save(update_fields=["undone_at"])
-    living.recount(chapter, at=at)
+    if decisions[0].list.is_of_members:
+        living.recount(chapter, at=at)
     audit.record(by=by, did="undo_decisions_together", to=joint, chapter=chapter.pk, pairs=len(decisions))
     return len(decisions)
 

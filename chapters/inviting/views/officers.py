@@ -92,7 +92,9 @@ def remind(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         messages.error(request, error.message)
         return _start(chapter, only)
     if invitation.channel == Channel.WHATSAPP:
-        return render(request, "inviting/messages.html", presenting.messages_page(chapter, [message], only=only))
+        return render(
+            request, "inviting/messages.html", presenting.messages_page(chapter, [message], only=only)
+        )
     messages.success(request, _("Pengingat dikirim."))
     return _start(chapter, only)
 

@@ -1,4 +1,4 @@
-"""Which list a page is asked about: `?daftar=` names one of another kind, and nothing those of the chapter's members."""
+"""Which list a page is asked about: `?daftar=` names one of another kind, else those of members."""
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404

@@ -104,7 +104,9 @@ def lists_of(request: HttpRequest, code: str) -> HttpResponse:
 def undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Ask whether to give a list back the state before its latest upload, and do it."""
     chapter = scoped.chapter_of(request, code, May.KEEP_LISTS)
-    upload = get_object_or_404(ListUpload.objects.select_related("source", "list"), pk=pk, list__chapter=chapter)
+    upload = get_object_or_404(
+        ListUpload.objects.select_related("source", "list"), pk=pk, list__chapter=chapter
+    )
     here = reverse("reconciliation:lists", args=[chapter.pk])
     if not upload.list.is_of_members:
         here = reverse("reconciliation:list", args=[chapter.pk, upload.list_id])

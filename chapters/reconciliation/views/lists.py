@@ -29,7 +29,9 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     """Choose which list a file is of: one that is kept, or a new one of some kind."""
     chapter = scoped.chapter_of(request, code, May.KEEP_LISTS)
     shown = list_pages.new_page(chapter)
-    return render(request, "reconciliation/new_list.html", _context(chapter, shown, Crumb(_("Unggah daftar"))))
+    return render(
+        request, "reconciliation/new_list.html", _context(chapter, shown, Crumb(_("Unggah daftar")))
+    )
 
 
 @require_http_methods(ASKS)

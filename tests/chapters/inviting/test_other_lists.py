@@ -40,7 +40,9 @@ def test_a_mail_says_that_somebody_is_a_graduate_who_said_so_and_what_for(office
 
     mail = Mail.objects.get()
     for text in (mail.text, mail.html):
-        assert "Anda lulusan Kesejahteraan Sosial, Universitas Contoh. DPD Sumatera Selatan mengundang" in text
+        assert (
+            "Anda lulusan Kesejahteraan Sosial, Universitas Contoh. DPD Sumatera Selatan mengundang" in text
+        )
         assert "daftar anggota yang disimpan" not in text
         assert "dalam daftar lulusan, untuk: Mengundang lulusan yang belum terdaftar. Tidak untuk" in text
     assert "kami terima dari Bagian 'Akademik' & Alumni" in mail.text
@@ -80,9 +82,7 @@ def test_no_link_outlives_its_list(officer, graduates):
 def test_only_rows_of_the_list_that_is_meant_are_invited(officer, graduates):
     listed(WATI)
     with pytest.raises(sending.NobodyToInvite):
-        sending.invite(
-            chapter=graduates.chapter, rows=[row("R1").pk], channel="EMAIL", by=officer, at=NOW
-        )
+        sending.invite(chapter=graduates.chapter, rows=[row("R1").pk], channel="EMAIL", by=officer, at=NOW)
     made = sending.invite(
         chapter=graduates.chapter, rows=None, channel="EMAIL", by=officer, at=NOW, only=graduates
     )
