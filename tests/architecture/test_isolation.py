@@ -338,6 +338,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "jobs:cancel": lambda world: [world.job.pk],
 }
 GROUPS = Group.values
+OF_NO_ROW = {"reconciliation:give"}  # what follows the chapter is a word of ours
 # a person's own, never a chapter's: whoever has the address may open it
 OF_NO_CHAPTER = {
     "members:upload": ["ijazah"],
@@ -446,7 +447,7 @@ def test_what_is_another_chapters_does_not_exist(
     mixed = [
         reverse(name, args=[ours.code, *theirs_only])
         for theirs_only in [ARGUMENTS[name](theirs)[1:] if name in ARGUMENTS else []]
-        if theirs_only and ARGUMENTS[name](theirs)[0] == theirs.code
+        if theirs_only and name not in OF_NO_ROW and ARGUMENTS[name](theirs)[0] == theirs.code
     ]
 
     for address in [*addresses(name, theirs), *mixed]:
