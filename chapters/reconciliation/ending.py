@@ -6,6 +6,7 @@ Source: docs/rules.md#other-lists
 """
 
 import datetime as dt
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
@@ -42,6 +43,10 @@ class NeverEnds(RuleError):
     """A list of the chapter's members has no end."""
 
 
+class PutOff(RuleError):
+    """The end was put off meanwhile."""
+
+
 @transaction.atomic
 def run(*, at: dt.datetime) -> int:
     """Tell officers of lists that end soon, and add a job for each whose end has come; return how many jobs."""
@@ -65,9 +70,8 @@ def days_left(kept: MemberList, *, at: dt.datetime) -> int:
 def work(job: jobs.RunningJob) -> dict[str, Any]:
     """Delete the list that the job names, if its end was not put off meanwhile."""
     kept = MemberList.objects.select_related("chapter").get(pk=job.arguments["list"])
-    at = timezone.now()
-    if kept.deleted_at is None and days_left(kept, at=at) <= 0:
-        delete(kept=kept, by=None, at=at)
+    with suppress(PutOff):
+        delete(kept=kept, by=None, at=timezone.now())
     return {"list": kept.pk}
 
 
@@ -77,7 +81,7 @@ def delete(*, kept: MemberList, by: User | None, at: dt.datetime) -> None:
     Delete what a list of another kind says of people, for good; `by` is None where its end has come.
 
     All or nothing; a list that is deleted already stays as it is.
-    Raises PermissionDenied if `by` may not keep the chapter's lists, NeverEnds.
+    Raises PermissionDenied if `by` may not keep the chapter's lists, NeverEnds, and by the clock PutOff.
     """
     if by is not None:
         access.require(by, access.May.KEEP_LISTS, chapter=kept.chapter_id)
@@ -86,9 +90,11 @@ def delete(*, kept: MemberList, by: User | None, at: dt.datetime) -> None:
     # uploads first: one that is being applied holds itself before it waits for the list
     uploads = forgetting.forget(kind=importing.KIND, key=importing.key_of(kept.chapter, kept.name), at=at)
     Chapter.objects.select_for_update(no_key=True).get(pk=kept.chapter_id)
-    found = MemberList.objects.select_for_update().get(pk=kept.pk)
+    found = MemberList.objects.select_for_update(of=("self",)).select_related("chapter").get(pk=kept.pk)
     if found.deleted_at is not None:
         return
+    if by is None and days_left(found, at=at) > 0:
+        raise PutOff(_("Daftar ini diperpanjang."))
     counts = _delete_lines(found) | {"uploads": uploads}
     found.deleted_at, found.given_by = at, ""
     found.save(update_fields=["deleted_at", "given_by"])

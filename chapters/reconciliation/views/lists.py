@@ -29,8 +29,9 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     """Choose which list a file is of: one that is kept, or a new one of some kind."""
     chapter = scoped.chapter_of(request, code, May.KEEP_LISTS)
     shown = list_pages.new_page(chapter)
+    crumbs = [scoped.crumb(chapter), _lists_crumb(chapter), Crumb(_("Unggah daftar"))]
     return render(
-        request, "reconciliation/new_list.html", _context(chapter, shown, Crumb(_("Unggah daftar")))
+        request, "reconciliation/new_list.html", {**shown, "chapter": chapter, "breadcrumbs": crumbs}
     )
 
 
@@ -49,9 +50,14 @@ def give(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             return redirect(presenting.upload_url(chapter, kept.name))
     spoken = kinds.SPOKEN[MemberList.Kind(kind)]
     new_url = reverse("reconciliation:new_list", args=[chapter.pk])
-    crumbs = [Crumb(_("Unggah daftar"), new_url), Crumb(str(spoken.title))]
-    shown = {"form": form, "spoken": spoken, "cancel_url": new_url}
-    return render(request, "reconciliation/give.html", _context(chapter, shown, *crumbs))
+    crumbs = [
+        scoped.crumb(chapter),
+        _lists_crumb(chapter),
+        Crumb(_("Unggah daftar"), new_url),
+        Crumb(str(spoken.title)),
+    ]
+    context = {"form": form, "spoken": spoken, "cancel_url": new_url, "chapter": chapter}
+    return render(request, "reconciliation/give.html", {**context, "breadcrumbs": crumbs})
 
 
 @require_safe
@@ -140,6 +146,10 @@ def _context(chapter: Chapter, shown: dict[str, Any], *more: Crumb) -> dict[str,
     coverage_url = reverse("reconciliation:coverage", args=[chapter.pk])
     crumbs = [scoped.crumb(chapter), Crumb(_("Cakupan lembaga"), coverage_url), *more]
     return {**shown, "chapter": chapter, "breadcrumbs": crumbs}
+
+
+def _lists_crumb(chapter: Chapter) -> Crumb:
+    return Crumb(_("Daftar daerah"), reverse("reconciliation:lists", args=[chapter.pk]))
 
 
 def _id(request: HttpRequest, name: str) -> str | None:

@@ -232,6 +232,18 @@ def test_a_list_whose_end_was_put_off_meanwhile_stays():
     assert ListRow.objects.count() == 1
 
 
+def test_an_end_that_is_put_off_at_the_last_moment_holds():
+    officer = make_officer()
+    doubtful()
+    kept = filled(officer, ends_on=TODAY + DAY)
+    giving.extend(kept=kept, ends_on=TODAY + 30 * DAY, by=officer, at=NOW)
+    with pytest.raises(ending.PutOff):
+        ending.delete(kept=kept, by=None, at=NOW + 2 * DAY)
+
+    assert all(of_list(kept))
+    assert Upload.objects.filter(status="READ").count() == 1  # nor are its files given up
+
+
 def test_work_that_failed_half_way_leaves_all_and_is_done_by_the_next_nights(monkeypatch):
     kept = make_list(ends_on=timezone.localdate() - DAY)
     make_row(kept=kept)

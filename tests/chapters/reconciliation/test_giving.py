@@ -5,15 +5,16 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from chapters import privacy
 from chapters.models import Chapter, ListRow, MemberList, Office
 from chapters.reconciliation import giving, importing, lists
 from chapters.reconciliation.giving import BadEnd, NameTaken
 from chapters.reconciliation.lines import Line
 from ipspi.audit.models import Act
 from ipspi.spreadsheets import importing as spreadsheets
-from tests.cast import NOW, TODAY, make_officer
+from tests.cast import NOW, TODAY, make_member, make_officer
 from tests.chapters.reconciliation.scene import keep
-from tests.ledgers import make_list, make_row
+from tests.ledgers import make_link, make_list, make_row
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -107,6 +108,17 @@ def test_what_was_deleted_is_neither_extended_nor_filled_again():
     key = importing.key_of("16", kept.name)
     assert importing.ListImporter().destination(user=officer, key=key) is None
     assert importing.ListImporter().destination(user=None, key=key) is None
+
+
+def test_who_is_on_a_list_finds_in_their_data_who_gave_it_and_why():
+    member = make_member()
+    make_link(member, row=make_row(kept=make_list(), name=member.name))
+    make_link(member)
+
+    told = {row["daftar"]: row for row in privacy.rows_about(member)}
+    assert told["Lulusan 2025"]["tujuan"] == "Mengundang lulusan yang belum terdaftar"
+    assert told["Lulusan 2025"]["diserahkan oleh"] == "Bagian Akademik"
+    assert "tujuan" not in told["own"]
 
 
 def test_lists_of_members_stay_as_they_are():
