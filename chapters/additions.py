@@ -37,7 +37,14 @@ def title_of_reconciliation(job: Job) -> str:
 
 
 def result_of_reconciliation(job: Job) -> str:
-    return reverse("reconciliation:ledger", args=[job.arguments["chapter"]])
+    chapter = job.arguments["chapter"]
+    if kept := job.arguments.get("list"):
+        return reverse("reconciliation:list", args=[chapter, kept])
+    return reverse("reconciliation:ledger", args=[chapter])
+
+
+def title_of_ending(job: Job) -> str:
+    return _("Menghapus daftar yang sudah berakhir")
 
 
 def title_of_duplicates(job: Job) -> str:

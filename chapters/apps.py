@@ -23,6 +23,7 @@ class ChaptersConfig(AppConfig):
         from chapters.duplicates import presenting as duplicates  # noqa: PLC0415
         from chapters.inviting import joining  # noqa: PLC0415
         from chapters.reconciliation import (  # noqa: PLC0415
+            ending,
             importing,
             nights,
             rehashing,
@@ -55,6 +56,7 @@ class ChaptersConfig(AppConfig):
             result_url=additions.result_of_reconciliation,
             may_see=additions.may_see_reconciliation,
         )
+        jobs.register(ending.KIND, ending.work, title=additions.title_of_ending)
         members_additions.register_leaving(boards.vacate)
         members_additions.register_beginning(joining.begin)
         members_additions.register_sending(joining.sent)

@@ -51,8 +51,9 @@ def entries_for(chapter: Chapter) -> list[LedgerEntry]:
 
 
 def on_both_sides() -> Exists:
-    """The condition that a member is also on a list of the chapter of their home province."""
-    return Exists(Link.objects.filter(member=OuterRef("pk"), band=Link.Band.AUTO, moved=False))
+    """The condition that a member is also on a list of members of the chapter of their home province."""
+    linked = Link.objects.filter(band=Link.Band.AUTO, moved=False, of_members=True)
+    return Exists(linked.filter(member=OuterRef("pk")))
 
 
 def of_chapter(entry: LedgerEntry | None) -> str:

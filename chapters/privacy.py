@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from chapters import access
 from chapters.access import May
-from chapters.models import DPP, Chapter, Decision, Invitation, Link, ListRow, Seat
+from chapters.models import DPP, Chapter, Decision, Invitation, Link, ListRow, MemberList, Seat
 from ipspi.accounts.models import User
 from ipspi.errors import RuleError
 from ipspi.outbox import posting
@@ -120,6 +120,7 @@ def rows_about(member: Member) -> list[dict[str, str]]:
     )
     return [
         {"daerah": row.list.chapter.name, "daftar": row.list.name}
+        | _why(row.list)
         | {_word_for(name): getattr(row, name) or "" for name in names}
         | {
             _word_for(name): _own_or_masked(getattr(row, name), own=getattr(member, name))
@@ -127,6 +128,19 @@ def rows_about(member: Member) -> list[dict[str, str]]:
         }
         for row in rows.order_by("pk")
     ]
+
+
+def _why(kept: MemberList) -> dict[str, str]:
+    """What a list of another kind is, who gave it, and why it is kept."""
+    if kept.is_of_members:
+        return {}
+    return {
+        "jenis": str(kept.get_kind_display()),
+        "tentang": kept.about,
+        "diserahkan oleh": kept.given_by,
+        "tujuan": kept.purpose,
+        "dihapus pada": kept.ends_on.isoformat() if kept.ends_on else "",
+    }
 
 
 def _word_for(column: str) -> str:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from chapters import admission, bulk_admission, noticing, privacy, reminders
 from chapters.duplicates import finding
-from chapters.reconciliation import nights
+from chapters.reconciliation import ending, nights
 from members import life, transfers
 
 
@@ -32,6 +32,11 @@ def admit_due(**_later: object) -> None:
 @shared_task(name="chapters.start_nights")
 def start_nights(**_later: object) -> None:
     nights.start_due(at=timezone.now())
+
+
+@shared_task(name="chapters.end_lists")
+def end_lists(**_later: object) -> None:
+    ending.run(at=timezone.now())
 
 
 @shared_task(name="chapters.start_search")

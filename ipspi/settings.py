@@ -280,6 +280,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "lists whose purpose ends": {
+        "task": "chapters.end_lists",
+        "schedule": crontab(hour="0-23/6", minute="20"),  # a day begins at three times
+        "options": {"expires": 3600},
+    },
     "the night's search for duplicates": {
         "task": "chapters.start_search",
         "schedule": crontab(minute="*/5"),

@@ -11,10 +11,29 @@ from members.models import Member
 from tests.cast import NOW
 
 
-def make_row(*, chapter: Chapter | str = "16", name: str = "Siti Rahmawati", **facts: Any) -> ListRow:
-    """Make a row of the chapter's own list, which is made with it."""
+def make_list(*, chapter: Chapter | str = "16", kind: str = "GRADUATES", **facts: Any) -> MemberList:
+    """Make a list of graduates, or of another kind, that is kept for half a year from NOW on."""
     code = chapter if isinstance(chapter, str) else chapter.pk
-    own, _made = MemberList.objects.get_or_create(chapter_id=code, name="own")
+    usual: dict[str, Any] = {
+        "name": "Lulusan 2025",
+        "about": "Kesejahteraan Sosial, Universitas Contoh",
+        "given_by": "Bagian Akademik",
+        "purpose": "Mengundang lulusan yang belum terdaftar",
+        "ends_on": NOW.date() + dt.timedelta(days=180),
+    }
+    return MemberList.objects.create(chapter_id=code, kind=kind, **{**usual, **facts})
+
+
+def make_row(
+    *,
+    chapter: Chapter | str = "16",
+    name: str = "Siti Rahmawati",
+    kept: MemberList | None = None,
+    **facts: Any,
+) -> ListRow:
+    """Make a row of a list, the chapter's own unless another is given; the own one is made with it."""
+    code = chapter if isinstance(chapter, str) else chapter.pk
+    own = kept or MemberList.objects.get_or_create(chapter_id=code, name="own")[0]
     upload = own.uploads.first() or ListUpload.objects.create(
         list=own, file_name="daftar.csv", applied_at=NOW
     )
@@ -51,7 +70,13 @@ def make_link(
         facts["probability"] = _told_as(facts["told"])
     likely = facts.get("probability", 0.99)
     told = likely if band == Link.Band.AUTO else Calibration().of(likely)
-    usual: dict[str, Any] = {"probability": likely, "told": told, "bits": 20.0, "evidence": []}
+    usual: dict[str, Any] = {
+        "probability": likely,
+        "told": told,
+        "bits": 20.0,
+        "evidence": [],
+        "of_members": row.list.is_of_members,
+    }
     return Link.objects.create(row=row, member=member, run=run, band=band, **{**usual, **facts})
 
 

@@ -22,9 +22,9 @@ LOOKS = {Link.Band.AUTO.label: "success", Link.Band.REVIEW.label: "warning"}
 class MemberListDesk(Desk):
     icon = "list_alt"
     position = 40
-    list_display: ClassVar = ["chapter", "name", "created_at"]
+    list_display: ClassVar = ["chapter", "name", "kind", "about", "ends_on", "deleted_at"]
     list_select_related: ClassVar = ["chapter"]
-    list_filter: ClassVar = ["chapter"]
+    list_filter: ClassVar = ["kind", "chapter"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MemberList]:
         return super().get_queryset(request).select_related("chapter")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chapters import appointing, boards
-from chapters.demo import SEED, admissions, lives, nation, papers
+from chapters.demo import SEED, admissions, given, lives, nation, papers
 from chapters.demo import boards as demo_boards
 from chapters.demo import cards as demo_cards
 from chapters.demo.people import Invented, Place
@@ -70,6 +70,7 @@ def load(*, at: dt.datetime) -> None:
     for email in OFFICERS:
         factors.add_totp(user=User.objects.get(email=email), secret=secret_of(email))
     _upload_list(story, by=secretary, at=at - dt.timedelta(days=2))
+    given.give(story, by=secretary, at=at - dt.timedelta(days=1))
     _write_applicants(story, at=at)
     lives.live(
         Member.objects.get(user__email=MEMBER),

@@ -65,7 +65,9 @@ class Secretary:
     def __init__(self) -> None:
         self._lot = random.Random(f"{SEED} secretary")  # noqa: S311 - a story, not a secret
 
-    def sheet(self, people: Sequence[Invented], *, twice: int, wrong_birth: int) -> str:
+    def sheet(
+        self, people: Sequence[Invented], *, twice: int, wrong_birth: int, title: Sequence[str] = TITLE
+    ) -> str:
         """
         Return the list as the text of a CSV with semicolons: people in no order, `twice` of them written twice.
 
@@ -80,7 +82,7 @@ class Secretary:
         self._lot.shuffle(rows)
         out = io.StringIO()
         writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-        writer.writerows([(title,) for title in TITLE])
+        writer.writerows([(line,) for line in title])
         writer.writerow(())
         writer.writerow(HEADINGS)
         writer.writerows((number, *row) for number, row in enumerate(rows, 1))

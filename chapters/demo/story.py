@@ -11,7 +11,10 @@ from chapters.demo.people import Invented, Inventor, Place
 
 # Sumatera Selatan's list has 124 rows; most of its people are registered in the province, some elsewhere, some nowhere.
 LISTED_HERE, LISTED_ELSEWHERE, LISTED_NOWHERE, WRITTEN_TWICE, WRONG_BIRTH = 76, 8, 37, 3, 4
+# of the lists that a university and an office gave: registered here, elsewhere, nowhere
+GRADUATES, STAFF = (19, 6, 27), (14, 0, 9)
 ELSEWHERE_IN_THE_STORY = 9  # the last members of Sumatera Selatan, of whom other parts tell
+OFFICE = "Dinas Sosial Kota Palembang"
 TWICE = -2  # who among Aceh's members is registered in Sumatera Selatan as well
 
 
@@ -25,12 +28,19 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """All who were invented. `members` by the code of their province; `listed` are on the list of Sumatera Selatan."""
+    """
+    All who were invented.
+
+    `members` by the code of their province; `listed` are on the list of Sumatera Selatan, `graduates` and `staff` on
+    those that a university and an office gave it.
+    """
 
     members: dict[str, list[Invented]]
     unknown: list[Invented]
     listed: list[Invented]
     applicants: list[Applicant]
+    graduates: list[Invented]
+    staff: list[Invented]
 
 
 def invent(places: Sequence[Place]) -> Story:
@@ -50,6 +60,9 @@ def invent(places: Sequence[Place]) -> Story:
         unknown=list(inventors["31"].people(nation.UNKNOWN_PROVINCE)),
         listed=listed,
         applicants=_applicants(inventors, members, listed=nowhere[0]),
+        # last: whoever is invented before is the same as without them
+        graduates=_given(members, home, GRADUATES),
+        staff=[replace(each, workplace=OFFICE) for each in _given(members, home, STAFF)],
     )
 
 
@@ -63,6 +76,20 @@ def _listed(members: dict[str, list[Invented]], nowhere: list[Invented]) -> list
         for person in lot.sample(around, LISTED_ELSEWHERE)
     ]
     return [*here, *moved, *nowhere]
+
+
+def _given(
+    members: dict[str, list[Invented]], home: Inventor, numbers: tuple[int, int, int]
+) -> list[Invented]:
+    """Who is on a list of another kind: some are registered in Sumatera Selatan, some around it, some nowhere."""
+    here, elsewhere, nowhere = numbers
+    lot = random.Random(f"{SEED} given {numbers}")  # noqa: S311 - a story, not a secret
+    around = [person for code in nation.NEIGHBOURS for person in members[code]]
+    return [
+        *lot.sample(members[nation.HOME][:-ELSEWHERE_IN_THE_STORY], here),
+        *lot.sample(around, elsewhere),
+        *home.people(nowhere),
+    ]
 
 
 def _registered_again(here: list[Invented], *, instead: Invented, listed: list[Invented]) -> Invented:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from chapters.inviting import links
+from chapters.inviting import grounds, links
 from chapters.models import Chapter, Invitation, ListRow
 from ipspi.outbox import posting
 from ipspi.regions import times
@@ -46,7 +46,7 @@ def post(invitation: Invitation, row: ListRow, *, token: str) -> None:
 
 def key_of(invitation: Invitation) -> str:
     """Return the key of the latest mail of an invitation in the outbox."""
-    return f"invitation:{invitation.pk}:{'reminder' if invitation.reminded_at else 'first'}"
+    return invitation.mail_key(reminder=invitation.reminded_at is not None)
 
 
 def whatsapp_url(invitation: Invitation, row: ListRow, *, token: str) -> str:
@@ -66,6 +66,8 @@ def _context(row: ListRow, *, chapter: Chapter, token: str, ends_at: dt.datetime
     return {
         "site_url": settings.SITE_URL,
         "name": row.name,
+        "called": grounds.called(row.list),
+        "because": grounds.because(row.list),
         "chapter": chapter,
         "path": path,
         "refuse_path": refuse_path,

@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,9 @@ from django.utils.translation import gettext_lazy
 from chapters import scoped
 from chapters.inviting import letters, links, reaching, sending
 from chapters.inviting.sending import Message
-from chapters.models import Chapter, Invitation, ListRow
+from chapters.models import Chapter, Invitation, ListRow, MemberList
+from chapters.models.invitations import InvitationQuerySet
+from chapters.reconciliation import kinds
 from chapters.reconciliation.groups import Group, page
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
@@ -78,42 +79,57 @@ class Prospect:
     may: bool
 
 
-def start_page(chapter: Chapter, *, state: str, before: int | None) -> dict[str, Any]:
-    """Return the funnel of a chapter, in people, and a page of its invitations, the latest first."""
+def start_page(
+    chapter: Chapter, *, state: str, before: int | None, only: MemberList | None = None
+) -> dict[str, Any]:
+    """Return the funnel of a chapter, or of one list, in people, and a page of the invitations, the latest first."""
     shown = State(state) if state in State.values else None
-    found = _of(chapter).filter(_HELD[shown] if shown else Q(replaced_at=None))
+    found = _of(chapter, only).filter(_HELD[shown] if shown else Q(replaced_at=None))
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = list(found.defer("address").select_related("list__chapter").order_by("-pk")[: SHOWN + 1])
     here = reverse("inviting:start", args=[chapter.pk])
-    query = f"keadaan={state}&" if shown else ""
+    scope = scope_of(only)
+    query = (f"daftar={only.pk}&" if only else "") + (f"keadaan={state}&" if shown else "")
     last = rows[:SHOWN][-1].pk if len(rows) > SHOWN else None
     return {
         "chapter": chapter,
-        "steps": _funnel(chapter, shown),
+        "only": only,
+        "steps": _funnel(chapter, shown, only),
         "shown": shown,
         "lines": _lines(chapter, rows[:SHOWN]),
-        "all_url": here,
-        "choose_url": reverse("inviting:choose", args=[chapter.pk]),
+        "all_url": here + scope,
+        "choose_url": reverse("inviting:choose", args=[chapter.pk]) + scope,
         "previous_url": f"{here}?{query}".rstrip("?&") if before is not None else "",
         "next_url": f"{here}?{query}sebelum={last}" if last else "",
-        "breadcrumbs": [*_crumbs(chapter)[:2], Crumb(_("Undangan"))],
+        "breadcrumbs": [*_crumbs(chapter, only)[:-1], Crumb(_("Undangan"))],
     }
 
 
 def choose_page(
-    chapter: Chapter, *, after: int | None, before: int | None, at: dt.datetime
+    chapter: Chapter,
+    *,
+    after: int | None,
+    before: int | None,
+    at: dt.datetime,
+    only: MemberList | None = None,
 ) -> dict[str, Any]:
-    """Return a page of the rows that are only on the list, with how each is reached."""
-    found = page(Group.ONLY_LIST, chapter=chapter, after=_text(after), before=_text(before))
+    """Return a page of the rows that are only on a list, with how each is reached."""
+    found = page(Group.ONLY_LIST, chapter=chapter, only=only, after=_text(after), before=_text(before))
     rows = found.rows
     by_mail, by_whatsapp = (
-        reaching.reach(rows, chapter=chapter, channel=channel, at=at)
+        reaching.reach(rows, chapter=chapter, channel=channel, at=at, only=only)
         for channel in (Channel.EMAIL, Channel.WHATSAPP)
     )
-    here = reverse("inviting:choose", args=[chapter.pk])
+    here, scope = reverse("inviting:choose", args=[chapter.pk]), scope_of(only)
+    query = f"{scope}&" if scope else "?"
     return {
         "chapter": chapter,
+        "only": only,
+        "named": kinds.named(only) if only else "",
+        "scope": scope,
+        "all_chosen_url": f"{query}pilih=semua",
+        "ledger_url": _crumbs(chapter, only)[1].url,
         "rows": [
             Prospect(
                 row,
@@ -124,25 +140,30 @@ def choose_page(
             )
             for row, mail, text in zip(rows, by_mail, by_whatsapp, strict=True)
         ],
-        "blocked": _blocked(chapter),
+        "blocked": _blocked(chapter, only),
         "most": sending.MOST_AT_ONCE[Channel.EMAIL],
         "most_texts": sending.MOST_AT_ONCE[Channel.WHATSAPP],
-        "previous_url": f"{here}?sebelum={found.first.pk}" if found.first and found.has_before else "",
-        "next_url": f"{here}?sesudah={found.last.pk}" if found.last and found.has_after else "",
-        "start_url": reverse("inviting:start", args=[chapter.pk]),
-        "breadcrumbs": [*_crumbs(chapter), Crumb(_("Pilih"))],
+        "previous_url": f"{here}{query}sebelum={found.first.pk}" if found.first and found.has_before else "",
+        "next_url": f"{here}{query}sesudah={found.last.pk}" if found.last and found.has_after else "",
+        "start_url": reverse("inviting:start", args=[chapter.pk]) + scope,
+        "breadcrumbs": [*_crumbs(chapter, only), Crumb(_("Pilih"))],
     }
 
 
 def preview_page(
-    chapter: Chapter, *, chosen: Collection[int] | None, channel: str, at: dt.datetime
+    chapter: Chapter,
+    *,
+    chosen: Collection[int] | None,
+    channel: str,
+    at: dt.datetime,
+    only: MemberList | None = None,
 ) -> dict[str, Any]:
     """Return who would be invited, what the first of them would read, and who cannot be, with the reasons."""
-    rows = sending.rows_to_invite(chapter, chosen=chosen)
-    found = sending.sort(rows, chapter=chapter, channel=channel, at=at)
+    rows = sending.rows_to_invite(chapter, chosen=chosen, only=only)
+    found = sending.sort(rows, chapter=chapter, channel=channel, at=at, only=only)
     fitting, left_out = ([each for each in found if bool(each.reason) == out] for out in (False, True))
-    ends_at = at + dt.timedelta(days=settings.DAYS_OF_INVITATIONS)
     first = fitting[0].row if fitting else None
+    ends_at = sending.lasts_until(first.list, at=at) if first else at
     return {
         "chapter": chapter,
         "channel": channel,
@@ -152,41 +173,49 @@ def preview_page(
         "left_out": left_out[:LEFT_OUT_SHOWN],
         "others": len(left_out) - LEFT_OUT_SHOWN,
         "number_left_out": len(left_out),
-        "blocked": _blocked(chapter),
+        "blocked": _blocked(chapter, only),
         "subject": letters.subject(chapter),
         "first": first,
         "text": letters.preview(first, chapter=chapter, channel=channel, ends_at=ends_at) if first else "",
-        "choose_url": reverse("inviting:choose", args=[chapter.pk]),
-        "breadcrumbs": [*_crumbs(chapter), Crumb(_("Periksa"))],
+        "choose_url": reverse("inviting:choose", args=[chapter.pk]) + scope_of(only),
+        "breadcrumbs": [*_crumbs(chapter, only), Crumb(_("Periksa"))],
     }
 
 
-def messages_page(chapter: Chapter, made: Sequence[Message]) -> dict[str, Any]:
+def messages_page(
+    chapter: Chapter, made: Sequence[Message], *, only: MemberList | None = None
+) -> dict[str, Any]:
     """Return the texts that an officer sends by WhatsApp: their links are told here and never again."""
     return {
         "chapter": chapter,
         "made": made,
-        "start_url": reverse("inviting:start", args=[chapter.pk]),
-        "breadcrumbs": [*_crumbs(chapter), Crumb(_("Pesan WhatsApp"))],
+        "scope": scope_of(only),
+        "start_url": reverse("inviting:start", args=[chapter.pk]) + scope_of(only),
+        "breadcrumbs": [*_crumbs(chapter, only), Crumb(_("Pesan WhatsApp"))],
     }
 
 
-def _of(chapter: Chapter) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(list__chapter=chapter)
+def scope_of(only: MemberList | None) -> str:
+    """Return what names a list in the query of an address; "" for the lists of the chapter's members."""
+    return f"?daftar={only.pk}" if only else ""
 
 
-def _funnel(chapter: Chapter, shown: State | None) -> list[Step]:
-    people = _of(chapter).order_by().values("list", "key")
-    reached = people.annotate(
-        sent=Max("sent_at"),
-        opened=Max("opened_at"),
-        registered=Max("registered_at"),
-        refused=Max("refused_at"),
-    )
-    counts = reached.aggregate(**{state.name: Count(state.name.lower()) for state in State})
-    here = reverse("inviting:start", args=[chapter.pk])
+def _of(chapter: Chapter, only: MemberList | None) -> InvitationQuerySet:
+    found = Invitation.objects.filter(list__chapter=chapter)
+    return found.filter(list=only) if only else found
+
+
+def _funnel(chapter: Chapter, shown: State | None, only: MemberList | None) -> list[Step]:
+    counts = _of(chapter, only).people()
+    scope = scope_of(only)
+    here = reverse("inviting:start", args=[chapter.pk]) + (f"{scope}&" if scope else "?")
     return [
-        Step(str(state.label), counts[state.name], f"{here}?keadaan={state.value}", state == shown)
+        Step(
+            str(state.label),
+            counts[f"number_{state.name.lower()}"],
+            f"{here}keadaan={state.value}",
+            state == shown,
+        )
         for state in State
     ]
 
@@ -244,10 +273,10 @@ def _failed(invitations: Sequence[Invitation]) -> set[int]:
     return {keys[key] for key in failed.values_list("key", flat=True)}
 
 
-def _blocked(chapter: Chapter) -> str:
-    """Say why nobody of the chapter's lists can be invited now; nothing if somebody can."""
+def _blocked(chapter: Chapter, only: MemberList | None) -> str:
+    """Say why nobody of the lists can be invited now; nothing if somebody can."""
     try:
-        reaching.require_comparison(chapter)
+        reaching.require_comparison(chapter, only)
     except RuleError as error:
         return error.message
     return ""
@@ -257,7 +286,11 @@ def _text(pk: int | None) -> str | None:
     return None if pk is None else str(pk)
 
 
-def _crumbs(chapter: Chapter) -> list[Crumb]:
+def _crumbs(chapter: Chapter, only: MemberList | None) -> list[Crumb]:
+    if only is not None:
+        url = reverse("reconciliation:list", args=[chapter.pk, only.pk])
+        start_url = reverse("inviting:start", args=[chapter.pk]) + scope_of(only)
+        return [scoped.crumb(chapter), Crumb(only.about, url), Crumb(_("Undangan"), start_url)]
     return [
         scoped.crumb(chapter),
         Crumb(_("Rekonsiliasi"), reverse("reconciliation:ledger", args=[chapter.pk])),

@@ -9,17 +9,19 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from chapters import certainty
 from chapters.inviting import optouts
-from chapters.models import Chapter, Invitation, ListRow
-from chapters.reconciliation import addresses
+from chapters.models import Chapter, Invitation, ListRow, MemberList
+from chapters.reconciliation import addresses, counting
 from chapters.reconciliation.groups import Group, rows_of
 from chapters.reconciliation.presenting import changed_since
 from ipspi.errors import RuleError
 from ipspi.regions import times
+from members.matching import names
 
 Channel = Invitation.Channel
 
@@ -37,21 +39,36 @@ class Reach:
     reason: str = ""
 
 
-def require_comparison(chapter: Chapter) -> None:
-    """Raise NotCompared unless the chapter's lists, as they are now, were compared with the register."""
-    entry = certainty.latest(chapter)
-    if entry is None or changed_since(chapter, entry):
+def require_comparison(chapter: Chapter, only: MemberList | None = None) -> None:
+    """Raise NotCompared unless the lists of its members, or the one told, were compared as they are now."""
+    if not _is_compared(chapter, only):
         words = _(
             "Daftar ini belum dibandingkan dengan data nasional sejak terakhir berubah. Jalankan rekonsiliasi dahulu."
         )
         raise NotCompared(words)
 
 
-def reach(rows: Sequence[ListRow], *, chapter: Chapter, channel: str, at: dt.datetime) -> list[Reach]:
+def _is_compared(chapter: Chapter, only: MemberList | None) -> bool:
+    if only is not None:
+        state = counting.state_of(only)
+        return state.entry is not None and not state.outdated
+    entry = certainty.latest(chapter)
+    return entry is not None and not changed_since(chapter, entry)
+
+
+def reach(
+    rows: Sequence[ListRow],
+    *,
+    chapter: Chapter,
+    channel: str,
+    at: dt.datetime,
+    only: MemberList | None = None,
+) -> list[Reach]:
     """Return how each row is reached, in the order given; a few queries for any number of rows."""
-    alone = rows_of(Group.ONLY_LIST, chapter=chapter).filter(pk__in=[row.pk for row in rows])
+    alone = rows_of(Group.ONLY_LIST, chapter=chapter, only=only).filter(pk__in=[row.pk for row in rows])
     still = set(alone.values_list("pk", flat=True))
     earlier = invitations_of(rows)
+    elsewhere = _invited_from_other_lists(rows, chapter=chapter, channel=channel, at=at)
     refused = optouts.refused_among(set().union(*(optouts.of_row(row) for row in rows)))
     found = []
     for row in rows:
@@ -65,12 +82,30 @@ def reach(rows: Sequence[ListRow], *, chapter: Chapter, channel: str, at: dt.dat
                 _("Tidak mau dihubungi lagi."),
             ),
             (not address, _nowhere(channel)),
+            (bool(elsewhere[address] & _words(row.name)), _("Sudah diundang dari daftar lain.")),
         ]
         reason = next((words for stands, words in reasons if stands), "") or _invited(
             invited, channel, zone=chapter.zone, at=at
         )
         found.append(Reach(row, address, reason))
     return found
+
+
+def _invited_from_other_lists(
+    rows: Sequence[ListRow], *, chapter: Chapter, channel: str, at: dt.datetime
+) -> dict[str, set[str]]:
+    """Who has an open invitation as somebody on another list of the chapter: words of their names, by address."""
+    found = defaultdict[str, set[str]](set)
+    sent = Invitation.objects.open().filter(channel=channel, sent_at__isnull=False, ends_at__gt=at)
+    others = ListRow.objects.current().filter(list__chapter=chapter)
+    others = others.exclude(list__in={row.list_id for row in rows})
+    for row in others.filter(Exists(sent.filter(list=OuterRef("list"), key=OuterRef("key")))).defer("nik"):
+        found[address_of(row, channel=channel)] |= _words(row.name)
+    return found
+
+
+def _words(name: str) -> set[str]:
+    return {names.fold(word) for word in names.parse(name).words}
 
 
 def address_of(row: ListRow, *, channel: str) -> str:

@@ -1,5 +1,5 @@
 """
-Inviting who is only on a chapter's list: by mail at once, by WhatsApp with a text that the officer sends.
+Inviting who is only on a list: by mail at once, by WhatsApp with a text that the officer sends.
 
 Source: docs/rules.md#invitations
 """
@@ -16,11 +16,12 @@ from chapters import access
 from chapters.access import May
 from chapters.inviting import letters, links, reaching
 from chapters.inviting.reaching import Reach
-from chapters.models import Chapter, Invitation, ListRow
+from chapters.models import Chapter, Invitation, ListRow, MemberList
 from chapters.reconciliation.groups import Group, rows_of
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
+from ipspi.regions import times
 
 Channel = Invitation.Channel
 MOST_AT_ONCE = {Channel.EMAIL: 200, Channel.WHATSAPP: 30}  # an officer sends the texts one by one
@@ -54,19 +55,32 @@ class Message:
         return letters.whatsapp_url(self.invitation, self.row, token=self.token)
 
 
-def rows_to_invite(chapter: Chapter, *, chosen: Collection[int] | None) -> list[ListRow]:
-    """Return the chosen rows of the chapter's lists as they are now, by name; None: all that are only on a list."""
+def rows_to_invite(
+    chapter: Chapter, *, chosen: Collection[int] | None, only: MemberList | None = None
+) -> list[ListRow]:
+    """
+    Return the chosen rows as they are now, by name; None: all that are not registered.
+
+    They are of the lists of the chapter's members, or of the one list that is told.
+    """
     if chosen is None:
-        rows = rows_of(Group.ONLY_LIST, chapter=chapter)
+        rows = rows_of(Group.ONLY_LIST, chapter=chapter, only=only)
     else:
-        rows = ListRow.objects.current().filter(list__chapter=chapter, pk__in=chosen)
+        rows = ListRow.objects.current().listed(chapter, only=only).filter(pk__in=chosen)
     return list(rows.defer("nik").select_related("list__chapter").order_by("name", "pk"))
 
 
-def sort(rows: Sequence[ListRow], *, chapter: Chapter, channel: str, at: dt.datetime) -> list[Reach]:
+def sort(
+    rows: Sequence[ListRow],
+    *,
+    chapter: Chapter,
+    channel: str,
+    at: dt.datetime,
+    only: MemberList | None = None,
+) -> list[Reach]:
     """Return how each row is reached, or why it is not; those beyond what goes at once wait for the next time."""
     found, going = [], 0
-    for each in reaching.reach(rows, chapter=chapter, channel=channel, at=at):
+    for each in reaching.reach(rows, chapter=chapter, channel=channel, at=at, only=only):
         going += not each.reason
         if not each.reason and going > MOST_AT_ONCE[Channel(channel)]:
             words = _("Paling banyak %(most)d sekaligus; undang lagi sesudah ini.")
@@ -78,24 +92,34 @@ def sort(rows: Sequence[ListRow], *, chapter: Chapter, channel: str, at: dt.date
 
 @transaction.atomic
 def invite(
-    *, chapter: Chapter, rows: Collection[int] | None, channel: str, by: User, at: dt.datetime
+    *,
+    chapter: Chapter,
+    rows: Collection[int] | None,
+    channel: str,
+    by: User,
+    at: dt.datetime,
+    only: MemberList | None = None,
 ) -> list[Message]:
     """
     Invite rows (ids; None: all that are only on the list) by a channel; return the messages of those who can be.
 
-    Mails are in the outbox then; texts for WhatsApp are to be sent, and `mark_sent`. Twice at once sends once.
+    They are of the lists of the chapter's members, or of the one that is told. Mails are in the outbox then; texts for
+    WhatsApp are to be sent, and `mark_sent`. Twice at once sends once.
     Raises PermissionDenied, NotCompared, NobodyToInvite, TooManyToday.
     """
     access.require(by, May.INVITE, chapter=chapter.pk)
     Chapter.objects.select_for_update(no_key=True).get(pk=chapter.pk)
-    reaching.require_comparison(chapter)
-    found = sort(rows_to_invite(chapter, chosen=rows), chapter=chapter, channel=channel, at=at)
+    reaching.require_comparison(chapter, only)
+    wanted = rows_to_invite(chapter, chosen=rows, only=only)
+    found = sort(wanted, chapter=chapter, channel=channel, at=at, only=only)
     going = [each for each in found if not each.reason]
     if not going:
         raise NobodyToInvite(_("Tidak ada baris terpilih yang dapat diundang."))
     _limit(chapter, len(going), at=at)
     messages = [_write(each, channel, by=by, at=at) for each in going]
-    audit.record(by=by, did="invite", to=chapter, chapter=chapter.pk, channel=channel, rows=len(messages))
+    audit.record(
+        by=by, did="invite", to=only or chapter, chapter=chapter.pk, channel=channel, rows=len(messages)
+    )
     return messages
 
 
@@ -127,7 +151,7 @@ def remind(*, invitation: Invitation, by: User, at: dt.datetime) -> Message:
     )
     chapter = found.list.chapter
     access.require(by, May.INVITE, chapter=chapter.pk)
-    reaching.require_comparison(chapter)
+    reaching.require_comparison(chapter, _only(found.list))
     row = links.row_of(found)
     if row is None or (reason := why_no_reminder(found, row, chapter=chapter, at=at)):
         raise CannotRemind(_("Baris ini sudah tidak ada di daftar.") if row is None else reason)
@@ -146,7 +170,9 @@ def why_no_reminder(invitation: Invitation, row: ListRow, *, chapter: Chapter, a
         return _(
             "Pengingat dikirim sekali, paling cepat 14 hari sesudah undangan, dan selama undangan belum dijawab."
         )
-    (found,) = reaching.reach([row], chapter=chapter, channel=invitation.channel, at=invitation.ends_at)
+    (found,) = reaching.reach(
+        [row], chapter=chapter, channel=invitation.channel, at=invitation.ends_at, only=_only(row.list)
+    )
     return found.reason
 
 
@@ -174,7 +200,7 @@ def _write(reach: Reach, channel: str, *, by: User, at: dt.datetime) -> Message:
     mailed = channel == Channel.EMAIL
     invitation = Invitation.objects.create(
         list=row.list, key=row.key, channel=channel, address=reach.address, token_hash=links.hash_of(token), by=by,
-        made_at=at, ends_at=at + _lasts(), sent_at=at if mailed else None,
+        made_at=at, ends_at=lasts_until(row.list, at=at), sent_at=at if mailed else None,
     )  # fmt: skip
     if mailed:
         letters.post(invitation, row, token=token)
@@ -186,14 +212,22 @@ def _renew(invitation: Invitation, row: ListRow, *, at: dt.datetime) -> Message:
     token = links.new_token()
     if invitation.sent_at and invitation.earlier_hash is None:
         invitation.earlier_hash = invitation.token_hash
-    invitation.token_hash, invitation.ends_at = links.hash_of(token), at + _lasts()
+    invitation.token_hash, invitation.ends_at = links.hash_of(token), lasts_until(row.list, at=at)
     invitation.address = reaching.address_of(row, channel=invitation.channel)
     invitation.save(update_fields=["token_hash", "earlier_hash", "ends_at", "address"])
     return Message(invitation, row, token)
 
 
-def _lasts() -> dt.timedelta:
-    return dt.timedelta(days=settings.DAYS_OF_INVITATIONS)
+def lasts_until(kept: MemberList, *, at: dt.datetime) -> dt.datetime:
+    """Return until when a link that is made now is good: no longer than its list is kept."""
+    usual = at + dt.timedelta(days=settings.DAYS_OF_INVITATIONS)
+    if kept.ends_on is None:
+        return usual
+    return min(usual, times.midnight(kept.ends_on, zone=kept.chapter.zone))
+
+
+def _only(kept: MemberList) -> MemberList | None:
+    return None if kept.is_of_members else kept
 
 
 def _limit(chapter: Chapter, more: int, *, at: dt.datetime) -> None:

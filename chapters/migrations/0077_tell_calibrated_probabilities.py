@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("chapters", "0070_keep_the_engines_index_between_nights")]
+    dependencies = [("chapters", "0074_say_what_a_model_was_learned_from")]
 
     operations = [
         migrations.AddField(

@@ -2,7 +2,15 @@ from chapters.models.admissions import ApplicationReminder, BulkAdmission, BulkC
 from chapters.models.decisions import Decision, JointDecision
 from chapters.models.duplicates import DuplicatePair, Merge
 from chapters.models.invitations import Invitation, OptOut
-from chapters.models.ledger import LedgerEntry, LedgerStratum, Link, LivingFigures, MatchingModel, Run
+from chapters.models.ledger import (
+    LedgerEntry,
+    LedgerStratum,
+    Link,
+    ListEntry,
+    LivingFigures,
+    MatchingModel,
+    Run,
+)
 from chapters.models.lists import ListRow, ListUpload, MemberList
 from chapters.models.nights import IndexedMember, ListMemory
 from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage, Office, Seat, Term
@@ -24,6 +32,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerStratum",
     "Link",
+    "ListEntry",
     "ListMemory",
     "ListRow",
     "ListUpload",

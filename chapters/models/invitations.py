@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from chapters.models.lists import MemberList
@@ -16,6 +16,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":
         """Invitations that nobody has answered and that were not replaced."""
         return self.filter(registered_at=None, refused_at=None, replaced_at=None)
+
+    def people(self) -> dict[str, int]:
+        """Count people, who may have several invitations: whoever is further is also before it."""
+        moments = {name: Max(f"{name}_at") for name in ("sent", "opened", "registered", "refused")}
+        reached = self.order_by().values("list", "key").annotate(**moments)
+        return reached.aggregate(**{f"number_{name}": Count(name) for name in moments})
 
 
 class Invitation(models.Model):
@@ -78,6 +84,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def mail_key(self, *, reminder: bool) -> str:
+        """Return the key of its mail, or of the reminder, in the outbox."""
+        return f"invitation:{self.pk}:{'reminder' if reminder else 'first'}"
 
 
 class OptOut(models.Model):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from chapters.models.lists import ListRow
+from chapters.models.lists import ListRow, MemberList
 from chapters.models.organisation import Chapter
 from members.models import Member
 
@@ -17,6 +17,8 @@ class MatchingModel(models.Model):
 
     `counts` says how often names and places occur in the register that it was learned from: hashes and numbers.
     `calibration` is members.matching.Calibration, learned from officers' decisions; empty, it is what is believed.
+    `from_rows` is how many rows of lists it was learned from; from none, before any list of members was there, it
+    holds what is believed beforehand.
     """
 
     number = models.AutoField(_("nomor"), primary_key=True)
@@ -24,6 +26,7 @@ class MatchingModel(models.Model):
     parameters = models.JSONField(_("parameter"))
     counts = models.BinaryField(_("hitungan"), default=bytes)
     calibration = models.JSONField(_("kalibrasi"), default=dict)
+    from_rows = models.PositiveIntegerField(_("dari baris"), null=True)
 
     class Meta:
         verbose_name = _("model pencocokan")
@@ -141,6 +144,39 @@ class LivingFigures(Figures):
         return str(self.entry_id)
 
 
+class ListEntry(models.Model):
+    """
+    The figures of one list of another kind as a run found them, kept for ever: counts only, also when it is deleted.
+
+    rows = registered + review + not_registered; duplicates are among them. `invited` and `joined` are people: how many
+    were invited until then, and how many of them registered.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="list_entries")
+    list = models.ForeignKey(MemberList, on_delete=models.PROTECT, related_name="entries")
+    rows = models.PositiveIntegerField(_("baris daftar"))
+    registered = models.PositiveIntegerField(_("terdaftar"))
+    review = models.PositiveIntegerField(_("perlu ditinjau"))
+    not_registered = models.PositiveIntegerField(_("belum terdaftar"))
+    duplicates = models.PositiveIntegerField(_("baris ganda"))
+    invited = models.PositiveIntegerField(_("diundang"), default=0)
+    joined = models.PositiveIntegerField(_("mendaftar lewat undangan"), default=0)
+
+    class Meta:
+        verbose_name = _("lembar buku besar daftar")
+        verbose_name_plural = _("buku besar daftar")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["list", "run"], name="list_entry_once_per_run"),
+            models.CheckConstraint(
+                condition=Q(rows=F("registered") + F("review") + F("not_registered")),
+                name="list_entry_counts_each_row_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.list_id}"
+
+
 class LedgerStratum(models.Model):
     """
     One part of an estimate: the people of a province and a sector, who were counted apart.
@@ -182,6 +218,7 @@ class Link(models.Model):
 
     Only those that hold are kept, each with the run that found it. `evidence` is what members.matching stored: field,
     level, bits. `probability` is the engine's own, which bands go by; `told` is what people are told: calibrated.
+    `of_members` is the kind of the row's list, here too because every count of members asks for it.
     """
 
     class Band(models.TextChoices):
@@ -199,6 +236,7 @@ class Link(models.Model):
     disagreements = models.JSONField(_("bertentangan"), default=list)
     duplicate_of = models.ForeignKey(ListRow, null=True, on_delete=models.CASCADE, related_name="duplicates")
     moved = models.BooleanField(_("terdaftar di daerah lain"), default=False)
+    of_members = models.BooleanField(_("dari daftar anggota"), default=True, db_default=True)
 
     class Meta:
         verbose_name = _("tautan")

@@ -13,29 +13,76 @@ from ipspi.spreadsheets.models import Upload
 from members.identity import nik_digits
 
 
+class MemberListQuerySet(models.QuerySet["MemberList"]):
+    def of_members(self) -> "MemberListQuerySet":
+        """Lists that say who is a member of the chapter: what its ledger compares."""
+        return self.filter(kind=MemberList.Kind.MEMBERS)
+
+    def of_others(self) -> "MemberListQuerySet":
+        """Lists of graduates, staff or participants, those that were deleted too."""
+        return self.exclude(kind=MemberList.Kind.MEMBERS)
+
+    def kept(self) -> "MemberListQuerySet":
+        """Lists whose purpose has not ended."""
+        return self.filter(deleted_at__isnull=True)
+
+
 class MemberList(models.Model):
     """
-    A list that a chapter keeps of its own members, one spreadsheet at a time.
+    A list that a chapter keeps, one spreadsheet at a time: of its members, or one that somebody gave for a purpose.
 
+    One of another kind is `about` a study programme, an office or an event, was handed over by `given_by`, and is
+    deleted on `ends_on`; what is left then has `deleted_at`, and no line. A list never becomes one of another kind.
     `hash_version` is the look-up key by which its lines are known again.
     """
+
+    class Kind(models.TextChoices):
+        MEMBERS = "MEMBERS", _("daftar anggota")
+        GRADUATES = "GRADUATES", _("daftar lulusan")
+        STAFF = "STAFF", _("daftar pegawai")
+        PARTICIPANTS = "PARTICIPANTS", _("daftar peserta")
 
     chapter = models.ForeignKey(
         Chapter, verbose_name=_("daerah"), on_delete=models.PROTECT, related_name="lists"
     )
     name = models.CharField(_("nama daftar"), max_length=60)
+    kind = models.CharField(
+        _("jenis"), max_length=12, choices=Kind, default=Kind.MEMBERS, db_default=Kind.MEMBERS
+    )
+    about = models.CharField(_("tentang"), max_length=160, blank=True, default="", db_default="")
+    given_by = models.CharField(_("diserahkan oleh"), max_length=160, blank=True, default="", db_default="")
+    purpose = models.CharField(_("tujuan"), max_length=300, blank=True, default="", db_default="")
+    ends_on = models.DateField(_("dihapus pada tanggal"), null=True, blank=True)
+    deleted_at = models.DateTimeField(_("dihapus"), null=True)
     created_at = models.DateTimeField(_("dibuat"), db_default=models.functions.Now())
     hash_version = models.PositiveSmallIntegerField(_("versi kunci"), default=1)
+    objects = MemberListQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("daftar anggota daerah")
-        verbose_name_plural = _("daftar anggota daerah")
+        verbose_name = _("daftar daerah")
+        verbose_name_plural = _("daftar daerah")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["chapter", "name"], name="list_name_once_per_chapter"),
+            models.CheckConstraint(
+                condition=Q(kind="MEMBERS", about="", given_by="", purpose="", ends_on=None, deleted_at=None)
+                | (
+                    ~Q(kind="MEMBERS")
+                    & ~Q(about="")
+                    & ~Q(purpose="")
+                    & Q(ends_on__isnull=False)
+                    & (~Q(given_by="") | Q(deleted_at__isnull=False))
+                ),
+                name="list_of_others_has_purpose_and_end",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.chapter_id} {self.name}"
+
+    @property
+    def is_of_members(self) -> bool:
+        """Whether it says who is a member of the chapter."""
+        return self.kind == self.Kind.MEMBERS
 
 
 class ListUpload(models.Model):
@@ -81,10 +128,16 @@ class ListRowQuerySet(models.QuerySet["ListRow"]):
         """The rows of the list as it stands now."""
         return self.filter(gone_by__isnull=True)
 
+    def listed(self, chapter: Chapter, *, only: MemberList | None = None) -> "ListRowQuerySet":
+        """The rows of one list, or of all lists that say who is a member of the chapter."""
+        if only is not None:
+            return self.filter(list=only, list__chapter=chapter)
+        return self.filter(list__chapter=chapter, list__kind=MemberList.Kind.MEMBERS)
+
 
 class ListRow(models.Model):
     """
-    A line of a chapter's list, in the words of whoever wrote it; only the NIK is encrypted.
+    A line of a list, in the words of whoever wrote it; only the NIK is encrypted.
 
     A row is never changed. `key` knows a line again in the next upload: its `row_id`, else a hash of what it says and
     how often it said so before. A changed line is a new row with the same key; the old one is gone.

@@ -8,7 +8,7 @@ Source: docs/reconciliation.md#calibration
 from django.db import connection
 
 from chapters import engine
-from chapters.models import Chapter, Decision, Link
+from chapters.models import Chapter, Decision, Link, MemberList
 from members import matching
 
 # the same as members.matching.Calibration.told, in one statement: pairs to review keep their shares of their row
@@ -48,10 +48,11 @@ def tell(chapter: Chapter) -> None:
 
 def learned() -> matching.Calibration:
     """
-    Return the calibration that all decisions of the nation make.
+    Return the calibration that all decisions of the nation about lists of members make.
 
     Of pairs that officers looked at one by one: those accepted together were accepted because they were likely.
     """
     final = Decision.objects.final().filter(together=None, before__0__band=Link.Band.REVIEW)
+    final = final.filter(list__kind=MemberList.Kind.MEMBERS)
     cases = final.values_list("probability", "answer")
     return matching.calibrate((probability, answer == Decision.Answer.SAME) for probability, answer in cases)

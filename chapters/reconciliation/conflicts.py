@@ -96,7 +96,7 @@ class Conflicts:
             words = _(
                 "Orangnya dijaga daerah lain: isinya tidak tampak di sini, dan tidak dapat diusulkan dari sini."
             )
-            return Conflict(link.row, url, self._sight.elsewhere(link), "", [], words)
+            return Conflict(link.row, url, self._sight.elsewhere(link, link.row.list), "", [], words)
         found = differences.between(link.row, link.member, link.disagreements, today=self._today)
         obstacle = proposing.obstacle(link.member, restricted=self._restricted)
         said = obstacle if found else _("Isinya sudah sama sejak rekonsiliasi terakhir.")
@@ -140,7 +140,7 @@ class Conflicts:
 
 def of_link(link: Link, *, chapter: Chapter) -> Conflict | None:
     """Return the conflict of a linked pair of the chapter's own; None where nothing differs or it is not to be seen."""
-    if link.band != Link.Band.AUTO:
+    if link.band != Link.Band.AUTO or not link.of_members:
         return None
     found = Conflicts([link], chapter=chapter).all()[0]
     return found if found.items else None

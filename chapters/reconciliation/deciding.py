@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from chapters import access
 from chapters.access import May
 from chapters.models import Chapter, Decision, JointDecision, Link, MemberList, Run
-from chapters.reconciliation import effects, living, withdrawing
+from chapters.reconciliation import calibrating, effects, living, withdrawing
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
@@ -50,8 +50,7 @@ def decide(*, link: Link, answer: str, by: User, at: dt.datetime) -> Decision:
     if outside and answer == Answer.SAME:
         _limit(chapter, at=at)
     decision = write(link, answer, by=by, at=at)
-    living.recount(chapter, at=at)
-    withdrawing.settle(chapter, at=at)
+    follow(chapter, link.row.list, at=at)
     audit.record(
         by=by, did="decide_row", to=decision, chapter=chapter.pk, answer=answer, member=str(link.member_id),
         outside=int(outside),
@@ -71,8 +70,7 @@ def undo(*, decision: Decision, by: User, at: dt.datetime) -> Decision:
     if fresh is None:
         raise NothingToUndo(_("Keputusan ini sudah diurungkan."))
     take_back(fresh, chapter, by=by, at=at)
-    living.recount(chapter, at=at)
-    withdrawing.settle(chapter, at=at)
+    follow(chapter, decision.list, at=at)
     audit.record(by=by, did="undo_decision", to=fresh, chapter=chapter.pk)
     return fresh
 
@@ -104,6 +102,14 @@ def take_back(decision: Decision, chapter: Chapter, *, by: User, at: dt.datetime
     )
     if run is not None:
         effects.take_back(decision, run=run)
+
+
+def follow(chapter: Chapter, kept: MemberList, *, at: dt.datetime) -> None:
+    """Bring up to date, in the caller's transaction, what decisions about a list's rows have changed."""
+    calibrating.tell(chapter)
+    if kept.is_of_members:
+        living.recount(chapter, at=at)
+        withdrawing.settle(chapter, at=at)
 
 
 def locked(chapter: Chapter, *, by: User) -> Chapter:

@@ -72,6 +72,7 @@ class _Allowed:
     def __init__(self, decision: Decision, before: Before) -> None:
         keys = {item["key"] for item in before}
         rows = ListRow.objects.current().filter(list=decision.list_id, key__in=keys).defer("nik")
+        rows = rows.select_related("list")
         self.rows = {row.key: row for row in rows}
         members = Member.objects.counted().filter(pk__in={item["member"] for item in before})
         self._members = {str(pk) for pk in members.values_list("pk", flat=True)}
@@ -180,7 +181,7 @@ def _restore(item: dict[str, Any], row: ListRow, run: Run) -> None:
         defaults={
             "run": run, "band": Link.Band.AUTO if automatic else Link.Band.REVIEW, "evidence": evidence,
             "probability": item["probability"], "bits": item["bits"], "duplicate_of": None,
-            "disagreements": item["disagreements"], "moved": item["moved"],
+            "disagreements": item["disagreements"], "moved": item["moved"], "of_members": row.list.is_of_members,
         },
     )  # fmt: skip
 

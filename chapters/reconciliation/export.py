@@ -1,4 +1,4 @@
-"""The links of all chapters as a CSV that other programs read."""
+"""The links of all chapters' lists of members as a CSV that other programs read."""
 
 import csv
 from collections.abc import Iterator
@@ -28,6 +28,6 @@ def _lines() -> Iterator[tuple[str, str, float, str]]:
         "row__row_id", "row__list__chapter", "row__list__name", "row__line", "member__reference", "member__number",
         "member", "told", "band",
     )  # fmt: skip
-    for link in Link.objects.values_list(*columns).iterator(chunk_size=5_000):
+    for link in Link.objects.filter(of_members=True).values_list(*columns).iterator(chunk_size=5_000):
         row_id, chapter, name, line, reference, number, member, probability, band = link
         yield row_id or f"{chapter}/{name}/{line}", reference or number or str(member), probability, band

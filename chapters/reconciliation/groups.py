@@ -7,7 +7,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from chapters import access
-from chapters.models import Chapter, LedgerEntry, Link, ListRow
+from chapters.models import Chapter, LedgerEntry, Link, ListRow, MemberList
 from ipspi import keyset
 
 
@@ -62,13 +62,19 @@ _LINKS: dict[Group, dict[str, Any]] = {
 }
 
 
-def rows_of(group: Group, *, chapter: Chapter) -> QuerySet[Any]:
-    """Return a group's rows (of only national: members), with `sort_name` to order them by."""
+def rows_of(group: Group, *, chapter: Chapter, only: MemberList | None = None) -> QuerySet[Any]:
+    """
+    Return a group's rows (of only national: members), with `sort_name` to order them by.
+
+    They are of the lists of the chapter's members, or of the one list that is told.
+    """
     if group == Group.ONLY_NATIONAL:
-        linked = Link.objects.filter(run__chapter=chapter, band=Link.Band.AUTO, member=OuterRef("pk"))
+        linked = Link.objects.filter(
+            run__chapter=chapter, band=Link.Band.AUTO, of_members=True, member=OuterRef("pk")
+        )
         members = access.members_of(chapter).counted().filter(~Exists(linked))
         return members.defer("nik").select_related("home_regency").alias(sort_name=Upper("name"))
-    rows = ListRow.objects.current().filter(list__chapter=chapter)
+    rows = ListRow.objects.current().listed(chapter, only=only)
     automatic = Exists(Link.objects.filter(row=OuterRef("pk"), band=Link.Band.AUTO))
     candidate = Exists(Link.objects.filter(row=OuterRef("pk"), band=Link.Band.REVIEW))
     if group == Group.ONLY_LIST:
@@ -89,10 +95,15 @@ def _links(group: Group) -> QuerySet[Link]:
 
 
 def page(
-    group: Group, *, chapter: Chapter, after: str | None = None, before: str | None = None
+    group: Group,
+    *,
+    chapter: Chapter,
+    only: MemberList | None = None,
+    after: str | None = None,
+    before: str | None = None,
 ) -> keyset.Page[Any]:
     """Return a page of a group by name, after or before the row (or member) with an id; no name is in an address."""
-    rows = rows_of(group, chapter=chapter)
+    rows = rows_of(group, chapter=chapter, only=only)
     return keyset.page(
         rows, by=("sort_name", "pk"), after=_key(group, chapter, after), before=_key(group, chapter, before)
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from chapters import access
 from chapters.models import Chapter, ListRow, ListUpload, MemberList
-from chapters.reconciliation import addresses, lines, lists
+from chapters.reconciliation import addresses, kinds, lines, lists
 from ipspi.accounts.models import User
 from ipspi.regions.lookup import province_from_text
 from ipspi.spreadsheets import importing
@@ -86,7 +86,7 @@ class ListImporter:
     """Takes chapters' lists: see ipspi.spreadsheets.importers."""
 
     kind = KIND
-    title = gettext_lazy("Daftar anggota daerah")
+    title = gettext_lazy("Daftar daerah")
     columns = COLUMNS
 
     def destination(self, *, user: User | None, key: str) -> Destination | None:
@@ -99,10 +99,10 @@ class ListImporter:
         chapter = Chapter.objects.filter(pk=code).first()
         if chapter is None or (user and code not in access.chapters_where(user, access.May.KEEP_LISTS)):
             return None
-        url = reverse("reconciliation:lists", args=[chapter.pk])
-        return Destination(
-            _("Daftar %(chapter)s") % {"chapter": chapter}, url, chapter.pk, _replaced(chapter, name)
-        )
+        kept = MemberList.objects.filter(chapter=chapter, name=name).first()
+        if kept is not None and kept.deleted_at is not None:
+            return None
+        return _destination(chapter, kept)
 
     def check(self, *, rows: Sequence[Row], key: str, at: dt.datetime) -> Iterable[Problem]:
         """Return the rows without a name or of another chapter, and the numbers that cannot help in finding anybody."""
@@ -160,6 +160,16 @@ def take_back(*, state: ListUpload, by: User, at: dt.datetime) -> None:
         importing.undo(upload=state.source, by=by, at=at)
     else:
         lists.undo(upload=state, by=by, at=at)
+
+
+def _destination(chapter: Chapter, kept: MemberList | None) -> Destination:
+    """Where a list's rows go: to the chapter's page of lists, or to the page of a list of another kind."""
+    replaces = _replaced(kept) if kept else ""
+    if kept is None or kept.is_of_members:
+        url = reverse("reconciliation:lists", args=[chapter.pk])
+        return Destination(_("Daftar %(chapter)s") % {"chapter": chapter}, url, chapter.pk, replaces)
+    url = reverse("reconciliation:list", args=[chapter.pk, kept.pk])
+    return Destination(kinds.named(kept), url, chapter.pk, replaces)
 
 
 def _per_chapter(whose: "_Whose", rows: Iterable[Row]) -> dict[str, list[lines.Line]]:
@@ -238,9 +248,9 @@ def _has_digits(text: str) -> bool:
     return any(char.isdigit() for char in text)
 
 
-def _replaced(chapter: Chapter, name: str) -> str:
+def _replaced(kept: MemberList) -> str:
     """Say what becomes of the rows that the list has now; "" where it has none."""
-    rows = ListRow.objects.current().filter(list__chapter=chapter, list__name=name).count()
+    rows = ListRow.objects.current().filter(list=kept).count()
     words = _(
         "Daftar ini sekarang berisi %(rows)d baris. Isi berkas menggantikan semuanya: "
         "baris yang tidak ada di berkas hilang dari daftar. Unggahan dapat diurungkan."

@@ -35,10 +35,11 @@ class Matcher:
 
     @cached_property
     def row(self) -> MatchingModel:
-        """The latest model; if this engine can read none, a first one is learned."""
+        """The latest model; if this engine can read none, or none had rows to learn from, a first one is learned."""
         with _one_at_a_time():
             latest = engine.latest()
-            return latest if latest and engine.read(latest) else self._learned(latest)
+            usable = latest and engine.read(latest) and (latest.from_rows != 0 or not reading.has_rows())
+            return latest if latest and usable else self._learned(latest)
 
     def learn(self) -> None:
         """Learn a new model from all lists of the nation; it gets a number unless it says what the latest says."""
@@ -90,13 +91,14 @@ class Matcher:
     def _learned(self, latest: MatchingModel | None) -> MatchingModel:
         nation = reading.nation()
         register = matching.Register(nation.people, nation.places)
-        parameters = json.loads(matching.learn(register, reading.all_rows()).as_json())
+        rows = reading.all_rows()
+        parameters = json.loads(matching.learn(register, rows).as_json())
         counts, calibration = register.counts.as_bytes(), asdict(calibrating.learned())
         self._nation = nation, register
         learned = {"parameters": parameters, "counts": counts, "calibration": calibration}
         if latest is not None and _said_by(latest) == learned:
             return latest
-        return MatchingModel.objects.create(learned_at=self._at, **learned)
+        return MatchingModel.objects.create(learned_at=self._at, from_rows=len(rows), **learned)
 
 
 def _said_by(row: MatchingModel) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 """
-Rows of a chapter's own lists that are likely one certain applicant: what the officer who decides sees beside them.
+Rows of a chapter's lists of members that are likely one certain applicant: what the officer who decides sees beside.
 
 The engine compares the applicant with a few rows that PostgreSQL finds by name, telephone, NIP, birth date and NIK.
 Whoever a row is linked to already competes for it, with a sample of the register. The weights, and how rare a name or
@@ -71,7 +71,7 @@ def _others(applicant: Member, rows: list[int]) -> MemberQuerySet:
 def _candidates(applicant: Member, chapter: Chapter) -> ListRowQuerySet:
     """The rows worth comparing: those that share a number, a birth date, or much of the name."""
     alike = TrigramWordSimilarity(applicant.name.upper(), Upper("name"))
-    rows = ListRow.objects.current().filter(list__chapter=chapter).defer("nik").select_related("list")
+    rows = ListRow.objects.current().listed(chapter).defer("nik").select_related("list")
     rows = rows.annotate(alike=alike, phone_digits=_digits("phone"), nip_digits=_digits("nip"))
     found = Q(alike__gte=SIMILAR) | _same_numbers(applicant) | _born_then(applicant)
     return rows.filter(found).order_by("-alike", "pk")[:MOST_ROWS]

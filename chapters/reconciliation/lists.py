@@ -1,4 +1,4 @@
-"""A chapter's list and its uploads: an upload is the new state of its list; the latest can be undone."""
+"""A list of a chapter and its uploads: an upload is the new state of its list; the latest can be undone."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -26,6 +26,10 @@ class NothingToApply(RuleError):
 
 class CannotUndo(RuleError):
     """Something stands in the way of undoing an upload."""
+
+
+class Ended(RuleError):
+    """The list's purpose has ended, and it was deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def apply(
 
     Lines that are missing are gone; a changed line is a new row with the old one's key. `by` is None for a command.
     `source` is the spreadsheet that the lines stood in.
-    Raises PermissionDenied if `by` may not keep the chapter's lists, NothingToApply if there is no line.
+    Raises PermissionDenied if `by` may not keep the chapter's lists, NothingToApply if there is no line, Ended.
     Source: docs/rules.md#lists
     """
     if by is not None:
@@ -88,6 +92,8 @@ def apply(
     if not to:
         raise NothingToApply(_("Berkas ini tidak berisi satu pun nama, jadi daftar tidak diubah."))
     kept = _locked(chapter, name)
+    if kept.deleted_at is not None:
+        raise Ended(_("Daftar ini sudah dihapus."))
     made = change(chapter=chapter, name=name, to=to)
     if made.is_empty:
         return made

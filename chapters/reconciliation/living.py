@@ -1,5 +1,5 @@
 """
-The figures of a chapter as they stand now, when officers have decided since the latest run.
+The figures of a chapter as they stand now, when officers have decided since the latest run: of its members' lists only.
 
 The run's own figures are kept as it found them. These are counted by the same rules from the living links; the estimate
 of all people stays the run's.
@@ -11,20 +11,19 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from chapters import access, certainty
-from chapters.models import Chapter, Decision, LedgerEntry, Link, ListRow, LivingFigures
+from chapters.models import Chapter, Decision, LedgerEntry, Link, ListRow, LivingFigures, MemberList
 from chapters.models.ledger import Figures
-from chapters.reconciliation import calibrating, ledger
+from chapters.reconciliation import ledger
 from chapters.reconciliation.strata import Stratum
 from members import matching
 
 
 def recount(chapter: Chapter, *, at: dt.datetime) -> None:
-    """Tell and count what decisions changed, in the caller's transaction; without a run there is nothing to count."""
-    calibrating.tell(chapter)
+    """Count the chapter's figures anew, in the caller's transaction; without a run there is nothing to count."""
     entry = certainty.latest(chapter)
     if entry is None:
         return
-    rows = ListRow.objects.current().filter(list__chapter=chapter).values_list("pk", flat=True)
+    rows = ListRow.objects.current().listed(chapter).values_list("pk", flat=True)
     members = access.members_of(chapter).counted().values_list("pk", flat=True)
     figures = ledger.count(
         rows=dict.fromkeys(map(str, rows), Stratum()),
@@ -40,7 +39,7 @@ def recount(chapter: Chapter, *, at: dt.datetime) -> None:
 
 def _links(chapter: Chapter) -> Iterator[matching.Link]:
     """The links of the chapter's rows by the ids of both, as far as they are counted."""
-    links = Link.objects.filter(row__list__chapter=chapter, row__gone_by__isnull=True)
+    links = Link.objects.filter(row__list__chapter=chapter, row__gone_by__isnull=True, of_members=True)
     columns = ("row", "member", "told", "band", "bits", "duplicate_of", "disagreements")
     for row, member, probability, band, bits, repeats, disagreements in links.values_list(*columns):
         yield matching.Link(
@@ -53,5 +52,5 @@ def _decided_since(entry: LedgerEntry, chapter: Chapter) -> int:
     """How many decisions were made since the run, or taken back, and are not as the run knew them."""
     since = entry.run.started_at
     made = Q(at__gt=since, undone_at__isnull=True) | Q(at__lte=since, undone_at__gt=since)
-    decisions = Decision.objects.filter(made, list__chapter=chapter)
+    decisions = Decision.objects.filter(made, list__chapter=chapter, list__kind=MemberList.Kind.MEMBERS)
     return decisions.exclude(answer=Decision.Answer.LATER).count()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chapters import access
-from chapters.models import Chapter, LedgerEntry
+from chapters.models import Chapter, LedgerEntry, MemberList
 from chapters.reconciliation import running
 from chapters.reconciliation.learning import Matcher
 from ipspi.accounts.models import User
@@ -49,9 +49,11 @@ def start_due(*, at: dt.datetime) -> int:
 
 
 @transaction.atomic
-def start_by_hand(*, chapter: Chapter, by: User) -> Job:
+def start_by_hand(*, chapter: Chapter, by: User, back_to: MemberList | None = None) -> Job:
     """
     Add a job that reconciles the chapter now, or return the one that waits already.
+
+    Its result is shown on the page of the ledger, or of the list to go `back_to`.
 
     Raises PermissionDenied if `by` may not reconcile the chapter, TooOften.
     """
@@ -65,7 +67,8 @@ def start_by_hand(*, chapter: Chapter, by: User) -> Job:
             "Rekonsiliasi sudah dijalankan %(count)d kali dalam sehari. Hasil berikutnya ada besok pagi."
         )
         raise TooOften(words % {"count": MOST_BY_HAND})
-    job = jobs.add(kind=KIND, by=by, arguments={"chapter": chapter.pk})
+    shown_on = {"list": back_to.pk} if back_to else {}
+    job = jobs.add(kind=KIND, by=by, arguments={"chapter": chapter.pk, **shown_on})
     audit.record(by=by, did="reconcile", to=job, chapter=chapter.pk)
     return job
 

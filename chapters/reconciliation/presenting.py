@@ -1,10 +1,10 @@
-"""What the pages of the ledger and of the lists show."""
+"""What the pages of the ledger and of the chapter's own lists show."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -70,7 +70,7 @@ class Night:
 def ledger_page(chapter: Chapter) -> dict[str, Any]:
     """Return what the first page of a chapter's reconciliation shows."""
     entry = certainty.latest(chapter)
-    kept = MemberList.objects.filter(chapter=chapter).exists()
+    kept = MemberList.objects.kept().filter(chapter=chapter).exists()
     if entry is None:
         return {"entry": None, "kept": kept, "job": nights.open_job(chapter)}
     return {
@@ -108,14 +108,14 @@ def group_page(chapter: Chapter, group: Group, *, after: str | None, before: str
         "outdated": entry is not None and changed_since(chapter, entry),
         "previous_url": f"{here}?sebelum={shown.first.pk}" if shown.first and shown.has_before else "",
         "next_url": f"{here}?sesudah={shown.last.pk}" if shown.last and shown.has_after else "",
-        "said": _span(shown.first, shown.last),
+        "said": span(shown.first, shown.last),
     }
 
 
 def _rows(chapter: Chapter, group: Group, rows: Sequence[Any]) -> Sequence[Any]:
     if group == Group.ONLY_NATIONAL:
         return rows
-    return conflicts.of_rows(rows, chapter=chapter) if group == Group.CONFLICTS else _lines(chapter, rows)
+    return conflicts.of_rows(rows, chapter=chapter) if group == Group.CONFLICTS else lines(chapter, rows)
 
 
 def facts_of(row: ListRow) -> list[Fact]:
@@ -136,13 +136,16 @@ def facts_of(row: ListRow) -> list[Fact]:
 
 
 def lists_page(chapter: Chapter) -> dict[str, Any]:
-    """Return the chapter's lists with their uploads."""
+    """Return the lists of the chapter's members with their uploads."""
     uploads: dict[int, list[ListUpload]] = {}
-    found = ListUpload.objects.filter(list__chapter=chapter).select_related("by").order_by("-pk")
+    found = ListUpload.objects.filter(list__chapter=chapter, list__kind=MemberList.Kind.MEMBERS)
+    found = found.select_related("by").order_by("-pk")
     for upload in found[:UPLOADS_SHOWN]:
         uploads.setdefault(upload.list_id, []).append(upload)
-    counted = MemberList.objects.filter(chapter=chapter).annotate(
-        current=Count("rows", filter=Q(rows__gone_by__isnull=True))
+    counted: QuerySet[Any] = (
+        MemberList.objects.of_members()
+        .filter(chapter=chapter)
+        .annotate(current=Count("rows", filter=Q(rows__gone_by__isnull=True)))
     )
     entry = certainty.latest(chapter)
     return {
@@ -150,12 +153,12 @@ def lists_page(chapter: Chapter) -> dict[str, Any]:
             Kept(
                 name_of(each),
                 each.current,
-                _uploads(chapter, uploads.get(each.pk, [])),
-                _upload_url(chapter, each.name),
+                uploads_of(chapter, uploads.get(each.pk, [])),
+                upload_url(chapter, each.name),
             )
             for each in counted.order_by("name")
         ],
-        "upload_url": _upload_url(chapter, lists.DEFAULT),
+        "upload_url": upload_url(chapter, lists.DEFAULT),
         "outdated": entry is not None and changed_since(chapter, entry),
     }
 
@@ -165,7 +168,8 @@ def name_of(kept: MemberList) -> str:
     return _("Daftar anggota") if kept.name == lists.DEFAULT else kept.name
 
 
-def _upload_url(chapter: Chapter, name: str) -> str:
+def upload_url(chapter: Chapter, name: str) -> str:
+    """Return where a new state of a list is uploaded."""
     return reverse("spreadsheets:start", args=[importing.KIND, importing.key_of(chapter, name)])
 
 
@@ -209,13 +213,15 @@ def _nights(chapter: Chapter) -> list[Night]:
 
 
 def changed_since(chapter: Chapter, entry: LedgerEntry) -> bool:
-    """Tell whether a list of the chapter was changed after the run of `entry` had begun."""
+    """Tell whether a list of the chapter's members was changed after the run of `entry` had begun."""
     since = entry.run.started_at
     changed = Q(applied_at__gt=since) | Q(undone_at__gt=since)
-    return ListUpload.objects.filter(changed, list__chapter=chapter).exists()
+    of_members = Q(list__chapter=chapter, list__kind=MemberList.Kind.MEMBERS)
+    return ListUpload.objects.filter(changed & of_members).exists()
 
 
-def _lines(chapter: Chapter, rows: Sequence[ListRow]) -> list[Line]:
+def lines(chapter: Chapter, rows: Sequence[ListRow]) -> list[Line]:
+    """Return rows with whom they are linked to, in a few queries."""
     links: dict[int, list[Link]] = {}
     for link in reasons.links_of(rows):
         links.setdefault(link.row_id, []).append(link)
@@ -232,7 +238,7 @@ def _line(chapter: Chapter, row: ListRow, links: list[Link], sight: reasons.Sigh
     said = _said(best, others=len(links) - 1, hidden=hidden)
     if hidden:
         outside = _("Seorang anggota di luar daerah ini")
-        who = sight.elsewhere(best) if best.band == Link.Band.AUTO else outside
+        who = sight.elsewhere(best, row.list) if best.band == Link.Band.AUTO else outside
         return Line(row, why, who=who, said=said)
     url = reverse("chapters:member", args=[chapter.pk, best.member_id])
     return Line(row, why, who=best.member.full_name, who_url=url, said=said)
@@ -251,7 +257,8 @@ def _said(link: Link, *, others: int, hidden: bool) -> str:
     return "; ".join(said)
 
 
-def _uploads(chapter: Chapter, uploads: list[ListUpload]) -> list[Upload]:
+def uploads_of(chapter: Chapter, uploads: list[ListUpload]) -> list[Upload]:
+    """Return the uploads of one list, the latest first; the latest that stands can be undone."""
     latest = next((upload.pk for upload in uploads if upload.undone_at is None), None)
     return [
         Upload(
@@ -281,7 +288,8 @@ def _url(chapter: Chapter, group: Group) -> str:
     return reverse("reconciliation:group", args=[chapter.pk, group.slug])
 
 
-def _span(first: ListRow | Member | None, last: ListRow | Member | None) -> str:
+def span(first: ListRow | Member | None, last: ListRow | Member | None) -> str:
+    """Say from whom to whom a page goes."""
     if first is None or last is None:
         return ""
     return _("%(first)s sampai %(last)s") % {"first": first.name, "last": last.name}

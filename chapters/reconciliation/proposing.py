@@ -62,10 +62,14 @@ class Done:
 
 
 def linked(chapter: Chapter) -> QuerySet[Link]:
-    """Return the links of the chapter's rows to its own members, from which something may be proposed."""
+    """
+    Return the links of the chapter's rows to its own members, from which something may be proposed.
+
+    Not of lists of other kinds: they were given for another purpose.
+    """
     own = access.members_of(chapter).values("pk")
     links = Link.objects.filter(
-        row__list__chapter=chapter, row__gone_by=None, band=Link.Band.AUTO, member__in=own
+        row__list__chapter=chapter, row__gone_by=None, band=Link.Band.AUTO, member__in=own, of_members=True
     )
     related = links.select_related("row__list", "member__user", "member__home_regency")
     return related.defer("row__nik", "member__nik", "evidence")

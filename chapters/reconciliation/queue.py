@@ -1,6 +1,7 @@
 """
 The pairs that wait for an officer, in one order: the likeliest first, and at the end those put off for later.
 
+The lists of a chapter's members have one queue together, every other list has its own (`only`).
 A pair comes back from the end when its row or its member has changed since, or after thirty days.
 """
 
@@ -12,7 +13,7 @@ from django.db.models import Exists, F, FloatField, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
 from chapters import certainty
-from chapters.models import Chapter, Decision, Link, ListRow
+from chapters.models import Chapter, Decision, Link, ListEntry, ListRow, MemberList
 from chapters.models.decisions import LATER_FOR
 from ipspi import keyset
 
@@ -27,9 +28,15 @@ class Progress:
     of: int
 
 
-def waiting(chapter: Chapter, *, at: dt.datetime) -> QuerySet[Any]:
+def of(link: Link) -> MemberList | None:
+    """Return the list whose queue a pair is in; None for that of the chapter's members."""
+    kept: MemberList = link.row.list
+    return None if kept.is_of_members else kept
+
+
+def waiting(chapter: Chapter, *, at: dt.datetime, only: MemberList | None = None) -> QuerySet[Any]:
     """Return the pairs to decide, with what they are ordered by."""
-    rows = ListRow.objects.current().filter(list__chapter=chapter)
+    rows = ListRow.objects.current().listed(chapter, only=only)
     linked = Link.objects.filter(row=OuterRef("row"), band=Link.Band.AUTO)
     pairs = Link.objects.filter(~Exists(linked), row__in=rows, band=Link.Band.REVIEW)
     return _ordered(pairs, at=at)
@@ -52,22 +59,24 @@ def put_off(*, at: dt.datetime) -> Exists:
     )
 
 
-def first(chapter: Chapter, *, at: dt.datetime) -> Link | None:
+def first(chapter: Chapter, *, at: dt.datetime, only: MemberList | None = None) -> Link | None:
     """Return the pair to begin with."""
-    return cast("Link | None", waiting(chapter, at=at).order_by(*ORDER).first())
+    return cast("Link | None", waiting(chapter, at=at, only=only).order_by(*ORDER).first())
 
 
 def neighbours(link: Link, chapter: Chapter, *, at: dt.datetime) -> tuple[Link | None, Link | None]:
     """Return the pairs before and after one, which need not wait any more itself; after the last comes none."""
-    key, pairs = key_of(link, at=at), waiting(chapter, at=at)
+    key, pairs = key_of(link, at=at), waiting(chapter, at=at, only=of(link))
     before = pairs.filter(keyset.beyond(ORDER, key, "lt")).order_by(*(f"-{field}" for field in ORDER))
     after = pairs.filter(keyset.beyond(ORDER, key, "gt")).order_by(*ORDER)
     return before.first(), after.first()
 
 
-def following(key: keyset.Key, chapter: Chapter, *, at: dt.datetime) -> Link | None:
+def following(
+    key: keyset.Key, chapter: Chapter, *, at: dt.datetime, only: MemberList | None = None
+) -> Link | None:
     """Return the pair that comes after a key; after the last the first that is left."""
-    return keyset.page(waiting(chapter, at=at), by=ORDER, after=key, size=1).first
+    return keyset.page(waiting(chapter, at=at, only=only), by=ORDER, after=key, size=1).first
 
 
 def key_of(link: Link, *, at: dt.datetime) -> keyset.Key:
@@ -77,13 +86,25 @@ def key_of(link: Link, *, at: dt.datetime) -> keyset.Key:
 
 def progress(link: Link, chapter: Chapter, *, at: dt.datetime) -> Progress:
     """Return how far the officers of a chapter are, at one of its pairs."""
-    pairs = waiting(chapter, at=at)
+    only = of(link)
+    pairs = waiting(chapter, at=at, only=only)
     number, later = pairs.count(), pairs.filter(put_off=True).count()
     is_later, *rest = key_of(link, at=at)
     before = pairs.filter(keyset.beyond(ORDER[1:], tuple(rest), "lt"), put_off=is_later).count()
-    entry = certainty.latest(chapter)
-    done = entry.decided_since if entry else 0
+    done = _decided_in(only) if only else _decided(chapter)
     return Progress(done + before + 1 + (0 if is_later else later), done + number)
+
+
+def _decided(chapter: Chapter) -> int:
+    entry = certainty.latest(chapter)
+    return entry.decided_since if entry else 0
+
+
+def _decided_in(kept: MemberList) -> int:
+    """How much was decided about a list since its latest run, and stands."""
+    entry = ListEntry.objects.filter(list=kept).select_related("run").order_by("-run_id").first()
+    final = Decision.objects.final().filter(list=kept)
+    return final.filter(at__gt=entry.run.started_at).count() if entry else 0
 
 
 def _ordered(pairs: QuerySet[Link], *, at: dt.datetime) -> QuerySet[Any]:

@@ -47,13 +47,14 @@ class Rows:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """
-    A list as it stands now: its rows by key, with a version and the stratum of each.
+    A list as it stands now: its rows by key, with a version and the stratum of each; `of_members` if of that kind.
 
     Whoever changes a row, or a link of it, gives it another version.
     """
 
     pk: int
     name: str
+    of_members: bool = True
     pks: dict[str, int] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     strata: dict[str, Stratum] = field(default_factory=dict)
@@ -137,8 +138,9 @@ def sheets_of(chapter: Chapter) -> list[Sheet]:
     strata = _Strata(provinces[0] if len(provinces) == 1 else "")
     with connection.cursor() as cursor:
         cursor.execute(_SHEETS, [chapter.pk, chapter.pk])
-        for list_pk, name, key, status, pk, version in cursor:
-            sheet, person_key = found.setdefault(name, Sheet(list_pk, name)), row_key(chapter.pk, name, key)
+        for list_pk, name, kind, key, status, pk, version in cursor:
+            sheet = found.setdefault(name, Sheet(list_pk, name, kind == models.MemberList.Kind.MEMBERS))
+            person_key = row_key(chapter.pk, name, key)
             sheet.pks[person_key], sheet.versions[person_key] = pk, version
             sheet.strata[person_key] = strata[status]
     return [found[name] for name in sorted(found)]
@@ -164,7 +166,7 @@ def versions_of(rows: Collection[int]) -> dict[int, int]:
 
 
 _SHEETS = f"""
-    SELECT list.id, list.name, each.key, each.status, each.id, {sql_of("each")} # coalesce(linked.version, 0)
+    SELECT list.id, list.name, list.kind, each.key, each.status, each.id, {sql_of("each")} # coalesce(linked.version, 0)
     FROM chapters_listrow each JOIN chapters_memberlist list ON list.id = each.list_id
     LEFT JOIN (
         SELECT one.row_id, bit_xor({sql_of("one")}) AS version FROM chapters_link one
@@ -209,8 +211,17 @@ def some_rows(rows: ListRowQuerySet) -> Rows:
 
 
 def all_rows() -> list[Person]:
-    """Read the rows of all lists of the nation, to learn from."""
-    return [person for _pk, person in _rows(ListRow.objects.all())]
+    """Read the rows of all lists of members of the nation, to learn from; others were given for something else."""
+    return [person for _pk, person in _rows(_rows_of_members())]
+
+
+def has_rows() -> bool:
+    """Tell whether there is any row to learn from."""
+    return _rows_of_members().current().exists()
+
+
+def _rows_of_members() -> ListRowQuerySet:
+    return ListRow.objects.filter(list__kind=models.MemberList.Kind.MEMBERS)
 
 
 def callers_in(sheet: Sheet) -> list[Person]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chapters import access, likelihood
-from chapters.models import DPP, Chapter, Coverage, Decision, Link, ListRow
+from chapters.models import DPP, Chapter, Coverage, Decision, Link, ListRow, MemberList
 from chapters.reconciliation import sides
 from ipspi import charts
 
@@ -26,7 +26,7 @@ class Candidate:
     A member linked to a row or offered for it.
 
     `name` and `url` are of members of the officer's chapter only; for others `name` says where they are, and `said`
-    which fields agree. `pulls` and `pairs` are empty for them; one who is linked has `moved`.
+    which fields agree. `pulls` and `pairs` are empty for them; one who is linked to a list of members has `moved`.
     """
 
     name: str
@@ -78,8 +78,14 @@ class Sight:
         """Whether the member of a link is another chapter's."""
         return link.member_id not in self._seen
 
-    def elsewhere(self, link: OfMember) -> str:
-        """Say where, and since when, the member of a link is registered: all that another chapter may know."""
+    def elsewhere(self, link: OfMember, kept: MemberList) -> str:
+        """
+        Say where, and since when, the member of a link is registered: all that another chapter may know.
+
+        Of who is on a list of another kind not even that: they have no reason to be of this chapter.
+        """
+        if not kept.is_of_members:
+            return _("Terdaftar di luar daerah ini")
         member = link.member
         name = self._names.get(member.home_province_id or "", DPP)
         since = member.joined_on or member.admitted_on
@@ -97,11 +103,11 @@ def candidate_of(
     repeats = link.duplicate_of.line if link.duplicate_of else None
     percent = likelihood.percent(link.told)
     if sight.hides(link):
-        name = sight.elsewhere(link) if automatic else _("Seorang anggota di luar daerah ini")
+        name = sight.elsewhere(link, row.list) if automatic else _("Seorang anggota di luar daerah ini")
         agree = {"fields": likelihood.agreeing(evidence)}
         said = "" if automatic else _("Yang cocok dengan baris Anda: %(fields)s.") % agree
-        decided = _is_decided(link)
-        return Candidate(name, "", review, automatic, decided, automatic, percent, said, [], [], repeats)
+        decided, moved = _is_decided(link), automatic and row.list.is_of_members
+        return Candidate(name, "", review, automatic, decided, moved, percent, said, [], [], repeats)
     return Candidate(
         name=link.member.full_name,
         url=reverse("chapters:member", args=[chapter.pk, link.member_id]),

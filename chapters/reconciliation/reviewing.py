@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from chapters import likelihood
-from chapters.models import Chapter, Decision, JointDecision, Link, ListRow
+from chapters.models import Chapter, Decision, JointDecision, Link, ListRow, MemberList
 from chapters.models.decisions import DecisionQuerySet
 from chapters.reconciliation import conflicts, presenting, queue, reasons, together
 from ipspi import keyset
@@ -73,12 +73,19 @@ def pair_page(link: Link, chapter: Chapter, *, at: dt.datetime) -> dict[str, Any
         "later": lines_of([later], chapter)[0] if later else None,
         "waits": waits,
         "latest": latest(chapter),
+        "scope": scope_of(queue.of(link)),
     }
 
 
-def done_page(chapter: Chapter) -> dict[str, Any]:
-    """Return what is shown when no pair waits."""
-    return {"latest": latest(chapter)}
+def done_page(chapter: Chapter, *, only: MemberList | None = None) -> dict[str, Any]:
+    """Return what is shown when no pair waits, in the queue of the chapter's members or of one list."""
+    back = reverse("reconciliation:list", args=[chapter.pk, only.pk]) if only else ""
+    return {"latest": latest(chapter), "back_url": back}
+
+
+def scope_of(only: MemberList | None) -> str:
+    """Return what names a list's queue in the query of an address; "" for that of the chapter's members."""
+    return f"?daftar={only.pk}" if only else ""
 
 
 def latest(chapter: Chapter) -> list[Decided]:
@@ -109,9 +116,11 @@ def lines_of(decisions: Iterable[Decision], chapter: Chapter) -> list[Decided]:
     return [_line(each, names, chapter, sight) for each in decisions]
 
 
-def together_page(chapter: Chapter, *, least: float, at: dt.datetime) -> dict[str, Any]:
+def together_page(
+    chapter: Chapter, *, least: float, at: dt.datetime, only: MemberList | None = None
+) -> dict[str, Any]:
     """Return what accepting from a probability on would do, and a sample: the least likely pairs of it."""
-    chosen = together.choice(chapter, least=least, at=at)
+    chosen = together.choice(chapter, least=least, at=at, only=only)
     number, errors = len(chosen.pairs), chosen.errors
     words = ngettext(
         "%(number)d pasangan akan diterima. Perkiraan yang keliru: %(errors)s.",
@@ -126,6 +135,8 @@ def together_page(chapter: Chapter, *, least: float, at: dt.datetime) -> dict[st
         "said": words % {"number": number, "errors": number_format(errors, 1)},
         "left_out": chosen.left_out,
         "seen": chosen.seen,
+        "only": only,
+        "scope": scope_of(only),
         "sample": [_sampled(pair, chapter) for pair in reversed(chosen.pairs[-SAMPLE:])],
     }
 
@@ -134,25 +145,28 @@ def joint_page(joint: JointDecision, chapter: Chapter) -> dict[str, Any]:
     """Return what was accepted together, and whether it can be taken back."""
     decisions = _decisions(chapter).filter(together=joint).order_by("-probability", "pk")
     number, standing = decisions.count(), decisions.in_force().count()
+    lines, kept = lines_of(decisions[: keyset.SIZE], chapter), decisions.first()
     return {
+        "scope": scope_of(kept.list if kept and not kept.list.is_of_members else None),
         "joint": joint,
         "at": times.spoken(joint.at, zone=chapter.zone),
         "percent": _percent(joint.least),
         "number": number,
         "standing": standing,
-        "lines": lines_of(decisions[: keyset.SIZE], chapter),
+        "lines": lines,
     }
 
 
 def _decisions(chapter: Chapter) -> DecisionQuerySet:
     rows = Decision.objects.filter(list__chapter=chapter)
-    return rows.select_related("member__home_regency", "by", "undone_by").defer("member__nik", "before")
+    known = rows.select_related("list", "member__home_regency", "by", "undone_by")
+    return known.defer("member__nik", "before")
 
 
 def _about(link: Link) -> Decision | None:
     """What stands about a pair."""
     found = Decision.objects.in_force().filter(list=link.row.list_id, key=link.row.key, member=link.member_id)
-    return found.select_related("member", "by", "undone_by").first()
+    return found.select_related("list", "member", "by", "undone_by").first()
 
 
 def _names(decisions: list[Decision]) -> dict[tuple[int, str], str]:
@@ -168,7 +182,7 @@ def _line(
     decision: Decision, names: dict[tuple[int, str], str], chapter: Chapter, sight: reasons.Sight
 ) -> Decided:
     hidden, same = sight.hides(decision), decision.answer == Decision.Answer.SAME
-    outside = sight.elsewhere(decision) if same else _("Seorang anggota di luar daerah ini")
+    outside = sight.elsewhere(decision, decision.list) if same else _("Seorang anggota di luar daerah ini")
     at = times.spoken(decision.at, zone=chapter.zone)
     said = _("%(who)s, %(at)s") % {"who": decision.by or _("pengurus"), "at": at}
     if decision.undone_at:
@@ -181,7 +195,7 @@ def _line(
         look={"SAME": "good", "NOT_SAME": "bad"}.get(decision.answer, "wait"),
         said=said,
         undo_url="" if decision.undone_at else undo,
-        moved=hidden and same and not decision.undone_at,
+        moved=hidden and same and not decision.undone_at and decision.list.is_of_members,
     )
 
 

@@ -15,6 +15,7 @@ from chapters import engine, likelihood
 from chapters.models import Chapter, LedgerEntry, LedgerStratum, Link, MemberList, Run
 from chapters.reconciliation import (
     calibrating,
+    counting,
     decided,
     digest,
     effects,
@@ -79,8 +80,9 @@ class _Found:
     lists: list[_List]
 
     @property
-    def links(self) -> list[matching.Link]:
-        return [link for each in self.lists for link in each.told]
+    def of_members(self) -> list[_List]:
+        """The lists that the chapter's ledger compares with its members."""
+        return [each for each in self.lists if each.sheet.of_members]
 
 
 def reconcile(
@@ -94,8 +96,9 @@ def reconcile(
     """
     Reconcile the chapter's lists and return the new page of its ledger; `night` once per night, a run by hand any time.
 
-    Everything is written in one transaction at the end: who is killed on the way leaves the previous result. A night
-    that has been reconciled already is left as it is. Raises ListsKeepChanging.
+    Lists of another kind are linked by the same engine and have figures of their own. Everything is written in one
+    transaction at the end: who is killed on the way leaves the previous result. A night that has been reconciled
+    already is left as it is. Raises ListsKeepChanging.
     Source: docs/rules.md#the-ledger
     """
     for _try in range(MOST_TRIES):
@@ -109,7 +112,7 @@ def reconcile(
 
 def chapters_to_reconcile() -> Iterable[Chapter]:
     """Return the chapters that keep a list or look after members: for the others there is nothing to compare."""
-    listed = MemberList.objects.values_list("chapter", flat=True)
+    listed = MemberList.objects.kept().values_list("chapter", flat=True)
     return Chapter.objects.filter(pk__in=reading.chapters_with_members().union(listed)).order_by("pk")
 
 
@@ -153,9 +156,10 @@ def _keep(
     if lists.state_of(chapter) != found.state or not _as_remembered(found):
         raise _ListsChanged
 
-    rows = {key: stratum for each in found.lists for key, stratum in each.sheet.strata.items()}
+    rows = {key: stratum for each in found.of_members for key, stratum in each.sheet.strata.items()}
+    links = [link for each in found.of_members for link in each.told]
     calibration = engine.calibration(matcher.row if found.lists else None)
-    figures = ledger.count(rows=rows, members=found.members, links=calibration.told(found.links))
+    figures = ledger.count(rows=rows, members=found.members, links=calibration.told(links))
     run = Run.objects.create(
         chapter=chapter,
         night=night,
@@ -164,11 +168,13 @@ def _keep(
         model=matcher.row if found.lists else None,
     )
     _replace_links(chapter, matcher, found, run)
-    calibrating.tell(chapter)
     entry = LedgerEntry.objects.create(run=run, **_columns(figures))
-    if effects.catch_up(chapter, known=found.facts.ids, run=run):
+    decided_meanwhile = effects.catch_up(chapter, known=found.facts.ids, run=run)
+    calibrating.tell(chapter)
+    if decided_meanwhile:
         living.recount(chapter, at=at)
     withdrawing.settle(chapter, at=at)
+    counting.keep(run)
     LedgerStratum.objects.bulk_create(
         _stratum(entry, stratum, people) for stratum, people in figures.strata.items()
     )
@@ -235,7 +241,8 @@ def _link(link: matching.Link, run: Run, sheet: reading.Sheet, member: uuid.UUID
     return Link(
         run=run, row_id=sheet.pks[link.row], member_id=member, band=link.band,
         probability=link.probability, told=link.probability, bits=link.bits, moved=moved,
-        disagreements=list(link.disagreements), evidence=likelihood.packed(link.evidence),
+        of_members=sheet.of_members, disagreements=list(link.disagreements),
+        evidence=likelihood.packed(link.evidence),
         duplicate_of_id=sheet.pks[link.duplicate_of] if link.duplicate_of else None,
     )  # fmt: skip
 

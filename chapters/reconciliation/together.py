@@ -15,8 +15,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chapters import access
-from chapters.models import Chapter, Decision, JointDecision, Link
-from chapters.reconciliation import deciding, living, queue, withdrawing
+from chapters.models import Chapter, Decision, JointDecision, Link, MemberList
+from chapters.reconciliation import deciding, queue
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.encryption import lookup
@@ -58,10 +58,10 @@ class Choice:
         return lookup(said, purpose="pairs accepted together").hex()[:32]
 
 
-def choice(chapter: Chapter, *, least: float, at: dt.datetime) -> Choice:
-    """Return the pairs of the queue that may be accepted together from a probability on."""
+def choice(chapter: Chapter, *, least: float, at: dt.datetime, only: MemberList | None = None) -> Choice:
+    """Return the pairs of the queue, or of one list's, that may be accepted together from a probability on."""
     least = max(least, LEAST)
-    likely = queue.waiting(chapter, at=at).filter(told__gte=least)
+    likely = queue.waiting(chapter, at=at, only=only).filter(told__gte=least)
     own = access.members_of(chapter).values("pk")
     pairs = likely.filter(member__in=own, put_off=False).select_related("row__list", "member", "run__model")
     found = list(pairs.defer("row__nik", "member__nik").order_by(*queue.ORDER))
@@ -73,14 +73,16 @@ def choice(chapter: Chapter, *, least: float, at: dt.datetime) -> Choice:
 
 
 @transaction.atomic
-def accept(*, chapter: Chapter, least: float, seen: str, by: User, at: dt.datetime) -> JointDecision:
+def accept(
+    *, chapter: Chapter, least: float, seen: str, by: User, at: dt.datetime, only: MemberList | None = None
+) -> JointDecision:
     """
     Accept all pairs of a choice, which must be the one that the officer saw.
 
     Raises PermissionDenied if `by` may not reconcile the chapter, NothingToAccept, Changed.
     """
     held = deciding.locked(chapter, by=by)
-    chosen = choice(held, least=least, at=at)
+    chosen = choice(held, least=least, at=at, only=only)
     if not chosen.pairs:
         raise NothingToAccept(_("Tidak ada pasangan dengan peluang setinggi itu."))
     if chosen.seen != seen:
@@ -90,7 +92,7 @@ def accept(*, chapter: Chapter, least: float, seen: str, by: User, at: dt.dateti
         # those before may have changed it
         fresh = Link.objects.select_related("row__list", "run__model").defer("row__nik").get(pk=pair.pk)
         deciding.write(fresh, Decision.Answer.SAME, by=by, at=at, together=joint)
-    living.recount(held, at=at)
+    deciding.follow(held, chosen.pairs[0].row.list, at=at)
     audit.record(
         by=by, did="decide_rows_together", to=joint, chapter=held.pk, pairs=len(chosen.pairs),
         least=f"{chosen.least:.2f}", errors=f"{chosen.errors:.2f}",
@@ -106,15 +108,16 @@ def undo(*, joint: JointDecision, by: User, at: dt.datetime) -> int:
     Raises PermissionDenied if `by` may not reconcile the chapter, NothingToUndo.
     """
     chapter = deciding.locked(joint.chapter, by=by)
-    decisions = list(Decision.objects.in_force().filter(together=joint).order_by("-pk"))
+    decisions = list(
+        Decision.objects.in_force().filter(together=joint).select_related("list").order_by("-pk")
+    )
     if not decisions:
         raise NothingToUndo(_("Keputusan bersama ini sudah diurungkan."))
     for decision in decisions:
         deciding.take_back(decision, chapter, by=by, at=at)
     joint.undone_at = at
     joint.save(update_fields=["undone_at"])
-    living.recount(chapter, at=at)
-    withdrawing.settle(chapter, at=at)
+    deciding.follow(chapter, decisions[0].list, at=at)
     audit.record(by=by, did="undo_decisions_together", to=joint, chapter=chapter.pk, pairs=len(decisions))
     return len(decisions)
 

@@ -2,8 +2,11 @@
 
 from django.urls import path, register_converter
 
+from chapters.models import MemberList
+from chapters.reconciliation.counting import Standing
 from chapters.reconciliation.groups import Group
-from chapters.reconciliation.views import ledger, proposals, review
+from chapters.reconciliation.kinds import BY_SLUG, SPOKEN
+from chapters.reconciliation.views import ledger, lists, proposals, review
 
 
 class GroupConverter:
@@ -18,12 +21,45 @@ class GroupConverter:
         return str(Group(value).value)
 
 
+class StandingConverter:
+    """The address of how a row of a list of another kind stands."""
+
+    regex = "|".join(Standing.values)
+
+    def to_python(self, value: str) -> Standing:
+        return Standing(value)
+
+    def to_url(self, value: Standing | str) -> str:
+        return str(Standing(value).value)
+
+
+class KindConverter:
+    """The word of a kind of list."""
+
+    regex = "|".join(BY_SLUG)
+
+    def to_python(self, value: str) -> str:
+        return str(BY_SLUG[value])
+
+    def to_url(self, value: str) -> str:
+        return value if value in BY_SLUG else SPOKEN[MemberList.Kind(value)].slug
+
+
 register_converter(GroupConverter, "group")
+register_converter(StandingConverter, "standing")
+register_converter(KindConverter, "kind")
 
 app_name = "reconciliation"
 urlpatterns = [
     path("<str:code>/daftar/", ledger.lists_of, name="lists"),
+    path("<str:code>/daftar/baru/", lists.new, name="new_list"),
+    path("<str:code>/daftar/baru/<kind:kind>/", lists.give, name="give"),
+    path("<str:code>/daftar/<int:pk>/", lists.show, name="list"),
+    path("<str:code>/daftar/<int:pk>/perpanjang/", lists.extend, name="extend"),
+    path("<str:code>/daftar/<int:pk>/hapus/", lists.delete, name="delete_list"),
+    path("<str:code>/daftar/<int:pk>/<standing:standing>/", lists.rows, name="list_rows"),
     path("<str:code>/daftar/<int:pk>/urungkan/", ledger.undo, name="undo"),
+    path("<str:code>/cakupan/", lists.coverage, name="coverage"),
     path("<str:code>/rekonsiliasi/", ledger.ledger, name="ledger"),
     path("<str:code>/rekonsiliasi/jalankan/", ledger.run, name="run"),
     path("<str:code>/rekonsiliasi/baris/<int:pk>/", ledger.row, name="row"),

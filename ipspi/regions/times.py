@@ -15,6 +15,11 @@ def local(moment: dt.datetime, *, zone: str) -> dt.datetime:
     return moment.astimezone(ZoneInfo(TIME_ZONES[zone]))
 
 
+def midnight(day: dt.date, *, zone: str) -> dt.datetime:
+    """Return the moment in which a day begins in a zone."""
+    return dt.datetime.combine(day, dt.time(), tzinfo=ZoneInfo(TIME_ZONES[zone]))
+
+
 def spoken(moment: dt.datetime, *, zone: str) -> str:
     """Return a moment in words: "14 Mei 2026 02.00 WIB"."""
     here = local(moment, zone=zone)

@@ -48,7 +48,7 @@ def test_a_list_goes_in_and_out_again(
     sign_in(page, officer)
     page.goto("/unggahan/daftar/baru/16:own/")
     if javascript:
-        _looked_at(page, "Daftar anggota daerah")
+        _looked_at(page, "Daftar daerah")
     file = {"name": "anggota.xlsx", "mimeType": "application/octet-stream", "buffer": _workbook()}
     page.get_by_label("Berkas").set_input_files(file)  # type: ignore[arg-type]  # a TypedDict of its own
     page.get_by_role("button", name="Unggah dan lanjutkan").click()

@@ -31,12 +31,15 @@ from chapters.models import (
     Link,
     ListedProposal,
     ListUpload,
+    MemberList,
     Office,
     Seat,
 )
 from chapters.reconciliation import deciding, nights, queue, together
 from chapters.reconciliation.addresses import mobile_in
+from chapters.reconciliation.counting import Standing
 from chapters.reconciliation.groups import Group, rows_of
+from chapters.reconciliation.kinds import BY_SLUG
 from ipspi.accounts import addresses, confirming
 from ipspi.accounts.models import User
 from ipspi.spreadsheets import importing
@@ -124,8 +127,8 @@ class World:
     def _decided(self) -> tuple[JointDecision, Decision]:
         """Pairs that were accepted together, one that was refused, and one for later."""
         chapter, at = Chapter.objects.get(pk=CHAPTER), timezone.now()
-        chosen = together.choice(chapter, least=0.8, at=at)
-        joint = together.accept(chapter=chapter, least=0.8, seen=chosen.seen, by=self.officer, at=at)
+        chosen = together.choice(chapter, least=0.97, at=at)
+        joint = together.accept(chapter=chapter, least=0.97, seen=chosen.seen, by=self.officer, at=at)
         waiting = list(queue.waiting(chapter, at=at).select_related("row__list__chapter")[:2])
         for link, answer in zip(waiting, ("NOT_SAME", "LATER"), strict=True):
             decision = deciding.decide(link=link, answer=answer, by=self.officer, at=at)
@@ -256,6 +259,12 @@ def _rows(world: World) -> list[list[Any]]:
     return [[CHAPTER, link.row_id] for link in shown if link]
 
 
+def _others(world: World) -> list[list[Any]]:
+    """The lists that a university and an office gave."""
+    lists = MemberList.objects.of_others().filter(chapter=CHAPTER).order_by("pk")
+    return [[CHAPTER, pk] for pk in lists.values_list("pk", flat=True)]
+
+
 def _review(world: World) -> list[list[Any]]:
     """Pairs that wait, of own members and of one elsewhere; one that was linked by itself; one that was decided."""
     links = Link.objects.filter(row__list__chapter=CHAPTER, row__gone_by=None)
@@ -346,6 +355,15 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "reconciliation:lists": _chapters,
     "reconciliation:undo": lambda world: [
         [CHAPTER, ListUpload.objects.filter(list__chapter=CHAPTER).latest("pk").pk]
+    ],
+    "reconciliation:new_list": _chapter,
+    "reconciliation:give": lambda _world: [[CHAPTER, slug] for slug in BY_SLUG],
+    "reconciliation:coverage": _chapters,
+    "reconciliation:list": _others,
+    "reconciliation:extend": _others,
+    "reconciliation:delete_list": _others,
+    "reconciliation:list_rows": lambda world: [
+        [*listed, standing] for listed in _others(world) for standing in Standing
     ],
     "reconciliation:ledger": _chapters,
     "reconciliation:run": _chapter,

@@ -27,11 +27,13 @@ from chapters.models import (
     Link,
     ListRow,
     ListUpload,
+    MemberList,
     Office,
     Run,
     Seat,
     Term,
 )
+from chapters.reconciliation import counting
 from ipspi.accounts import second_factor
 from ipspi.accounts.models import User
 from ipspi.embedded import demo_accounts
@@ -167,11 +169,21 @@ def test_office_holders_whom_the_press_names_are_outsiders(told: None) -> None:
 
 
 def test_the_list_of_124_came_by_the_importer(told: None) -> None:
-    upload = ListUpload.objects.get()
+    upload = ListUpload.objects.get(list__kind="MEMBERS")
 
     assert (upload.list.chapter_id, upload.added, upload.source.lines) == ("16", 124, 124)
     assert upload.by.email == loading.SECRETARIES["16"]
-    assert ListRow.objects.current().count() == 124
+    assert ListRow.objects.current().filter(list=upload.list).count() == 124
+
+
+def test_a_university_and_an_office_gave_lists_of_their_own(told: None) -> None:
+    states = counting.states_of(list(MemberList.objects.of_others().order_by("pk")))
+
+    assert [(state.kept.kind, state.figures.rows) for state in states] == [("GRADUATES", 53), ("STAFF", 24)]
+    for state in states:
+        assert min(state.figures.registered, state.figures.not_registered, state.figures.duplicates) > 0
+        assert state.entry
+        assert not state.outdated
 
 
 def test_the_ledger_is_what_reconciling_finds(told: None) -> None:
@@ -187,7 +199,7 @@ def test_the_ledger_is_what_reconciling_finds(told: None) -> None:
         min(entry.linked, entry.review, entry.only_list, entry.only_national, entry.moved, entry.duplicates)
         > 0
     )
-    assert links.filter(band="auto").count() == entry.linked
+    assert links.filter(band="auto", of_members=True).count() == entry.linked
     assert Run.objects.values("chapter").distinct().count() == len(nation.MEMBERS) + 1
 
 

@@ -30,7 +30,7 @@ OF_SUMSEL = [
     ("DPD Sumatera Selatan", label)
     for label in (
         *("Ringkasan", "Pendaftaran", "Anggota", "Perbaikan dan usulan", "Mutasi"),
-        *("Kemungkinan ganda", "Data pribadi", "Daftar daerah", "Rekonsiliasi"),
+        *("Kemungkinan ganda", "Data pribadi", "Daftar daerah", "Cakupan lembaga", "Rekonsiliasi"),
     )
 ]
 

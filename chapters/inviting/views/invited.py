@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chapters.inviting import joining, links
+from chapters.inviting import grounds, joining, links
 from chapters.models import Invitation
 from chapters.reconciliation import addresses
 from ipspi.accounts.adapter import SUGGESTED
@@ -32,6 +32,8 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         "row": row if good else None,
         "chapter": invitation.list.chapter,
         "refused": invitation.refused_at,
+        "because": grounds.because(invitation.list),
+        "list": grounds.named(invitation.list),
     }
     return render(request, "invitation/page.html", context)
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from chapters import scoped
 from chapters.access import May
 from chapters.inviting import presenting, sending
-from chapters.models import Chapter, Invitation
+from chapters.models import Chapter, Invitation, MemberList
+from chapters.reconciliation.views.asking import list_asked
 from ipspi.errors import RuleError
 
 Channel = Invitation.Channel
@@ -22,17 +24,21 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """How many were invited, opened the link, registered or want no invitation, and who."""
     chapter = _chapter(request, code)
     context = presenting.start_page(
-        chapter, state=request.GET.get("keadaan", ""), before=_number(request, "sebelum")
+        chapter,
+        state=request.GET.get("keadaan", ""),
+        before=_number(request, "sebelum"),
+        only=list_asked(request, chapter),
     )
     return render(request, "inviting/start.html", context)
 
 
 @require_safe
 def choose(request: HttpRequest, code: str) -> HttpResponse:
-    """The rows that are only on the list, and how each can be reached."""
+    """The rows that are only on a list, and how each can be reached."""
     chapter = _chapter(request, code)
     after, before = _number(request, "sesudah"), _number(request, "sebelum")
-    context = presenting.choose_page(chapter, after=after, before=before, at=timezone.now())
+    only = list_asked(request, chapter)
+    context = presenting.choose_page(chapter, after=after, before=before, at=timezone.now(), only=only)
     return render(
         request, "inviting/choose.html", context | {"all_chosen": request.GET.get("pilih") == "semua"}
     )
@@ -42,22 +48,26 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
 def send(request: HttpRequest, code: str) -> HttpResponse:
     """Ask, with the text as it will be read and who cannot be invited; then invite."""
     chapter, now = _chapter(request, code), timezone.now()
+    only = list_asked(request, chapter)
+    scope = presenting.scope_of(only)
     channel, chosen = request.POST.get("lewat", ""), chosen_in(request.POST)
     if channel not in Channel.values or chosen == []:
         messages.info(request, _("Pilih dahulu siapa yang akan diundang."))
-        return redirect("inviting:choose", chapter.pk)
+        return redirect(reverse("inviting:choose", args=[chapter.pk]) + scope)
     if "yakin" not in request.POST:
-        context = presenting.preview_page(chapter, chosen=chosen, channel=channel, at=now)
+        context = presenting.preview_page(chapter, chosen=chosen, channel=channel, at=now, only=only)
         return render(request, "inviting/preview.html", context)
     try:
-        made = sending.invite(chapter=chapter, rows=chosen, channel=channel, by=request.user, at=now)
+        made = sending.invite(
+            chapter=chapter, rows=chosen, channel=channel, by=request.user, at=now, only=only
+        )
     except RuleError as error:
         messages.error(request, error.message)
-        return redirect("inviting:choose", chapter.pk)
+        return redirect(reverse("inviting:choose", args=[chapter.pk]) + scope)
     if channel == Channel.WHATSAPP:
-        return render(request, "inviting/messages.html", presenting.messages_page(chapter, made))
+        return render(request, "inviting/messages.html", presenting.messages_page(chapter, made, only=only))
     messages.success(request, _("%(count)d undangan dikirim lewat email.") % {"count": len(made)})
-    return redirect("inviting:start", chapter.pk)
+    return _start(chapter, only)
 
 
 @require_POST
@@ -67,7 +77,7 @@ def mark_sent(request: HttpRequest, code: str) -> HttpResponse:
     chosen = chosen_in(request.POST) or []
     noted = sending.mark_sent(chapter=chapter, invitations=chosen, by=request.user, at=timezone.now())
     messages.info(request, _("%(count)d pesan WhatsApp dicatat terkirim.") % {"count": noted})
-    return redirect("inviting:start", chapter.pk)
+    return _start(chapter, list_asked(request, chapter))
 
 
 @require_POST
@@ -75,15 +85,22 @@ def remind(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Send an invitation once more."""
     chapter = _chapter(request, code)
     invitation = get_object_or_404(Invitation, pk=pk, list__chapter=chapter)
+    only = list_asked(request, chapter)
     try:
         message = sending.remind(invitation=invitation, by=request.user, at=timezone.now())
     except RuleError as error:
         messages.error(request, error.message)
-        return redirect("inviting:start", chapter.pk)
+        return _start(chapter, only)
     if invitation.channel == Channel.WHATSAPP:
-        return render(request, "inviting/messages.html", presenting.messages_page(chapter, [message]))
+        return render(
+            request, "inviting/messages.html", presenting.messages_page(chapter, [message], only=only)
+        )
     messages.success(request, _("Pengingat dikirim."))
-    return redirect("inviting:start", chapter.pk)
+    return _start(chapter, only)
+
+
+def _start(chapter: Chapter, only: MemberList | None) -> HttpResponse:
+    return redirect(reverse("inviting:start", args=[chapter.pk]) + presenting.scope_of(only))
 
 
 def chosen_in(data: QueryDict) -> list[int] | None:

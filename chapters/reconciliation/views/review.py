@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chapters import scoped
 from chapters.access import May
-from chapters.models import Chapter, Decision, JointDecision, Link
+from chapters.models import Chapter, Decision, JointDecision, Link, MemberList
 from chapters.reconciliation import deciding, queue, reviewing, together
+from chapters.reconciliation.views.asking import list_asked
 from chapters.reconciliation.views.ledger import ledger_crumb
 from ipspi.errors import RuleError
 from ipspi.navigation import Crumb
@@ -24,9 +25,11 @@ from ipspi.navigation import Crumb
 def review(request: HttpRequest, code: str) -> HttpResponse:
     """Go to the first pair that waits, or say that none does."""
     chapter = _chapter(request, code)
-    if first := queue.first(chapter, at=timezone.now()):
+    only = list_asked(request, chapter)
+    if first := queue.first(chapter, at=timezone.now(), only=only):
         return redirect("reconciliation:pair", chapter.pk, first.pk)
-    return render(request, "reconciliation/done.html", _context(chapter, reviewing.done_page(chapter)))
+    shown = reviewing.done_page(chapter, only=only)
+    return render(request, "reconciliation/done.html", _context(chapter, shown))
 
 
 @require_safe
@@ -48,7 +51,7 @@ def decide(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if link is None or answer not in Decision.Answer.values:
         return _gone(request, chapter)
     at = timezone.now()
-    key = queue.key_of(link, at=at)
+    key, only = queue.key_of(link, at=at), queue.of(link)
     try:
         decision = deciding.decide(link=link, answer=answer, by=request.user, at=at)
     except RuleError as error:
@@ -57,8 +60,8 @@ def decide(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         line = reviewing.lines_of([decision], chapter)[0]
         words = {"row": line.row, "answer": line.answer, "who": line.who}
         messages.success(request, _("%(row)s: %(answer)s (%(who)s).") % words)
-    after = queue.following(key, chapter, at=at)
-    return redirect("reconciliation:pair", chapter.pk, after.pk) if after else _review(chapter)
+    after = queue.following(key, chapter, at=at, only=only)
+    return redirect("reconciliation:pair", chapter.pk, after.pk) if after else _review(chapter, only)
 
 
 @require_POST
@@ -93,17 +96,20 @@ def decisions(request: HttpRequest, code: str) -> HttpResponse:
 def accept_together(request: HttpRequest, code: str) -> HttpResponse:
     """Show what accepting from a probability on would do, and do it."""
     chapter, at = _chapter(request, code), timezone.now()
+    only = list_asked(request, chapter)
     asked = request.POST if request.method == "POST" else request.GET
     least = _share(asked.get("peluang", ""))
     if request.method == "POST":
         seen = asked.get("dilihat", "")
         try:
-            joint = together.accept(chapter=chapter, least=least, seen=seen, by=request.user, at=at)
+            joint = together.accept(
+                chapter=chapter, least=least, seen=seen, by=request.user, at=at, only=only
+            )
         except RuleError as error:
             messages.error(request, error.message)
         else:
             return redirect("reconciliation:joint", chapter.pk, joint.pk)
-    shown = reviewing.together_page(chapter, least=least, at=at)
+    shown = reviewing.together_page(chapter, least=least, at=at, only=only)
     crumb = Crumb(_("Terima bersama"))
     return render(request, "reconciliation/together.html", _context(chapter, shown, crumb))
 
@@ -151,8 +157,8 @@ def _gone(request: HttpRequest, chapter: Chapter) -> HttpResponse:
     return _review(chapter)
 
 
-def _review(chapter: Chapter) -> HttpResponse:
-    return redirect("reconciliation:review", chapter.pk)
+def _review(chapter: Chapter, only: MemberList | None = None) -> HttpResponse:
+    return redirect(reverse("reconciliation:review", args=[chapter.pk]) + reviewing.scope_of(only))
 
 
 def _context(chapter: Chapter, shown: dict[str, Any], *more: Crumb) -> dict[str, Any]:

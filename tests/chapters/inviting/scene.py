@@ -29,10 +29,10 @@ def row(row_id: str) -> ListRow:
     return ListRow.objects.current().select_related("list__chapter").get(row_id=row_id)
 
 
-def invite(by, *row_ids, channel="EMAIL", at=NOW, chapter="16"):
+def invite(by, *row_ids, channel="EMAIL", at=NOW, chapter="16", only=None):
     chosen = [row(each).pk for each in row_ids] or None
     chapter = Chapter.objects.get(pk=chapter)
-    return sending.invite(chapter=chapter, rows=chosen, channel=channel, by=by, at=at)
+    return sending.invite(chapter=chapter, rows=chosen, channel=channel, by=by, at=at, only=only)
 
 
 def invitation() -> Invitation:

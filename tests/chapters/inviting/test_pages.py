@@ -177,7 +177,7 @@ def test_a_page_needs_as_many_queries_for_many_rows_as_for_few(client, officer, 
             words(client.get(address))
         return len(seen)
 
-    assert queries(2) == queries(12) < 25
+    assert queries(2) == queries(12) < 27
 
 
 # ------------------------------------------------------------------ who was invited

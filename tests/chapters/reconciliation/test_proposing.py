@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from chapters.duplicates import merging
 from chapters.models import Chapter, Link, ListedProposal, ListRow, Office
-from chapters.reconciliation import deciding, differences, lists, proposing, withdrawing
+from chapters.reconciliation import conflicts, deciding, differences, lists, proposing, withdrawing
 from chapters.reconciliation.proposing import NothingToPropose
 from ipspi.audit.models import Act
 from ipspi.outbox.models import Mail
@@ -15,7 +15,7 @@ from members import answering, proposals
 from members.models import Member, Proposal, Restriction
 from tests.cast import BANDA_ACEH, NOW, OGAN_ILIR, TODAY, make_member, make_officer, make_user
 from tests.chapters.reconciliation.scene import keep, line_of, make_members, reconcile
-from tests.ledgers import make_link, make_row
+from tests.ledgers import make_link, make_list, make_row
 from tests.pairs import make_pair
 
 pytestmark = pytest.mark.django_db
@@ -325,3 +325,14 @@ def test_a_merge_takes_the_refusal_along(asked, chapter, officer):
 def test_a_thousand_days_later_a_run_without_proposals_asks_nothing(django_assert_num_queries, chapter):
     with django_assert_num_queries(1):
         withdrawing.settle(chapter, at=NOW + dt.timedelta(days=1000))
+
+
+def test_lists_that_were_given_for_another_purpose_propose_nothing(chapter, officer):
+    member = make_member(user=make_user())
+    row = make_row(kept=make_list(), name=member.name, phone=OTHER_PHONE)
+    link = make_link(member, row=row, disagreements=["phone"])
+
+    assert conflicts.of_row(row, chapter=chapter) is None
+    with pytest.raises(NothingToPropose):
+        propose(chapter, officer, (link, "phone"))
+    assert not Proposal.objects.exists()
