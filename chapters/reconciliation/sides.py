@@ -51,13 +51,20 @@ def pairs_of(
 
 def _marked(one: str, other: str) -> tuple[Shown, Shown]:
     """Mark the words of each name that the other has not, in any spelling."""
-    ours, theirs = _folded(one), _folded(other)
-    return _words(one, theirs), _words(other, ours)
+    return _words(one, other), _words(other, one)
 
 
-def _words(text: str, others: set[str]) -> Shown:
-    pieces = ((word, bool(folded := _folded(word)) and not folded & others) for word in text.split())
+def _words(text: str, other: str) -> Shown:
+    folded, written = _folded(other), {_letters(word) for word in other.split()}
+    pieces = (
+        (word, bool(own := _folded(word)) and not own & folded and _letters(word) not in written)
+        for word in text.split()
+    )
     return _joined(pieces, between=" ")
+
+
+def _letters(word: str) -> str:
+    return "".join(filter(str.isalnum, word)).casefold()
 
 
 def _folded(text: str) -> set[str]:
