@@ -81,7 +81,7 @@ def counted(officer: User) -> dict[str, object]:
         "queue": [link.row.row_id for link in queue.waiting(chapter, at=NOW).order_by(*queue.ORDER)],
         "together": [pair.row.row_id for pair in together.choice(chapter, least=0.5, at=NOW).pairs],
         "roster": rosters.counts(roster),
-        "certainty": certainty.of_chapter(entry),
+        "certainty": certainty.of_nation([entry], chapters=1),  # which tells no minute
         "todo": todo.of(officer, chapter=chapter).rows,
         "export": file.getvalue(),
         "models": list(MatchingModel.objects.values_list("number", "parameters")),
