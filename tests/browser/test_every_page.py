@@ -40,11 +40,12 @@ def test_every_page_is_open_to_somebody_and_whole_on_a_narrow_phone(
 
     for visitor in world.visitors:
         client = world.client(visitor)
-        with _pages(chromium, site, client) as looks:
+        with _pages(chromium, site) as looks:
             for name, address in world.addresses():
                 if name in PUBLIC - BETWEEN.get(visitor, set()) and visitor not in SEE_PUBLIC_PAGES:
                     continue
                 response, shown = _opened(client, name, address)
+                _carry(client, looks, site)
                 if response.status_code == ONLY_BY_POST:
                     only_by_post.add(name)
                 elif response.status_code not in NO_PAGE_HERE:
@@ -66,17 +67,22 @@ class Look:
 
 
 @contextmanager
-def _pages(browser: Browser, site: str, client: Client) -> Iterator[list[Look]]:
-    """Open a phone that is signed in as the client is, and, if pictures are asked for, the other looks."""
+def _pages(browser: Browser, site: str) -> Iterator[list[Look]]:
+    """Open a phone and, if pictures are asked for, the other looks."""
     looks = []
     for name, size, scheme in LOOKS if PICTURES else LOOKS[:1]:
         context = browser.new_context(base_url=site, viewport=size, color_scheme=scheme, locale="id-ID")
-        if cookie := client.cookies.get(settings.SESSION_COOKIE_NAME):
-            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
         looks.append(Look(name, context.new_page()))
     yield looks
     for look in looks:
         look.page.context.close()
+
+
+def _carry(client: Client, looks: list[Look], site: str) -> None:
+    """Give the browser the session of the client: a page may have begun one, which the next address hangs on."""
+    if cookie := client.cookies.get(settings.SESSION_COOKIE_NAME):
+        for look in looks:
+            look.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
 
 
 def _opened(client: Client, name: str, address: str) -> tuple[HttpResponse, str]:
