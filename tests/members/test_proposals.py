@@ -9,8 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chapters import corrections
+from chapters import privacy as chapters_privacy
+from chapters.models import ListedProposal
 from ipspi.accounts.models import User
 from ipspi.audit.models import Act
+from ipspi.keys import rotating
 from ipspi.outbox.models import Mail
 from members import answering, data_copies, erasing, privacy, profile, proposals, retention
 from members.life import NotPossibleNow
@@ -19,6 +22,7 @@ from members.profile import AlreadyAsked, OtherProvince
 from members.proposals import NoLongerOpen, Origin, Wanted
 from tests.cast import BANDA_ACEH, NOW, OGAN_ILIR, make_member, make_nip, make_officer, make_user
 from tests.chapters.test_admission import at_once
+from tests.ledgers import make_row
 
 pytestmark = pytest.mark.django_db
 PHONE, DPD = "+6281300001111", Origin("LIST", "DPD Sumatera Selatan")
@@ -138,6 +142,15 @@ def test_two_who_propose_the_same_at_once_make_one_proposal():
     at_once(*[lambda: propose(member)] * 3)
 
     assert Proposal.objects.count() == 1
+
+
+def test_what_was_refused_is_known_under_another_key(member, settings):
+    refuse(propose(member))
+    settings.LOOKUP_KEYS = {**settings.LOOKUP_KEYS, 2: "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI="}
+
+    rotating.rotate_lookup_key(to=2, at=NOW, say=lambda words: None)
+
+    assert propose(member) is None
 
 
 # ------------------------------------------------------------------ answering
@@ -502,6 +515,16 @@ def test_a_copy_holds_what_was_proposed_and_masks_a_number_that_is_not_ones_own(
     assert copied[0]["kata anggota"] == "Bukan saya"
     assert other not in str(copied)
     assert data_copies.packed({"usulan_perubahan": copied})
+
+
+def test_an_erased_persons_line_leaves_no_proposal_to_whom_it_was_wrongly_linked(member):
+    other = make_member(user=make_user())
+    row = make_row(name="Orang Lain", phone="0813 0000 1111", nik_lookup=other.nik_lookup)
+    ListedProposal.objects.create(proposal=propose(member), list=row.list, key=row.key)
+
+    chapters_privacy.erase_rows(other)
+
+    assert not Proposal.objects.exists()
 
 
 def test_an_erased_person_leaves_no_proposal(member):
