@@ -305,6 +305,8 @@ def _is_birth_date(digits: str, *, today: dt.date) -> bool:
 
 
 def _digits_of(text: str, *, name: str) -> str:
+    if text.isascii() and text.isdigit():
+        return text  # nearly all
     kept = "".join(
         char
         for char in text
