@@ -32,7 +32,7 @@ def copy(
 
 def insert(model: type[Model], rows: Iterable[Model]) -> None:
     """Insert unsaved rows, every field prepared as usual; the database gives the ids, which are not told."""
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    fields = _without_ids(model)
     copy(model, [field.column for field in fields], _prepared(rows, fields))
 
 
@@ -40,26 +40,22 @@ def insert_values(
     model: type[Model], rows: Iterable[Mapping[str, Any]], *, ready: Collection[str] = ()
 ) -> None:
     """
-    Insert rows told by the values of their fields: a third of what unsaved objects of the model cost.
+    Insert rows told by the values of their fields: at a third of what unsaved objects of the model cost.
 
-    What a row does not tell is the field's default; the primary key, and what only the database has a default for,
-    every row must tell. Values of the fields named `ready` are for the column as they are.
+    What a row does not tell is the field's default. A primary key that the database does not give, and what only the
+    database has a default for, every row must tell. Values of the fields named `ready` are for the column as they are.
     """
-    fields = model._meta.concrete_fields
+    fields = _without_ids(model)
     told = [(field.attname, _preparing(field, ready=field.attname in ready)) for field in fields]
     defaults = {
         field.attname: field.get_default()
         for field in fields
         if not field.primary_key and (field.has_default() or not field.has_db_default())
     }
-    copy(
-        model,
-        [field.column for field in fields],
-        (
-            [prepare(row[name] if name in row else defaults[name]) for name, prepare in told]
-            for row in rows
-        ),
+    values = (
+        [prepare(row[name] if name in row else defaults[name]) for name, prepare in told] for row in rows
     )
+    copy(model, [field.column for field in fields], values)
 
 
 def insert_or_overwrite(model: type[Model], rows: Collection[Model]) -> None:
@@ -82,6 +78,11 @@ def insert_or_overwrite(model: type[Model], rows: Collection[Model]) -> None:
             f" ON CONFLICT ({key}) DO UPDATE SET {taken_over}"
         )
         cursor.execute(f"DROP TABLE {DRAFT}")
+
+
+def _without_ids(model: type[Model]) -> "list[Field[Any, Any]]":
+    """Return the fields that a new row has before the database gives it an id."""
+    return [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
 
 
 def _prepared(rows: Iterable[Model], fields: "Sequence[Field[Any, Any]]") -> Iterable[list[Any]]:

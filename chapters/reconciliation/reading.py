@@ -11,7 +11,7 @@ from chapters import engine, likelihood, models
 from chapters.models import DPP, Chapter, Coverage, LedgerStratum, ListRow
 from chapters.models.lists import ListRowQuerySet
 from chapters.reconciliation.strata import Stratum
-from chapters.reconciliation.versions import sql_of
+from chapters.reconciliation.versions import sql_of, version_of
 from members.employment import employment_of
 from members.matching import Link, Person
 from members.models import ASN, Employment, Member, MemberQuerySet
@@ -23,11 +23,12 @@ class Nation:
     Everybody who is a member at one moment.
 
     Applicants are not: an application may yet be refused, and is in no member count. `pks` tell, by key, which member
-    that is. `places` are the other names of regencies.
+    that is, `versions` by id which state of them was read. `places` are the other names of regencies.
     """
 
     people: list[Person]
     pks: dict[str, uuid.UUID]
+    versions: dict[uuid.UUID, int] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
 
 
@@ -70,12 +71,12 @@ def nation() -> Nation:
 
 def people_of(members: MemberQuerySet) -> Nation:
     """Read some members, or applicants, as the engine takes those of the register."""
-    read = Nation([], {}, engine.places())
-    columns = ("pk", "reference", "number", *engine.COLUMNS)
-    for pk, reference, number, *facts in members.values_list(*columns).iterator(chunk_size=5_000):
+    read = Nation([], {}, places=engine.places())
+    columns = (version_of(Member), "pk", "reference", "number", *engine.COLUMNS)
+    for version, pk, reference, number, *facts in members.values_list(*columns).iterator(chunk_size=5_000):
         person = engine.person(facts, key=_member_key(pk, reference, number))
         read.people.append(person)
-        read.pks[person.key] = pk
+        read.pks[person.key], read.versions[pk] = pk, version
     return read
 
 
