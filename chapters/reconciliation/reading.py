@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db import connection
 from django.db.models import Case, F, JSONField, Q, Value, When
@@ -97,8 +98,9 @@ def members_of(chapter: Chapter) -> dict[str, Stratum]:
     if chapter.pk == DPP:
         ours |= Q(home_province__isnull=True) | ~Q(home_province__in=Coverage.objects.values("province"))
     columns = ("pk", "reference", "number", "home_province", "employment")
+    stratum = cache(lambda province, employment: Stratum(province or "", _sector(employment)))
     return {
-        _member_key(pk, reference, number): Stratum(province or "", _sector(employment))
+        _member_key(pk, reference, number): stratum(province, employment)
         for pk, reference, number, province, employment in Member.objects.counted()
         .filter(ours)
         .values_list(*columns)
@@ -225,11 +227,11 @@ def _rows_of_members() -> ListRowQuerySet:
     return ListRow.objects.filter(list__kind=models.MemberList.Kind.MEMBERS)
 
 
-def callers_in(sheet: Sheet) -> list[Person]:
-    """Read the names and telephones of a list's rows, and no more."""
-    keys = {pk: key for key, pk in sheet.pks.items()}
-    rows = ListRow.objects.current().filter(list=sheet.pk).values_list("pk", "name", "phone")
-    return [Person(key=keys[pk], name=name, phone=phone) for pk, name, phone in rows if pk in keys]
+def callers_in(sheet: Sheet, rows: Collection[str]) -> list[Person]:
+    """Read the names and telephones of some rows of a list, and no more."""
+    keys = {sheet.pks[row]: row for row in rows}
+    there = ListRow.objects.current().filter(list=sheet.pk, pk__in=list(keys)).values_list("pk", "name", "phone")
+    return [Person(key=keys[pk], name=name, phone=phone) for pk, name, phone in there]
 
 
 def row_key(chapter: str, list_name: str, key: str) -> str:
