@@ -50,7 +50,7 @@ def insert_values(
     defaults = {
         field.attname: field.get_default()
         for field in fields
-        if not field.primary_key and (field.has_default() or not field.has_db_default())
+        if not field.primary_key and (field.has_default() or field.db_default is models.NOT_PROVIDED)
     }
     values = (
         [prepare(row[name] if name in row else defaults[name]) for name, prepare in told] for row in rows

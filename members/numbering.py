@@ -70,7 +70,9 @@ def keep(numbers: Mapping[str, uuid.UUID]) -> None:
     known = dict(NumberBook.objects.filter(number__in=list(numbers)).values_list("number", "member_id"))
     if any(known[number] != numbers[number] for number in known):
         raise NumberTaken(_("Salah satu nomor anggota sudah dipakai orang lain. Periksa kembali berkasnya."))
-    fresh = [NumberBook(number=number, member_id=numbers[number]) for number in numbers if number not in known]
+    fresh = [
+        NumberBook(number=number, member_id=numbers[number]) for number in numbers if number not in known
+    ]
     NumberBook.objects.bulk_create(fresh, batch_size=BATCH)
 
 

@@ -230,7 +230,9 @@ def _rows_of_members() -> ListRowQuerySet:
 def callers_in(sheet: Sheet, rows: Collection[str]) -> list[Person]:
     """Read the names and telephones of some rows of a list, and no more."""
     keys = {sheet.pks[row]: row for row in rows}
-    there = ListRow.objects.current().filter(list=sheet.pk, pk__in=list(keys)).values_list("pk", "name", "phone")
+    there = (
+        ListRow.objects.current().filter(list=sheet.pk, pk__in=list(keys)).values_list("pk", "name", "phone")
+    )
     return [Person(key=keys[pk], name=name, phone=phone) for pk, name, phone in there]
 
 

@@ -17,7 +17,6 @@ from django.db.models import Count
 from chapters.models import Chapter, ListRow, MemberList
 from chapters.reconciliation.learning import Matcher
 
-
 T = TypeVar("T")
 
 

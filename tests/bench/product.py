@@ -4,9 +4,10 @@ Run the whole product on the matching benchmark and score what it exports.
     python tests/bench/product.py [--members 10000] [--level medium] [--seed 1] [--bench DIR]
                                   [--least-recall 0.75] [--most-wrong 0.5] [--files DIR]
 
-Makes the files (or takes those that are in the second DIR), imports both with the commands, reconciles every chapter, exports the links and scores them, in a
-database of its own that is dropped at the end. DIR holds rosterbench.py and score.py. Prints one JSON object, and exits
-1 if the automatic recall is lower, or the wrong links per 1,000 rows are more, than was asked for.
+Makes the files, or takes those of --files, imports both with the commands, reconciles every chapter, exports the links
+and scores them, in a database of its own that is dropped at the end. The first DIR holds rosterbench.py and score.py.
+Prints one JSON object, and exits 1 if the automatic recall is lower, or the wrong links per 1,000 rows are more, than
+was asked for.
 Figures: docs/benchmark.md
 """
 

@@ -47,7 +47,9 @@ class Command(BaseCommand):
         matcher = Matcher(at=timezone.now(), anew=full or anew)
         if full:
             matcher.learn()
-        found = list(side_by_side.map_chapters(_reconciled, chapters, matcher, processes=options["processes"]))
+        found = list(
+            side_by_side.map_chapters(_reconciled, chapters, matcher, processes=options["processes"])
+        )
         self._report(
             [figures for figures in found if figures],
             seconds=time.monotonic() - began,
