@@ -90,6 +90,8 @@ class Matcher:
         """Prepare, and compute whatever else is computed at first use, before copies of this process are made."""
         self.prepare()
         self.entries.register.make_ready()
+        # each copy would come to have its own of what was only needed for the index
+        self._nation, self.book.people, self.book.versions = None, {}, {}
 
     def look_again(self) -> None:
         """Bring the index up to date once more: somebody has changed meanwhile."""
