@@ -15,6 +15,10 @@ from chapters.reconciliation import running, side_by_side
 from chapters.reconciliation.learning import Matcher
 from ipspi.errors import RuleError
 
+MOST_PROCESSES = (
+    4  # each takes a connection and, in the end, a few hundred MB; what comes before is done by one
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -36,8 +40,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--processes",
             type=int,
-            default=os.cpu_count() or 1,
-            help="how many chapters are reconciled at once: as many as there are processors, if not told",
+            default=min(os.cpu_count() or 1, MOST_PROCESSES),
+            help=f"how many chapters are reconciled at once; if not told, one per processor, at most {MOST_PROCESSES}",
         )
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
