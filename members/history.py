@@ -5,7 +5,9 @@ Source: docs/rules.md#history
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
@@ -20,6 +22,15 @@ from members.models.history import MembershipChangeQuerySet
 
 Kind = MembershipChange.Kind
 COPIED = ("member_id", "kind", "on", "recorded_at", "by_id", "status", "type_id", "province_id", "reason")
+
+
+class Standing(NamedTuple):
+    """How a member stands, of whom nothing else is at hand."""
+
+    pk: uuid.UUID
+    status: str
+    type_id: str
+    home_province_id: str | None
 
 
 class NotYet(RuleError):
@@ -62,7 +73,7 @@ def record(
 
 @transaction.atomic
 def record_many(
-    members: Iterable[tuple[Member, dt.date]], *, kind: str, by: User | None, at: dt.datetime
+    members: Iterable[tuple[Member | Standing, dt.date]], *, kind: str, by: User | None, at: dt.datetime
 ) -> None:
     """Add the same kind of change for many members, each with its day: by COPY, as an import needs it."""
     who = by.pk if by else None

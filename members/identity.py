@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -161,7 +162,12 @@ def is_slip(number: str, other: str) -> bool:
 
 def birth_dates_of(nik: str) -> list[dt.date]:
     """Return the dates that the 7th to 12th digits may mean, of both centuries: none, one (29 February 2000) or two."""
-    day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
+    return list(_dates_of(nik[6:12]))
+
+
+@lru_cache(maxsize=50_000)  # an import of the nation asks three times for everybody
+def _dates_of(digits: str) -> tuple[dt.date, ...]:
+    day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])
     day -= FEMALE_DAY if day > FEMALE_DAY else 0
     dates = []
     for century in (1900, 2000):
@@ -169,7 +175,7 @@ def birth_dates_of(nik: str) -> list[dt.date]:
             dates.append(dt.date(century + year, month, day))
         except ValueError:
             continue
-    return dates
+    return tuple(dates)
 
 
 def parse_nik(text: str, *, regions: KnownCodes | None = None) -> NIK:
@@ -305,6 +311,8 @@ def _is_birth_date(digits: str, *, today: dt.date) -> bool:
 
 
 def _digits_of(text: str, *, name: str) -> str:
+    if text.isascii() and text.isdigit():
+        return text  # nearly all
     kept = "".join(
         char
         for char in text

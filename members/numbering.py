@@ -7,6 +7,7 @@ Source: docs/rules.md#member-number
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 
 from django.conf import settings
@@ -57,9 +58,9 @@ def allocate(*, to: Member, on: dt.date) -> str:
 
 
 @transaction.atomic
-def keep(numbers: Mapping[str, Member]) -> None:
+def keep(numbers: Mapping[str, uuid.UUID]) -> None:
     """
-    Enter numbers that their members had before, so that they are never allocated.
+    Enter numbers that members, told by their ids, had before, so that they are never allocated.
 
     Raises NumberTaken if one of them is in the book as somebody else's.
     """
@@ -67,9 +68,11 @@ def keep(numbers: Mapping[str, Member]) -> None:
         return
     locks.hold(LOCK)
     known = dict(NumberBook.objects.filter(number__in=list(numbers)).values_list("number", "member_id"))
-    if any(known[number] != numbers[number].pk for number in known):
+    if any(known[number] != numbers[number] for number in known):
         raise NumberTaken(_("Salah satu nomor anggota sudah dipakai orang lain. Periksa kembali berkasnya."))
-    fresh = [NumberBook(number=number, member=numbers[number]) for number in numbers if number not in known]
+    fresh = [
+        NumberBook(number=number, member_id=numbers[number]) for number in numbers if number not in known
+    ]
     NumberBook.objects.bulk_create(fresh, batch_size=BATCH)
 
 

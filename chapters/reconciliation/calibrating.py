@@ -11,39 +11,28 @@ from chapters import engine
 from chapters.models import Chapter, Decision, Link, MemberList
 from members import matching
 
-# the same as members.matching.Calibration.told, in one statement: pairs to review keep their shares of their row
+# by arrays: whatever the database believes of its tables, each link is looked up by its key
 TELL = """
 UPDATE chapters_link link SET told = said.told
-FROM (
-  SELECT id, probability, told AS before, CASE
-    WHEN band = 'auto' THEN probability
-    ELSE probability / among * LEAST(GREATEST(
-      1 / (1 + EXP(-(%(offset)s + %(slope)s * LN(inside / (1 - inside))))), 1e-6), 1 - 1e-6)
-    END AS told
-  FROM (
-    SELECT id, probability, told, band, among, LEAST(GREATEST(among, 1e-6), 1 - 1e-6) AS inside
-    FROM (
-      SELECT link.id, probability, told, band,
-        GREATEST(SUM(probability) OVER (PARTITION BY link.row_id, band), 1e-9) AS among
-      FROM chapters_link link
-      JOIN chapters_listrow line ON line.id = link.row_id
-      JOIN chapters_memberlist list ON list.id = line.list_id
-      WHERE list.chapter_id = %(chapter)s AND line.gone_by_id IS NULL
-    ) summed
-  ) bounded
-) said
-WHERE link.id = said.id AND said.told IS DISTINCT FROM said.before
+FROM unnest(%s::bigint[], %s::float8[]) AS said (id, told) WHERE link.id = said.id
 """
 
 
 def tell(chapter: Chapter) -> None:
-    """Bring what is told of the chapter's links up to date, in the caller's transaction."""
-    calibration = engine.calibration(engine.latest())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            TELL,
-            {"offset": calibration.offset, "slope": calibration.slope, "chapter": chapter.pk},
-        )
+    """
+    Bring what is told of the chapter's links up to date, in the caller's transaction.
+
+    Links of which the same is told as before are not touched: a night would take their rows for changed.
+    """
+    links = Link.objects.filter(row__list__chapter=chapter, row__gone_by__isnull=True)
+    stored = list(links.values_list("pk", "row", "band", "probability", "told"))
+    now = engine.calibration(engine.latest()).told_of(
+        (row, band, probability) for _pk, row, band, probability, _told in stored
+    )
+    changed = [(pk, told) for (pk, *_link, before), told in zip(stored, now, strict=True) if told != before]
+    if changed:
+        with connection.cursor() as cursor:
+            cursor.execute(TELL, [list(each) for each in zip(*changed, strict=True)])
 
 
 def learned() -> matching.Calibration:

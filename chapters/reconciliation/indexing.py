@@ -6,7 +6,7 @@ left to do. Entries get rising ids under one lock, so that an entry that was not
 """
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -36,13 +36,15 @@ class Book:
     """
     The index as one run reads it, by the forms of one model.
 
-    The register holds `people` by key, after learning everybody and else nobody; `pks` are ids of those read so far.
+    The register holds `people` by key, after learning everybody and else nobody; `pks` are ids of those read so far,
+    `versions` by id the states in which the register holds them.
     """
 
     basis: int
     register: matching.Register
     people: Mapping[str, matching.Person] = field(default_factory=dict)
     pks: dict[str, uuid.UUID] = field(default_factory=dict)
+    versions: Mapping[uuid.UUID, int] = field(default_factory=dict)
     newest: int = -1
 
     @transaction.atomic
@@ -63,11 +65,7 @@ class Book:
             (self.newest,) = cursor.fetchone()
 
     def _renew(self, versions: dict[uuid.UUID, int]) -> None:
-        members = Member.objects.counted()
-        if len(versions) < MANY:
-            members = members.filter(pk__in=versions)
-        read = reading.people_of(members)
-        people = {read.pks[person.key]: person for person in read.people if read.pks[person.key] in versions}
+        people = self._as_they_are(versions)
         contents = {pk: stable_hash(repr(person)) for pk, person in people.items()}
         known = (
             IndexedMember.objects.filter(member__in=people)
@@ -81,16 +79,31 @@ class Book:
         changed = people.keys() - {entry.member_id for entry in same}
         IndexedMember.objects.filter(member__in=changed).delete()
         keys = self._keys_of([people[pk] for pk in changed])
-        copying.insert(
+        copying.insert_values(
             IndexedMember,
             (
-                IndexedMember(
-                    member_id=pk, basis=self.basis, version=versions[pk], content=contents[pk],
-                    keys=keys[people[pk].key],
-                )
+                {
+                    "member_id": pk, "basis": self.basis, "version": versions[pk], "content": contents[pk],
+                    "keys": keys[people[pk].key],
+                }
                 for pk in changed
             ),
         )  # fmt: skip
+
+    def _as_they_are(self, versions: Mapping[uuid.UUID, int]) -> dict[uuid.UUID, matching.Person]:
+        """Return members of whom the database has some versions; only those whom the register has not are read."""
+        people = {
+            pk: self.people[key]
+            for key, pk in self.pks.items()
+            if pk in versions and versions[pk] == self.versions.get(pk)
+        }
+        if unread := versions.keys() - people.keys():
+            members = Member.objects.counted()
+            read = reading.people_of(members.filter(pk__in=unread) if len(unread) < MANY else members)
+            for person in read.people:
+                if (pk := read.pks[person.key]) in unread:
+                    people[pk] = person
+        return people
 
     def _keys_of(self, people: list[matching.Person]) -> dict[str, bytes]:
         held = [person.key for person in people if self.people.get(person.key) == person]
@@ -114,14 +127,16 @@ class Book:
             newest=self.newest,
         )
         if self.people:
-            entries.hold({number: person.key for number, pk, person in self._held()})
+            entries.hold(self._held())
         return entries
 
-    def _held(self) -> Iterator[tuple[int, uuid.UUID, matching.Person]]:
-        """Yield who is in the register as the database has them still."""
-        for entry in reading.entries(Member.objects.counted().filter(indexed__gt=0)):
-            if self.people.get(entry[2].key) == entry[2]:
-                yield entry
+    def _held(self) -> dict[int, str]:
+        """Return who is in the register as the database has them still: their keys by their numbers."""
+        keys = {pk: key for key, pk in self.pks.items() if key in self.people}
+        held = IndexedMember.objects.filter(basis=self.basis).values_list("pk", "member", "version")
+        return {
+            number: keys[pk] for number, pk, version in held if pk in keys and version == self.versions[pk]
+        }
 
     def _read(self, numbers: list[int]) -> Mapping[int, matching.Person]:
         members = Member.objects.counted()

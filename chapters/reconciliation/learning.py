@@ -57,9 +57,13 @@ class Matcher:
     @cached_property
     def basis(self) -> int:
         """A number that is another one whenever the engine would write the same person's keys in another way."""
+        return stable_hash(repr((matching.EDITION, self.row.pk, *self._places)))
+
+    @cached_property
+    def _places(self) -> tuple[list[Any], list[Any]]:
+        """The names of regencies, from before people are read: what is renamed meanwhile makes another basis."""
         regencies = list(Regency.objects.order_by("pk").values_list("pk", "name"))
-        places = sorted(engine.places().items())
-        return stable_hash(repr((matching.EDITION, self.row.pk, places, regencies)))
+        return sorted(engine.places().items()), regencies
 
     @cached_property
     def book(self) -> Book:
@@ -67,7 +71,7 @@ class Matcher:
         if self._nation:
             nation, register = self._nation
             people = {person.key: person for person in nation.people}
-            book = Book(self.basis, register, people, dict(nation.pks))
+            book = Book(self.basis, register, people, dict(nation.pks), nation.versions)
         else:
             book = Book(self.basis, matching.Register((), engine.places(), engine.counts(self.row)))
         book.refresh()
@@ -82,6 +86,13 @@ class Matcher:
         """Fetch the model and bring the index up to date now rather than at the first list."""
         _ready = self.model, self.entries
 
+    def share(self) -> None:
+        """Prepare, and compute whatever else is computed at first use, before copies of this process are made."""
+        self.prepare()
+        self.entries.register.make_ready()
+        # each copy would come to have its own of what was only needed for the index
+        self._nation, self.book.people, self.book.versions = None, {}, {}
+
     def look_again(self) -> None:
         """Bring the index up to date once more: somebody has changed meanwhile."""
         self._nation = None
@@ -89,6 +100,7 @@ class Matcher:
             self.__dict__.pop(ready, None)
 
     def _learned(self, latest: MatchingModel | None) -> MatchingModel:
+        _before = self._places
         nation = reading.nation()
         register = matching.Register(nation.people, nation.places)
         rows = reading.all_rows()

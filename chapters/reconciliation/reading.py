@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db import connection
 from django.db.models import Case, F, JSONField, Q, Value, When
@@ -11,7 +12,7 @@ from chapters import engine, likelihood, models
 from chapters.models import DPP, Chapter, Coverage, LedgerStratum, ListRow
 from chapters.models.lists import ListRowQuerySet
 from chapters.reconciliation.strata import Stratum
-from chapters.reconciliation.versions import sql_of
+from chapters.reconciliation.versions import sql_of, version_of
 from members.employment import employment_of
 from members.matching import Link, Person
 from members.models import ASN, Employment, Member, MemberQuerySet
@@ -23,11 +24,12 @@ class Nation:
     Everybody who is a member at one moment.
 
     Applicants are not: an application may yet be refused, and is in no member count. `pks` tell, by key, which member
-    that is. `places` are the other names of regencies.
+    that is, `versions` by id which state of them was read. `places` are the other names of regencies.
     """
 
     people: list[Person]
     pks: dict[str, uuid.UUID]
+    versions: dict[uuid.UUID, int] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
 
 
@@ -70,12 +72,12 @@ def nation() -> Nation:
 
 def people_of(members: MemberQuerySet) -> Nation:
     """Read some members, or applicants, as the engine takes those of the register."""
-    read = Nation([], {}, engine.places())
-    columns = ("pk", "reference", "number", *engine.COLUMNS)
-    for pk, reference, number, *facts in members.values_list(*columns).iterator(chunk_size=5_000):
+    read = Nation([], {}, places=engine.places())
+    columns = (version_of(Member), "pk", "reference", "number", *engine.COLUMNS)
+    for version, pk, reference, number, *facts in members.values_list(*columns).iterator(chunk_size=5_000):
         person = engine.person(facts, key=_member_key(pk, reference, number))
         read.people.append(person)
-        read.pks[person.key] = pk
+        read.pks[person.key], read.versions[pk] = pk, version
     return read
 
 
@@ -96,8 +98,9 @@ def members_of(chapter: Chapter) -> dict[str, Stratum]:
     if chapter.pk == DPP:
         ours |= Q(home_province__isnull=True) | ~Q(home_province__in=Coverage.objects.values("province"))
     columns = ("pk", "reference", "number", "home_province", "employment")
+    stratum = cache(lambda province, employment: Stratum(province or "", _sector(employment)))
     return {
-        _member_key(pk, reference, number): Stratum(province or "", _sector(employment))
+        _member_key(pk, reference, number): stratum(province, employment)
         for pk, reference, number, province, employment in Member.objects.counted()
         .filter(ours)
         .values_list(*columns)
@@ -224,11 +227,13 @@ def _rows_of_members() -> ListRowQuerySet:
     return ListRow.objects.filter(list__kind=models.MemberList.Kind.MEMBERS)
 
 
-def callers_in(sheet: Sheet) -> list[Person]:
-    """Read the names and telephones of a list's rows, and no more."""
-    keys = {pk: key for key, pk in sheet.pks.items()}
-    rows = ListRow.objects.current().filter(list=sheet.pk).values_list("pk", "name", "phone")
-    return [Person(key=keys[pk], name=name, phone=phone) for pk, name, phone in rows if pk in keys]
+def callers_in(sheet: Sheet, rows: Collection[str]) -> list[Person]:
+    """Read the names and telephones of some rows of a list, and no more."""
+    keys = {sheet.pks[row]: row for row in rows}
+    there = (
+        ListRow.objects.current().filter(list=sheet.pk, pk__in=list(keys)).values_list("pk", "name", "phone")
+    )
+    return [Person(key=keys[pk], name=name, phone=phone) for pk, name, phone in there]
 
 
 def row_key(chapter: str, list_name: str, key: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,9 +157,11 @@ def _keep(
         raise _ListsChanged
 
     rows = {key: stratum for each in found.of_members for key, stratum in each.sheet.strata.items()}
-    links = [link for each in found.of_members for link in each.told]
     calibration = engine.calibration(matcher.row if found.lists else None)
-    figures = ledger.count(rows=rows, members=found.members, links=calibration.told(links))
+    calibrated = {each.sheet.pk: calibration.told(each.told) for each in found.lists}
+    told = {(link.row, link.member): link.probability for links in calibrated.values() for link in links}
+    links = [link for each in found.of_members for link in calibrated[each.sheet.pk]]
+    figures = ledger.count(rows=rows, members=found.members, links=links)
     run = Run.objects.create(
         chapter=chapter,
         night=night,
@@ -167,7 +169,7 @@ def _keep(
         finished_at=Now(),
         model=matcher.row if found.lists else None,
     )
-    _replace_links(chapter, matcher, found, run)
+    _replace_links(chapter, matcher, found, run, told)
     entry = LedgerEntry.objects.create(run=run, **_columns(figures))
     decided_meanwhile = effects.catch_up(chapter, known=found.facts.ids, run=run)
     calibrating.tell(chapter)
@@ -188,8 +190,14 @@ def _as_remembered(found: _Found) -> bool:
     return all(remembering.is_as_it_was(each.sheet, each.kept.version) for each in found.lists)
 
 
-def _replace_links(chapter: Chapter, matcher: Matcher, found: _Found, run: Run) -> None:
-    """Write the links of the rows that were linked anew; all others stay, with the run that found them."""
+def _replace_links(
+    chapter: Chapter, matcher: Matcher, found: _Found, run: Run, told: Mapping[tuple[str, str], float]
+) -> None:
+    """
+    Write the links of the rows that were linked anew; all others stay, with the run that found them.
+
+    They are written with what is `told` of them: a link that changes later makes its row a changed one.
+    """
     anew = {each.sheet.pks[row] for each in found.lists for row in each.found.rows}
     staying = {pk for each in found.lists for pk in each.sheet.pks.values()} - anew
     links = Link.objects.filter(row__list__chapter=chapter)
@@ -198,13 +206,15 @@ def _replace_links(chapter: Chapter, matcher: Matcher, found: _Found, run: Run) 
     else:
         links.filter(Q(row__in=anew) | Q(row__gone_by__isnull=False)).delete()
     for each in found.lists:
-        written = _write(each, matcher, found.members, run) | _repeats_renamed(each)
+        written = _write(each, matcher, found.members, run, told) | _repeats_renamed(each)
         remembering.keep(
             each.sheet, basis=each.basis, memory=each.found.memory, written=written, withheld=each.withheld
         )
 
 
-def _write(each: _List, matcher: Matcher, members: Container[str], run: Run) -> frozenset[str]:
+def _write(
+    each: _List, matcher: Matcher, members: Container[str], run: Run, told: Mapping[tuple[str, str], float]
+) -> frozenset[str]:
     """Insert what a list is told of anew, delete what it is told of no longer, and return the rows concerned."""
     stored = {(link.row, link.member) for link in each.before if link.row not in each.found.rows}
     fresh = [link for link in each.told if (link.row, link.member) not in stored]
@@ -212,8 +222,14 @@ def _write(each: _List, matcher: Matcher, members: Container[str], run: Run) -> 
     pks |= reading.pks_of({link.member for link in fresh} - pks.keys())
     copying.insert(
         Link,
-        (_link(link, run, each.sheet, pks[link.member], moved=link.member not in members) for link in fresh),
-    )
+        (
+            _link(
+                link, run, each.sheet, pks[link.member],
+                moved=link.member not in members, told=told[link.row, link.member],
+            )
+            for link in fresh
+        ),
+    )  # fmt: skip
     ending = [link for link in each.withheld if (link.row, link.member) in stored]
     for link in ending:
         untold = reading.members_with([link.member])
@@ -237,10 +253,12 @@ def _repeats_renamed(each: _List) -> frozenset[str]:
     return frozenset(link.row for link in changed)
 
 
-def _link(link: matching.Link, run: Run, sheet: reading.Sheet, member: uuid.UUID, *, moved: bool) -> Link:
+def _link(
+    link: matching.Link, run: Run, sheet: reading.Sheet, member: uuid.UUID, *, moved: bool, told: float
+) -> Link:
     return Link(
         run=run, row_id=sheet.pks[link.row], member_id=member, band=link.band,
-        probability=link.probability, told=link.probability, bits=link.bits, moved=moved,
+        probability=link.probability, told=told, bits=link.bits, moved=moved,
         of_members=sheet.of_members, disagreements=list(link.disagreements),
         evidence=likelihood.packed(link.evidence),
         duplicate_of_id=sheet.pks[link.duplicate_of] if link.duplicate_of else None,

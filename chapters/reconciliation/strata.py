@@ -184,6 +184,9 @@ class _Tally:
 
     def with_the_others(self) -> Counts:
         """Return the counts, with the members who are on no list."""
+        unlisted: dict[Stratum, float] = defaultdict(float)  # summed bare: they are nearly everybody
         for member, stratum in self._members.items():
-            self.counts[stratum] += Counted(only_national=1 - self._listed.get(member, 0.0))
+            unlisted[stratum] += 1 - self._listed.get(member, 0.0)
+        for stratum, people in unlisted.items():
+            self.counts[stratum] += Counted(only_national=people)
         return dict(self.counts)

@@ -27,10 +27,13 @@ Links = list[matching.Link]
 def told(links: Iterable[matching.Link], *, sheet: reading.Sheet, own: Container[str]) -> Links:
     """Return the links of one list, those to members elsewhere only where nobody can have guessed."""
     found = list(links)
-    outside = {link.member for link in found if link.member not in own}
+    outside = {link.member for link in found if link.member not in own and is_likely(link)}
     if not outside:
-        return found
-    rows = _Rows(reading.callers_in(sheet), {link.row: link.member for link in found if link.band == "auto"})
+        return [link for link in found if link.member in own]
+    certain = {link.row: link.member for link in found if link.band == "auto"}
+    # most rows are one of the chapter's own for certain, and call nobody else: their names need not be read
+    may_call = [key for key in sheet.pks if certain.get(key, "") not in own]
+    rows = _Rows(reading.callers_in(sheet, may_call), certain)
     nation = reading.people_of(reading.members_with(outside)).people
     calls = {person.key: rows.calling(person) for person in nation}
     return [link for link in found if link.member in own or _is_told(link, calls.get(link.member, _NOBODY))]

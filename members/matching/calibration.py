@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -48,15 +48,24 @@ class Calibration:
 
     def told(self, links: Sequence[Link]) -> list[Link]:
         """Return links of any rows, in their order, with what is told of those to review; the others stay."""
-        sums: dict[str, float] = defaultdict(float)
-        for link in links:
-            if link.band == "review":
-                sums[link.row] += link.probability
+        pairs = ((link.row, link.band, link.probability) for link in links)
         return [
-            replace(link, probability=link.probability / sums[link.row] * self.of(sums[link.row]))
-            if link.band == "review" and sums[link.row]
-            else link
-            for link in links
+            link if link.probability == told else replace(link, probability=told)
+            for link, told in zip(links, self.told_of(pairs), strict=True)
+        ]
+
+    def told_of(self, pairs: Iterable[tuple[Hashable, str, float]]) -> list[float]:
+        """Return what is told of pairs (row, band, the engine's probability), the same to the last bit in any order."""
+        kept = list(pairs)
+        candidates: dict[Hashable, list[float]] = defaultdict(list)
+        for row, band, probability in kept:
+            if band == "review":
+                candidates[row].append(probability)
+        sums = {row: math.fsum(each) for row, each in candidates.items()}
+        told = {row: self.of(total) for row, total in sums.items()}
+        return [
+            probability / sums[row] * told[row] if band == "review" and sums[row] else probability
+            for row, band, probability in kept
         ]
 
 

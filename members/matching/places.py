@@ -77,8 +77,9 @@ class Workplace:
 
 def plain(text: str) -> str:
     """Return the text in lower-case ASCII letters, digits and single spaces."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return _NOT_WORD.sub(" ", ascii_text).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
 @lru_cache(maxsize=1 << 14)

@@ -2,11 +2,12 @@
 Run the whole product on the matching benchmark and score what it exports.
 
     python tests/bench/product.py [--members 10000] [--level medium] [--seed 1] [--bench DIR]
-                                  [--least-recall 0.75] [--most-wrong 0.5]
+                                  [--least-recall 0.75] [--most-wrong 0.5] [--files DIR]
 
-Makes the files, imports both with the commands, reconciles every chapter, exports the links and scores them, in a
-database of its own that is dropped at the end. DIR holds rosterbench.py and score.py. Prints one JSON object, and exits
-1 if the automatic recall is lower, or the wrong links per 1,000 rows are more, than was asked for.
+Makes the files, or takes those of --files, imports both with the commands, reconciles every chapter, exports the links
+and scores them, in a database of its own that is dropped at the end. The first DIR holds rosterbench.py and score.py.
+Prints one JSON object, and exits 1 if the automatic recall is lower, or the wrong links per 1,000 rows are more, than
+was asked for.
 Figures: docs/benchmark.md
 """
 
@@ -89,14 +90,16 @@ def main() -> None:
     parser.add_argument("--level", default="medium")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--bench", type=Path, default=BENCH)
+    parser.add_argument("--files", type=Path, help="has registry.csv, rosters.csv and truth.csv already")
     parser.add_argument("--least-recall", type=float, default=0.75)
     parser.add_argument("--most-wrong", type=float, default=0.5)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="ipspi-bench-") as folder:
         # the servers of a root's command run as another user, who must be able to pass through
         Path(folder).chmod(0o755)
-        data = Path(folder) / "data"
-        files(data, chosen.bench, members=chosen.members, level=chosen.level, seed=chosen.seed)
+        data = chosen.files or Path(folder) / "data"
+        if not chosen.files:
+            files(data, chosen.bench, members=chosen.members, level=chosen.level, seed=chosen.seed)
         found = run(data, chosen.bench, Path(folder) / "state")
     print(json.dumps({"members": chosen.members, "level": chosen.level, "seed": chosen.seed, **found}))
     reached = found["score"]

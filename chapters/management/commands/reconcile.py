@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -10,9 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from chapters.models import Chapter, LedgerEntry
-from chapters.reconciliation import running
+from chapters.reconciliation import running, side_by_side
 from chapters.reconciliation.learning import Matcher
 from ipspi.errors import RuleError
+
+MOST_PROCESSES = (
+    4  # each takes a connection and, in the end, a few hundred MB; what comes before is done by one
+)
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +37,12 @@ class Command(BaseCommand):
             action="store_true",
             help="link all rows anew by the latest model, believing nothing kept",
         )
+        parser.add_argument(
+            "--processes",
+            type=int,
+            default=min(os.cpu_count() or 1, MOST_PROCESSES),
+            help=f"how many chapters are reconciled at once; if not told, one per processor, at most {MOST_PROCESSES}",
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
     def handle(self, *, chapter: list[str] | None, full: bool, anew: bool, **options: Any) -> None:
@@ -40,21 +51,18 @@ class Command(BaseCommand):
         matcher = Matcher(at=timezone.now(), anew=full or anew)
         if full:
             matcher.learn()
-        entries, failed = [], []
-        for each in chapters:
-            try:
-                entries.append(running.reconcile(chapter=each, matcher=matcher, at=timezone.now()))
-            except Exception as error:  # one chapter must not stop the others; the exit code tells
-                log.exception(
-                    "Chapter %s failed.", each.pk, exc_info=None if isinstance(error, RuleError) else error
-                )
-                failed.append(each.pk)
-        self._report(entries, seconds=time.monotonic() - began, as_json=options["json"])
-        if failed:
+        found = list(
+            side_by_side.map_chapters(_reconciled, chapters, matcher, processes=options["processes"])
+        )
+        self._report(
+            [figures for figures in found if figures],
+            seconds=time.monotonic() - began,
+            as_json=options["json"],
+        )
+        if failed := [each.pk for each, figures in zip(chapters, found, strict=True) if figures is None]:
             raise CommandError(f"not reconciled: {', '.join(failed)}")
 
-    def _report(self, entries: list[LedgerEntry], *, seconds: float, as_json: bool) -> None:
-        chapters = [as_dict(entry) for entry in entries]
+    def _report(self, chapters: list[dict[str, Any]], *, seconds: float, as_json: bool) -> None:
         if as_json:
             self.stdout.write(json.dumps({"seconds": round(seconds, 3), "chapters": chapters}))
             return
@@ -62,6 +70,17 @@ class Command(BaseCommand):
             words = "  ".join(f"{name} {value}" for name, value in figures.items() if name != "estimate")
             self.stdout.write(f"{words}  estimate {figures['estimate']}")
         self.stdout.write(f"{len(chapters)} chapters in {seconds:.1f} s")
+
+
+def _reconciled(chapter: Chapter, matcher: Matcher) -> dict[str, Any] | None:
+    """Return the new page of a chapter's ledger, or None where that failed: one must not stop the others."""
+    try:
+        return as_dict(running.reconcile(chapter=chapter, matcher=matcher, at=timezone.now()))
+    except Exception as error:  # the exit code tells
+        log.exception(
+            "Chapter %s failed.", chapter.pk, exc_info=None if isinstance(error, RuleError) else error
+        )
+        return None
 
 
 def as_dict(entry: LedgerEntry) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from chapters import certainty, engine
-from chapters.models import Chapter, Decision, Link, MatchingModel
+from chapters.models import Chapter, Decision, Link, ListMemory, MatchingModel
 from chapters.reconciliation import calibrating, deciding, living, reading
 from chapters.reconciliation.learning import Matcher
 from members import matching
@@ -103,3 +103,10 @@ def decide_all(chapter, answer):
     for pair in list(Link.objects.filter(band="review", moved=False).select_related("row__list")):
         if Link.objects.filter(pk=pair.pk, band="review").exists():
             deciding.decide(link=pair, answer=answer, by=officer, at=NOW)
+
+
+def test_what_is_told_makes_no_row_a_changed_one(chapter):
+    (sheet,) = reading.sheets_of(chapter)
+    kept = matching.Memory.from_bytes(bytes(ListMemory.objects.get(pk=sheet.pk).data))
+
+    assert kept.versions.tolist() == [sheet.versions[key] for key in sorted(sheet.versions)]
