@@ -368,7 +368,7 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "reconciliation:ledger": _chapters,
     "reconciliation:run": _chapter,
     "reconciliation:row": _rows,
-    "reconciliation:review": _chapter,
+    "reconciliation:review": _chapters,  # where pairs wait it leads on to the first
     "reconciliation:pair": _review,
     "reconciliation:decide": _review,
     "reconciliation:decisions": _chapters,
