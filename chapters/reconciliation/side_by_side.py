@@ -40,7 +40,7 @@ def map_chapters(
     gc.freeze()  # what is there already is not looked at by the copies' collectors, which would copy its pages
     _shared[:] = [(work, matcher)]
     try:
-        with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        with ProcessPoolExecutor(processes, get_context("fork"), _leave_connections) as pool:
             # the long ones first: nobody waits at the end
             order = sorted(chapters, key=lambda chapter: (-rows.get(chapter.pk, 0), chapter.pk))
             said = {chapter.pk: pool.submit(_work, chapter) for chapter in order}
@@ -51,6 +51,14 @@ def map_chapters(
         gc.unfreeze()
 
 
+def _leave_connections() -> None:
+    """In a copy: leave connections that were open all the same (under an event loop) to whom they belong."""
+    for copied in connections.all(initialized_only=True):
+        _left.append(copied.connection)  # kept, because what is thrown away is closed
+        copied.connection = None
+
+
+_left: list[Any] = []
 _shared: list[tuple[Callable[[Chapter, Matcher], Any], Matcher]] = []
 
 
