@@ -48,10 +48,7 @@ class DocumentForm(forms.Form):
         try:
             require_size(file.size or 0)  # what is far too large has arrived without its content
         except Unacceptable as error:
-            words = error.message
-            if len(self.files) > 1:  # one request brings no more than LimitedUploadHandler takes
-                words = gettext("Berkas ini tidak muat bersama yang lain. Kirim sekali lagi berkas ini saja.")
-            raise forms.ValidationError(words, code=error.code) from None
+            raise forms.ValidationError(error.message, code=error.code) from None
         return file
 
 

@@ -199,15 +199,12 @@ def test_a_document_that_cannot_be_taken_is_told_at_its_field(client, applicant,
     assert ChangeRequest.objects.open().exists()
 
 
-def test_files_that_are_too_large_together_are_sent_one_after_the_other(client, applicant):
+def test_three_photos_of_a_phone_come_at_once(client, applicant):
     ask(applicant, make_officer(), notes=dict.fromkeys(("foto", "ijazah", "sertifikat"), "Unggah lagi."))
     large = make_photo(size=(4000, 3000), least=8_000_000)
     files = {f"{kind}-file": upload(large) for kind in ("foto", "ijazah", "sertifikat")}
 
-    page = client.post(PAGE, files)
-    assert "Berkas ini tidak muat bersama yang lain. Kirim sekali lagi berkas ini saja." in text(page)
-    assert text(page).count("Sudah diunggah, ikut terkirim") == 2
-    page = client.post(PAGE, {"sertifikat-file": upload(large)}, follow=True)
+    page = client.post(PAGE, files, follow=True)
 
     assert "Perbaikan Anda terkirim." in text(page)
     assert applicant.documents.count() == 3

@@ -211,6 +211,6 @@ def test_a_page_asks_the_database_little(page, writer, django_assert_max_num_que
 def test_a_request_cannot_fill_the_disk_with_many_files(page, settings, tmp_path):
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
     large = b"x" * (LARGEST_FILE // 2 + 1)
-    files = [SimpleUploadedFile(f"{number}.csv", large) for number in range(3)]
+    files = [SimpleUploadedFile(f"{number}.csv", large) for number in range(5)]
     response = page.post(START, {"file": files})
     assert "lebih besar dari 20 MB" in response.context["form"].errors["file"][0]
