@@ -30,7 +30,7 @@ def start(supervisor: Supervisor, state: StateFolder, *, for_tests: bool) -> Non
     programs = binaries.postgres(data=state.postgres)
     data = state.postgres / str(programs.major)
     other = account.stand_in()
-    _end_leftovers(data)
+    _end_leftovers(data, state.postgres_socket_folder)
     if not data.exists():
         _make_cluster(programs, data, other)
     _let_in_only_us(data)
@@ -116,11 +116,12 @@ def _make_role_and_database(programs: binaries.Postgres, state: StateFolder, *, 
             raise CannotStart(f"The database could not be made.\n{made.stderr}")
 
 
-def _end_leftovers(data: Path) -> None:
+def _end_leftovers(data: Path, sockets: Path) -> None:
     """
     Clear away what a killed run left: a server that outlived its parent, and a process number that means nothing now.
 
-    PostgreSQL trusts the number in postmaster.pid if any process of its user has it, as happens in containers.
+    PostgreSQL trusts the number in postmaster.pid and in the lock beside its socket if any process of its user has it:
+    in containers another may have it by now, or the killed one still, when nobody asks how it ended.
     """
     file = data / "postmaster.pid"
     try:
@@ -133,6 +134,8 @@ def _end_leftovers(data: Path) -> None:
         os.kill(number, how)
         _wait_for_end(number, data)
     file.unlink(missing_ok=True)
+    for lock in sockets.glob("*.lock"):
+        lock.unlink(missing_ok=True)
 
 
 def _serves(number: int, data: Path) -> bool:

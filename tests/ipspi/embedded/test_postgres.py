@@ -56,5 +56,7 @@ def test_a_meaningless_process_number_does_not_stop_it(state: StateFolder) -> No
     [data] = state.postgres.iterdir()
     stale = data / "postmaster.pid"
     stale.write_text(f"{os.getppid()}\n{data}\n1700000000\n5432\n{state.postgres_socket_folder}\n\n\n")
+    lock = state.postgres_socket_folder / ".s.PGSQL.5432.lock"
+    lock.write_text(f"{os.getppid()}\n{data}\n1700000000\n5432\n{state.postgres_socket_folder}\n")
 
     Lease(state).release()
