@@ -3,8 +3,8 @@ Which members elsewhere a chapter's list is told of: whoever uploads guesses mus
 
 Their NIK weighs nothing (members/matching/register.py). A NIP or a telephone does, because nothing else finds who
 moved; so a list that calls one of them by name in many rows is not told of them. A row that is somebody else for
-certain is no guess at them. A telephone is too long to be guessed: who has a member's own is told, unless many rows
-have it, which would be guesses at the rest.
+certain is no guess at them. A row with the member's own telephone is told among a few namesakes, too, unless it is not
+the only one: many rows with one telephone are guesses at the rest, many with others are guesses at the telephone.
 Source: docs/rules.md#what-is-never-shown
 """
 
@@ -20,6 +20,7 @@ from members.matching.alike import alike
 
 ENOUGH_WORDS = 2  # of a name that is written otherwise in the rest
 MOST_ROWS = 2  # of one list that call a member elsewhere: themselves, and themselves again
+MOST_NAMESAKES = 10  # among whom a telephone tells who it is
 
 Links = list[matching.Link]
 
@@ -46,13 +47,15 @@ def is_likely(link: matching.Link) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Calls:
-    """The rows that call a member by name, and those that have a telephone and a word of the name in common."""
+    """The rows that call a member by name, and those of them that have the member's telephone."""
 
     by_name: frozenset[str]
     by_phone: frozenset[str]
 
     def tell(self, row: str) -> bool:
-        return any(row in rows and len(rows) <= MOST_ROWS for rows in (self.by_name, self.by_phone))
+        by_phone = row in self.by_phone and len(self.by_phone) <= MOST_ROWS
+        most = MOST_NAMESAKES if by_phone else MOST_ROWS
+        return row in self.by_name and len(self.by_name) <= most
 
 
 _NOBODY = _Calls(frozenset(), frozenset())
@@ -82,14 +85,13 @@ class _Rows:
                     shared[row.key] += 1
                     near[row.key] = row
         phones = set(numbers.phones(member.phone))
-        return _Calls(
-            frozenset(
-                key
-                for key, row in near.items()
-                if shared[key] >= ENOUGH_WORDS or alike(row.name, member.name)
-            ),
-            frozenset(key for key, row in near.items() if phones & set(numbers.phones(row.phone))),
-        )
+        called = {
+            key: row
+            for key, row in near.items()
+            if shared[key] >= ENOUGH_WORDS or alike(row.name, member.name)
+        }
+        same = (key for key, row in called.items() if phones & set(numbers.phones(row.phone)))
+        return _Calls(frozenset(called), frozenset(same))
 
 
 def _words(name: str) -> set[str]:

@@ -141,6 +141,18 @@ def test_many_rows_with_one_telephone_are_guesses_at_the_rest():
     assert not Link.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["Cut Meutia Hanum", "Meutia Siregar"], ids=["the name", "a word of it"])
+def test_rows_that_guess_a_telephone_tell_of_nobody(name):
+    make_members(6)
+    elsewhere()
+    guesses = [f"0811555{number:04d}" for number in range(12)]  # the first is right
+
+    keep(*[Line(at, row_id=f"R{at}", name=name, phone=phone) for at, phone in enumerate(guesses, 2)])
+
+    assert reconcile().moved == 0
+    assert not Link.objects.exists()
+
+
 def test_members_of_the_whole_nation_are_candidates():
     member = make_members(1, home_regency=BANDA_ACEH)[0]
     make_member(name="Orang Palembang", birth_date=dt.date(1970, 1, 1), phone="+628999999999")
