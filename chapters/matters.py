@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +22,7 @@ from ipspi.accounts.models import User
 from ipspi.regions import times
 from members import identity, telling
 from members.life import spoken
+from members.marks import marked
 from members.models import Correction, Member, MembershipType, Plan, Sex, Transfer
 from members.models.corrections import CorrectionQuerySet
 from members.models.plans import PlanQuerySet
@@ -240,8 +240,7 @@ def _differing(nik: str, other: str) -> str | SafeString:
     shown = identity.masked(nik).replace(" ", "")
     if len(shown) != len(nik):
         return identity.masked(nik)
-    pieces = (
-        format_html("<mark>{}</mark>", digit) if digit != before else hidden
+    return marked(
+        (digit if digit != before else hidden, digit != before)
         for digit, before, hidden in zip(nik, other, shown, strict=True)
     )
-    return format_html_join("", "{}", ((piece,) for piece in pieces))

@@ -1,19 +1,18 @@
 """What members see of proposals about their own data: what they have, what is proposed, and what they answered."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ipspi.regions import times
 from members import answering, history, identity, proposals, summaries
 from members.identity import NIP
+from members.marks import marked
 from members.models import Member, Proposal
 
 Field, State = Proposal.Field, Proposal.State
@@ -100,12 +99,7 @@ def _both(field: str, now: str, proposed: str) -> tuple[Shown, Shown]:
     if field not in proposals.SECRET or not now:
         return summaries.shown(field, now), summaries.shown(field, proposed)
     mine = NIP(now).printed if field == Field.NIP else identity.masked(now)
-    return mine, _marked(identity.differing(proposed, now))
-
-
-def _marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
-    marked = (format_html("<mark>{}</mark>", text) if differs else text for text, differs in pieces)
-    return format_html_join("", "{}", ((piece,) for piece in marked))
+    return mine, marked(identity.differing(proposed, now))
 
 
 def _follows(row: Proposal) -> str:

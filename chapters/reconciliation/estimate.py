@@ -79,7 +79,7 @@ def estimate(strata: Iterable[Overlap], *, missed: float = 0.0) -> Estimate | No
     return _interval(seen, unseen, variance)
 
 
-def together(parts: Iterable[tuple[float, Estimate]]) -> Estimate | None:
+def summed(parts: Iterable[tuple[float, Estimate]]) -> Estimate | None:
     """
     Return the sum of estimates of different people, each with how many were seen; None for none.
 

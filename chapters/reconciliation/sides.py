@@ -1,15 +1,14 @@
 """Two records side by side: a row of a list and a member of the same chapter, field by field, differences marked."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from chapters.models import ListRow
 from members import identity
+from members.marks import marked
 from members.matching import names
 from members.models import Member
 
@@ -60,7 +59,7 @@ def _words(text: str, other: str) -> Shown:
         (word, bool(own := _folded(word)) and not own & folded and _letters(word) not in written)
         for word in text.split()
     )
-    return _joined(pieces, between=" ")
+    return marked(pieces, between=" ")
 
 
 def _letters(word: str) -> str:
@@ -76,13 +75,8 @@ def _numbers(one: str, other: str) -> tuple[Shown, Shown]:
     ours, theirs = _digits(one), _digits(other)
     if not ours or not theirs:
         return "•" * len(ours), "•" * len(theirs)
-    return _joined(identity.differing(ours, theirs)), _joined(identity.differing(theirs, ours))
+    return marked(identity.differing(ours, theirs)), marked(identity.differing(theirs, ours))
 
 
 def _digits(text: str) -> str:
     return "".join(char for char in text if char.isascii() and char.isdigit())
-
-
-def _joined(pieces: Iterable[tuple[str, bool]], *, between: str = "") -> SafeString:
-    marked = (format_html("<mark>{}</mark>", text) if differs else text for text, differs in pieces)
-    return format_html_join(between, "{}", ((piece,) for piece in marked))

@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from chapters.models import LedgerEntry, LedgerStratum
-from chapters.reconciliation.estimate import Estimate, together, unseen_if_dependent
+from chapters.reconciliation.estimate import Estimate, summed, unseen_if_dependent
 from ipspi.regions.models import Province
 
 DEPENDENT_ODDS = 2.0  # what the page shows the consequences of
@@ -63,14 +63,14 @@ def of_nation(entries: Sequence[LedgerEntry]) -> OfNation | None:
     prefetch_related_objects(list(entries), "strata")
     telling = [(entry, found) for entry in entries if (found := _estimate(entry))]
     seen = [_seen(entry, entry.strata.all()) for entry, _found in telling]
-    summed = together(zip(seen, [found for _entry, found in telling], strict=True))
-    if summed is None:
+    whole = summed(zip(seen, [found for _entry, found in telling], strict=True))
+    if whole is None:
         return None
     return OfNation(
-        total=summed.total,
-        low=summed.low,
-        high=summed.high,
-        unseen=max(summed.total - round(sum(seen)), 0),
+        total=whole.total,
+        low=whole.low,
+        high=whole.high,
+        unseen=max(whole.total - round(sum(seen)), 0),
         chapters=len(telling),
         members=sum(entry.national for entry in entries if _estimate(entry) is None),
     )

@@ -15,9 +15,8 @@ from chapters.reconciliation import running, side_by_side
 from chapters.reconciliation.learning import Matcher
 from ipspi.errors import RuleError
 
-MOST_PROCESSES = (
-    4  # each takes a connection and, in the end, a few hundred MB; what comes before is done by one
-)
+# each takes a connection and, in the end, a few hundred MB; what comes before is done by one
+MOST_PROCESSES = 4
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from chapters.reconciliation.estimate import Estimate, Overlap, estimate, together
+from chapters.reconciliation.estimate import Estimate, Overlap, estimate, summed
 
 
 def chapman(first, second, both):
@@ -56,24 +56,24 @@ def test_estimates_of_different_people_add_up_as_if_they_were_made_at_once():
     strata = [Overlap(200, 150, 50), Overlap(80, 60, 20), Overlap(500, 400, 350)]
     apart = [(each.first + each.second - each.both, estimate([each])) for each in strata]
 
-    summed, at_once = together(apart), estimate(strata)
+    found, at_once = summed(apart), estimate(strata)
 
-    assert (summed.total, summed.low, summed.high) == pytest.approx(
+    assert (found.total, found.low, found.high) == pytest.approx(
         (at_once.total, at_once.low, at_once.high), abs=3
     )
 
 
 def test_a_sum_is_surer_than_its_parts_one_by_one():
     part = estimate([Overlap(100, 100, 20)])
-    summed = together([(180, part)] * 16)
+    found = summed([(180, part)] * 16)
 
-    assert summed.total == pytest.approx(16 * part.total, abs=16)
-    assert (summed.high - summed.total) < 0.35 * 16 * (part.high - part.total)
+    assert found.total == pytest.approx(16 * part.total, abs=16)
+    assert (found.high - found.total) < 0.35 * 16 * (part.high - part.total)
 
 
 def test_of_nothing_there_is_no_sum():
-    assert together([]) is None
+    assert summed([]) is None
 
 
 def test_where_all_are_seen_nobody_is_guessed():
-    assert together([(80, Estimate(80, 80, 80)), (20, Estimate(20, 20, 20))]) == Estimate(100, 100, 100)
+    assert summed([(80, Estimate(80, 80, 80)), (20, Estimate(20, 20, 20))]) == Estimate(100, 100, 100)
