@@ -31,7 +31,7 @@ def told(links: Iterable[matching.Link], *, sheet: reading.Sheet, own: Container
     outside = {link.member for link in found if link.member not in own and is_likely(link)}
     if not outside:
         return [link for link in found if link.member in own]
-    certain = {link.row: link.member for link in found if link.band == "auto"}
+    certain = _certain(found)
     # most rows are one of the chapter's own for certain, and call nobody else: their names need not be read
     may_call = [key for key in sheet.pks if certain.get(key, "") not in own]
     rows = _Rows(reading.callers_in(sheet, may_call), certain)
@@ -59,6 +59,11 @@ class _Calls:
 
 
 _NOBODY = _Calls(frozenset(), frozenset())
+
+
+def _certain(links: Links) -> dict[str, str]:
+    """Whom rows are for certain; rows that repeat another are not: behind one person many guesses could hide."""
+    return {link.row: link.member for link in links if link.band == "auto" and link.duplicate_of is None}
 
 
 def _is_told(link: matching.Link, calls: _Calls) -> bool:

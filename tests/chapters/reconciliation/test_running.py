@@ -153,6 +153,29 @@ def test_rows_that_guess_a_telephone_tell_of_nobody(name):
     assert not Link.objects.exists()
 
 
+def test_rows_that_hide_guesses_behind_an_own_member_tell_of_nobody():
+    """They have the numbers of one whom the officer knows, and beside them a guess at somebody elsewhere."""
+    make_members(6)
+    member = elsewhere()
+    hidden = make_member(name="Cut Meutia Hanum Sari", phone="+628112220000", birth_date=dt.date(1970, 5, 9))
+    guesses = [f"0811555{number:04d}" for number in (1, 2, 3, 4)]
+    lines = [
+        Line(at, row_id=f"R{at}", name=member.name, birth="09-05-1970", phone=f"08112220000 / {guess}")
+        for at, guess in enumerate(guesses, 2)
+    ]
+
+    keep(*lines, Line(9, row_id="R9", name=member.name, phone=str(member.phone), birth="12-03-1985"))
+    reconcile()
+
+    assert Link.objects.filter(member=hidden, band="auto").count() == 4
+    assert Link.objects.filter(moved=True).count() == 1
+
+    keep(*lines, Line(9, row_id="R9", name=member.name, nip="198503122010012001"))
+    reconcile()
+
+    assert not Link.objects.filter(moved=True).exists()
+
+
 def test_members_of_the_whole_nation_are_candidates():
     member = make_members(1, home_regency=BANDA_ACEH)[0]
     make_member(name="Orang Palembang", birth_date=dt.date(1970, 1, 1), phone="+628999999999")
