@@ -128,7 +128,7 @@ class MemberImporter:
     def check(self, *, rows: Sequence[Row], key: str, at: dt.datetime) -> Iterable[Problem]:
         if not rows:
             raise NothingToImport(_("Berkas ini tidak berisi satu anggota pun."))
-        parsed = _parsed(rows, at=at)
+        parsed = _read(rows, at=at)
         register = Register.read()
         for row in parsed:
             register.refuse_contradictions(row)
@@ -176,12 +176,22 @@ class MemberImporter:
         raise ImportStays(self.what_blocks_undo(upload=upload))
 
 
-def _parsed(rows: Iterable[Row], *, at: dt.datetime) -> list[Parsed]:
+def _read(rows: Iterable[Row], *, at: dt.datetime) -> list[Parsed]:
     types = {
         word.lower(): kind.code for kind in MembershipType.objects.all() for word in (kind.code, kind.name)
     }
     readers = readers_of(types=types, today=timezone.localdate(at))
-    return [parse(row, readers) for row in rows]
+    parsed = []
+    for row in rows:
+        row.read = parse(row, readers)
+        parsed.append(row.read)
+    return parsed
+
+
+def _parsed(rows: Sequence[Row], *, at: dt.datetime) -> list[Parsed]:
+    """Return the rows as they were read to be checked; those that were not, now."""
+    _read((row for row in rows if row.read is None), at=at)
+    return [row.read for row in rows]
 
 
 def _refuse_repeated(rows: Sequence[Parsed]) -> None:

@@ -226,7 +226,12 @@ class Link(models.Model):
         REVIEW = "review", _("perlu ditinjau")
 
     row = models.ForeignKey(ListRow, on_delete=models.CASCADE, related_name="links")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="links")
+    member = models.ForeignKey(
+        Member,
+        on_delete=models.CASCADE,
+        related_name="links",
+        db_index=False,  # link_by_member
+    )
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="links")
     band = models.CharField(_("kelompok"), max_length=6, choices=Band)
     probability = models.FloatField(_("peluang"))

@@ -110,7 +110,7 @@ class ListImporter:
         for row in rows:
             yield from whose.problems(row)
             try:
-                line = lines.read(row.values, number=row.line)
+                row.read = line = lines.read(row.values, number=row.line)
             except lines.LineRefused as refused:
                 yield Problem(row.line, refused.column, refused.message)
             else:
@@ -175,7 +175,7 @@ def _destination(chapter: Chapter, kept: MemberList | None) -> Destination:
 def _per_chapter(whose: "_Whose", rows: Iterable[Row]) -> dict[str, list[lines.Line]]:
     per_chapter: dict[str, list[lines.Line]] = defaultdict(list)
     for row in rows:
-        per_chapter[whose.chapter_of(row)].append(lines.read(row.values, number=row.line))
+        per_chapter[whose.chapter_of(row)].append(row.read or lines.read(row.values, number=row.line))
     return per_chapter
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -105,7 +106,7 @@ def apply(
     # the rows that end first: a key stands once among the current rows
     ListRow.objects.filter(pk__in=made.leaving).update(gone_by=upload)
     # a list: a look-up may ask the database for its key, which COPY keeps busy
-    copying.insert(ListRow, [_row(line, upload) for line in made.fresh])
+    copying.insert_values(ListRow, [_row(line, upload) for line in made.fresh])
     audit.record(
         by=by, did="apply_list", to=upload, chapter=chapter.pk,
         added=made.added, updated=made.updated, gone=made.gone,
@@ -168,11 +169,9 @@ def _latest(list_id: int) -> int | None:
     return uploads.order_by("-pk").values_list("pk", flat=True).first()
 
 
-def _row(known: lines.Known, upload: ListUpload) -> ListRow:
+def _row(known: lines.Known, upload: ListUpload) -> dict[str, Any]:
     line = known.line
-    return ListRow(
-        list_id=upload.list_id, key=known.key, content_hash=known.content_hash, added_by=upload,
-        line=line.number, row_id=line.row_id, name=line.name, nik=line.nik, nik_lookup=line.nik_lookup, nip=line.nip,
-        phone=line.phone, birth=line.birth, workplace=line.workplace, regency=line.regency, status=line.status,
-        email=line.email,
-    )  # fmt: skip
+    return {
+        "list_id": upload.list_id, "added_by_id": upload.pk, "key": known.key, "content_hash": known.content_hash,
+        "line": line.number, "nik_lookup": line.nik_lookup, **{name: getattr(line, name) for name in lines.FIELDS},
+    }  # fmt: skip

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ipspi.spreadsheets.columns import SURE, Column, Places, likeness, words_of
 from ipspi.spreadsheets.sheets import Line, Sheet
@@ -13,12 +14,17 @@ NUMBERING = re.compile(r"\(?([0-9]{1,2})\)?\.?")
 SAME_HEADINGS = 0.8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
-    """A line of the table: its number in the file, and what it says by the name of each column ("" where nothing)."""
+    """
+    A line of the table: its number in the file, and what it says by the name of each column ("" where nothing).
+
+    `read` is for its importer: what it made of the row when it checked it, so that it need not read it again to apply.
+    """
 
     line: int
     values: dict[str, str]
+    read: Any = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

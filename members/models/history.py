@@ -53,7 +53,12 @@ class MembershipChange(models.Model):
         MERGED = "MERGED", _("Digabungkan dengan data lain")
         UNMERGED = "UNMERGED", _("Penggabungan diurungkan")
 
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="changes")
+    member = models.ForeignKey(
+        Member,
+        on_delete=models.CASCADE,
+        related_name="changes",
+        db_index=False,  # change_latest_of_member
+    )
     kind = models.CharField(_("perubahan"), max_length=12, choices=Kind)
     on = models.DateField(_("berlaku sejak"))
     recorded_at = models.DateTimeField(_("dicatat"))

@@ -131,7 +131,11 @@ class Member(models.Model):
     reference = models.CharField(_("rujukan impor"), max_length=60, null=True, blank=True)  # noqa: DJ001
     fingerprint = models.BinaryField(_("sidik baris impor"), null=True)
     type = models.ForeignKey(
-        MembershipType, verbose_name=_("jenis keanggotaan"), on_delete=models.PROTECT, default="biasa"
+        MembershipType,
+        verbose_name=_("jenis keanggotaan"),
+        on_delete=models.PROTECT,
+        default="biasa",
+        db_index=False,  # nearly all are of one type
     )
     category = models.CharField(_("kategori"), max_length=10, choices=Category, blank=True)
 
@@ -157,6 +161,7 @@ class Member(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="members",
+        db_index=False,  # member_regency
     )
     home_province = models.ForeignKey(
         Province,
@@ -165,6 +170,7 @@ class Member(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="members",
+        db_index=False,  # member_roster begins with it
     )
 
     employment = models.CharField(_("status kepegawaian"), max_length=8, choices=Employment, blank=True)
