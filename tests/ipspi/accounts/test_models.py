@@ -22,5 +22,5 @@ def test_an_account_is_greeted_by_its_name_or_else_its_address():
     ]
 
 
-def test_a_password_is_hashed_at_the_floor_that_owasp_names():
+def test_a_password_is_hashed_at_the_floor_that_owasp_names(passwords_as_in_production):
     assert make_user().password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
