@@ -305,6 +305,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 900},
     },
+    "who comes and goes, by month": {
+        "task": "members.count_flows",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
     "transfers of today": {
         "task": "chapters.carry_out_transfers",
         "schedule": crontab(minute="5-59/15"),

@@ -9,6 +9,7 @@ from members.models.drafts import Draft
 from members.models.dues import DuesMark
 from members.models.education import Education, Institution
 from members.models.events import EarlierFacts
+from members.models.flows import FlowCount, MonthlyFlow
 from members.models.history import MembershipChange
 from members.models.membership import (
     ASN,
@@ -43,11 +44,13 @@ __all__ = [
     "EarlierFacts",
     "Education",
     "Employment",
+    "FlowCount",
     "Institution",
     "Member",
     "MemberQuerySet",
     "MembershipChange",
     "MembershipType",
+    "MonthlyFlow",
     "NumberBook",
     "Plan",
     "PrivacyRequest",
