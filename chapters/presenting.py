@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chapters import certainty, privacy, queue, rosters
+from chapters import certainty, growth, privacy, queue, rosters, tile_map
 from chapters.forms.members import RosterFilter
 from chapters.models import DPP, Chapter, LedgerEntry
 from chapters.reconciliation import unseen
@@ -19,7 +19,7 @@ from chapters.rosters import Counts
 from chapters.todo import Todo
 from ipspi import keyset
 from ipspi.regions import times
-from ipspi.regions.models import Province
+from ipspi.regions.models import Province, Regency
 from members import data_requests
 from members.models import Member, PrivacyRequest
 
@@ -71,14 +71,22 @@ def roster_page(chapter: Chapter, query: QueryDict) -> dict[str, Any]:
     }
 
 
-def overview_page(chapter: Chapter, waiting: Todo, *, at: dt.datetime) -> dict[str, Any]:
-    """Return what the first page of a chapter shows to an officer for whom that is `waiting`."""
+def overview_page(chapter: Chapter, waiting: Todo, *, at: dt.datetime, measure: str = "") -> dict[str, Any]:
+    """
+    Return what the first page of a chapter shows to an officer for whom that is `waiting`.
+
+    For the DPP with the map of the nation, by a `measure` (tile_map.MEASURES).
+    """
     roster, national = rosters.roster_of(chapter), chapter.pk == DPP
     counts, entries = rosters.counts(roster), certainty.entries_for(chapter)
+    places = rosters.per_province(roster) if national else rosters.per_regency(roster)
     return {
         "tasks": _tasks(chapter, waiting, at=at),
         "figures": _figures(chapter, counts, entries),
-        "places": rosters.per_province(roster) if national else rosters.per_regency(roster),
+        "places": places,
+        "without": [] if national else _without_members(chapter, places),
+        "growth": growth.members_chart(chapter, at=at),
+        "map": tile_map.page(measure, places, at=at) if national else None,
         "compared": any(entry.rows for entry in entries),
         "estimate": unseen.of_nation(entries) if national else None,
         "provinces": Province.objects.filter(coverage__chapter=chapter),
@@ -103,6 +111,13 @@ def chapters_page(chapters: list[Chapter]) -> dict[str, Any]:
         "waiting": sum(line.waiting for line in lines),
         "certainty": certainty.of_nation(entries.values(), chapters=provinces),
     }
+
+
+def _without_members(chapter: Chapter, places: list[rosters.Place]) -> list[str]:
+    """The names of the chapter's regencies in which nobody is a member."""
+    inhabited = [place.code for place in places if place.count.members]
+    regencies = Regency.objects.filter(province__coverage__chapter=chapter).exclude(code__in=inhabited)
+    return list(regencies.order_by("code").values_list("name", flat=True))
 
 
 def data_request_line(
@@ -132,6 +147,11 @@ def _line(chapter: Chapter, place: rosters.Place | None, entry: LedgerEntry | No
 def _certainty(chapter: Chapter, counts: Counts, *, narrowed: bool) -> str:
     entries = certainty.entries_for(chapter)
     return certainty.of_part(entries, both=counts.all.both) if narrowed else _whole(chapter, entries)
+
+
+def certainty_of(chapter: Chapter) -> str:
+    """Say how certain the number of a chapter's members is; for the DPP, the nation's."""
+    return _whole(chapter, certainty.entries_for(chapter))
 
 
 def _whole(chapter: Chapter, entries: list[LedgerEntry]) -> str:

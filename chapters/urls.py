@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from chapters.views import applications, bulk, cards, documents, life, privacy
+from chapters.views import applications, bulk, cards, documents, growth, life, privacy
 from chapters.views import members as views
 
 app_name = "chapters"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.mine, name="mine"),
     path("<str:code>/", views.overview, name="overview"),
+    path("<str:code>/perkembangan/", growth.page, name="growth"),
     path("<str:code>/anggota/", views.roster, name="roster"),
     path("<str:code>/anggota/<uuid:pk>/", views.member, name="member"),
     path("<str:code>/anggota/<uuid:pk>/kartu/", cards.card, name="card"),

@@ -11,8 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ipspi import charts
+from ipspi import charts, plots
 from ipspi.navigation import Crumb, Group, Link
+from ipspi.regions import tiles
 from ipspi.widgets import Upload
 
 
@@ -169,6 +170,23 @@ def sample_parts() -> dict[str, Any]:
                 (gettext("Tempat kerja"), gettext("tidak diketahui di satu sisi"), 0.0),
                 (gettext("Telepon"), gettext("berbeda"), -2.6),
             ]
+        ),
+        "chart": {
+            "title": gettext("Anggota"),
+            "drawing": plots.bars(
+                gettext("Anggota"),
+                ["09/26", "10/26", "11/26"],
+                {gettext("Bertambah"): [4, 7, 3], gettext("Berkurang"): [1, 0, 2]},
+            ),
+            "columns": (gettext("Bulan"), gettext("Bertambah"), gettext("Berkurang")),
+            "rows": [("11/26", (3, 2)), ("10/26", (7, 0)), ("09/26", (4, 1))],
+            "legend": (gettext("Bertambah"), gettext("Berkurang")),
+        },
+        "tiles": tiles.tiles(
+            {"11": 72, "16": 176, "31": 118, "94": 5},
+            names={code: code for code in tiles.PLACES},
+            shown={"11": "72", "16": "176", "31": "118", "94": "5"},
+            urls={"16": "#sumsel"},
         ),
         "members": [
             {

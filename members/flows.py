@@ -1,8 +1,8 @@
 """
 How the number of members changes: who came, who left, and why, from the history of memberships.
 
-`between` counts exactly, for reports. `monthly` reads sums that `count_anew` keeps, for pages that are opened all day; a
-property test holds that they say the same as the history does, whatever was recorded late.
+`between` counts exactly, for reports. `monthly` reads sums that `count_anew` keeps, for pages that are opened all day;
+a property test holds that they say the same as the history does, whatever was recorded late.
 Source: docs/rules.md#history
 """
 
@@ -10,9 +10,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from ipspi import locks
 from members.models import FlowCount, Member, MembershipChange, MonthlyFlow
@@ -95,7 +96,12 @@ def between(provinces: Provinces, *, since: dt.date, until: dt.date) -> Flow:
     Who moved between two of the provinces neither came nor left. Reads the whole history: for reports.
     """
     query = STEPS + PER_KIND.format(**(NATION if provinces is None else SOME))
-    asked = {"counted": COUNTED, "since": since, "until": until, "provinces": list(provinces or ())}
+    asked: dict[str, Any] = {
+        "counted": COUNTED,
+        "since": since,
+        "until": until,
+        "provinces": list(provinces or ()),
+    }
     start, gained, lost = 0, Counter[str](), Counter[str]()
     with connection.cursor() as cursor:
         cursor.execute(query, asked)
@@ -114,11 +120,8 @@ def monthly(provinces: Provinces, *, until: dt.date, months: int = 24) -> list[M
 
     Who moved between two of the provinces left and came.
     """
-    flows = MonthlyFlow.objects.filter(month__lte=until)
-    if provinces is not None:
-        named = Q(province__in=provinces)
-        flows = flows.filter(named | Q(province__isnull=True) if "" in provinces else named)
-    first = _months_before(until, months - 1)
+    flows = _of(provinces).filter(month__lte=until)
+    first = months_before(until, months - 1)
     before = flows.filter(month__lt=first).aggregate(
         gained=Sum("gained", default=0), lost=Sum("lost", default=0)
     )
@@ -129,7 +132,7 @@ def monthly(provinces: Provinces, *, until: dt.date, months: int = 24) -> list[M
         .annotate(Sum("gained"), Sum("lost"))
     }
     return _running(
-        [_months_before(until, back) for back in range(months - 1, -1, -1)],
+        [months_before(until, back) for back in range(months - 1, -1, -1)],
         sums,
         before["gained"] - before["lost"],
     )
@@ -145,9 +148,24 @@ def grown(*, since: dt.date) -> dict[str, tuple[int, int]]:
     return {province or "": (gained, lost) for province, gained, lost in sums}
 
 
+def reasons(provinces: Provinces, *, since: dt.date) -> tuple[Counter[str], Counter[str]]:
+    """Return by kind of change how many came, and how many left, since a month's first day."""
+    gained, lost = Counter[str](), Counter[str]()
+    sums = _of(provinces).filter(month__gte=since).values_list("kind").annotate(Sum("gained"), Sum("lost"))
+    for kind, came, left in sums:
+        gained[kind], lost[kind] = came, left
+    return +gained, +lost
+
+
 def counted_at() -> dt.datetime | None:
     """Return when the monthly flows were last counted."""
     return FlowCount.objects.values_list("at", flat=True).first()
+
+
+def months_before(day: dt.date, months: int) -> dt.date:
+    """Return the first day of the month that many months before the one of `day`."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return dt.date(year, month + 1, 1)
 
 
 @transaction.atomic
@@ -164,15 +182,18 @@ def count_anew(*, at: dt.datetime) -> bool:
     return True
 
 
+def _of(provinces: Provinces) -> "QuerySet[MonthlyFlow]":
+    flows = MonthlyFlow.objects.all()
+    if provinces is None:
+        return flows
+    named = Q(province__in=provinces)
+    return flows.filter(named | Q(province__isnull=True) if "" in provinces else named)
+
+
 def _running(months: Sequence[dt.date], sums: dict[dt.date, tuple[int, int]], members: int) -> list[Month]:
-    found = []
+    found = list[Month]()
     for first in months:
         gained, lost = sums.get(first, (0, 0))
         members += gained - lost
         found.append(Month(first, members, gained, lost))
     return found
-
-
-def _months_before(day: dt.date, months: int) -> dt.date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return dt.date(year, month + 1, 1)

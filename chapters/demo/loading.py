@@ -27,7 +27,7 @@ from ipspi.embedded.demo_accounts import DemoAccount, secret_of
 from ipspi.encryption import lookup
 from ipspi.regions.models import Regency
 from ipspi.spreadsheets import importing
-from members import history, numbering, registration
+from members import flows, history, numbering, registration
 from members.models import Category, Consent, Member, NumberBook
 
 PASSWORD = "mencoba-registri"  # noqa: S105 - of people who do not exist
@@ -80,6 +80,7 @@ def load(*, at: dt.datetime) -> None:
     )
     admissions.ask_for_changes(by=User.objects.get(email=SECRETARIES["16"]), at=at)
     finding.keep(finding.likely_for(members["11"][TWICE]), at=at)  # as the night before would have
+    flows.count_anew(at=at)  # as the clock would in five minutes
 
 
 def accounts() -> Iterable[DemoAccount]:

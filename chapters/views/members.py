@@ -34,7 +34,9 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     """What there is to do in a chapter, and its numbers."""
     chapter = scoped.chapter_of(request, code)
     waiting = todo.of_request(request, request.user, chapter=chapter)
-    context = presenting.overview_page(chapter, waiting, at=timezone.now())
+    context = presenting.overview_page(
+        chapter, waiting, at=timezone.now(), measure=request.GET.get("ukuran", "")
+    )
     return render(request, "chapters/overview.html", {**context, "chapter": chapter})
 
 

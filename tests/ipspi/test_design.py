@@ -57,10 +57,12 @@ def test_a_page_of_failure_stands_without_a_request(status: int) -> None:
 
 
 def colours(*, dark: bool) -> dict[str, str]:
-    """The colours of tokens.css; what the dark theme does not name is as in the light one."""
-    light, night = (
-        (ROOT / "ipspi/static/ipspi/css/tokens.css").read_text().split("@media (prefers-color-scheme: dark)")
-    )
+    """The colours of tokens.css and of maps; what the dark theme does not name is as in the light one."""
+    light = night = ""
+    for name in ("tokens", "tiles"):
+        file = (ROOT / f"ipspi/static/ipspi/css/{name}.css").read_text()
+        day, dusk = file.split("@media (prefers-color-scheme: dark)")
+        light, night = light + day, night + dusk
     found = re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light + (night if dark else ""))
     return dict(found)
 
@@ -82,6 +84,8 @@ READ = [
     *((word, ground) for word in ("ink", "muted", *DYES) for ground in GROUNDS),
     *((dye, f"{dye}-tint") for dye in DYES),
     *(("ink", f"{dye}-tint") for dye in DYES),
+    *(("ink", f"step-{step}") for step in (1, 2, 3)),
+    *(("on-step", f"step-{step}") for step in (4, 5)),
     ("on-action", "action"),
     ("on-action", "action-strong"),
     ("surface", "madder"),
