@@ -281,6 +281,7 @@ def signed_in(client: Client, ours: World) -> Client:
 
 Arguments = Callable[[World], list[Any]]
 ARGUMENTS: dict[str, Arguments] = {
+    "chapters:growth": lambda world: [world.code],
     "chapters:overview": lambda world: [world.code],
     "chapters:roster": lambda world: [world.code],
     "chapters:member": lambda world: [world.code, world.member.pk],

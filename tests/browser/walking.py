@@ -315,6 +315,7 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "end_session": lambda world: [[1]],
     "account_reset_password_from_key": _key,
     "checking:card": _cards,
+    "chapters:growth": _chapters,
     "chapters:overview": _chapters,
     "chapters:roster": _chapters,
     "chapters:member": _members,
