@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from chapters.models import DPP, Chapter, Coverage, Office, Seat
-from chapters.models.organisation import SeatQuerySet
+from chapters.models.boards import SeatQuerySet
 from ipspi.accounts.models import User
 from ipspi.regions.models import Province
 from members.models import Member, MemberQuerySet
@@ -38,6 +38,8 @@ class May(StrEnum):
     RECONCILE = "reconcile"
     INVITE = "invite"  # who is only on the chapter's list
     SEE_LEDGER = "see ledger"
+    KEEP_CONTACT = "keep contact"  # how to reach the chapter
+    PREPARE_BOARD = "prepare board"  # drafts of boards, and seats that give nothing
     KEEP_BOARD = "keep board"
     KEEP_CHAPTERS = "keep chapters"
     SEE_AUDIT = "see audit"
@@ -59,15 +61,19 @@ _LEAD = _LIFE | {
     May.INVITE,
     May.SEE_LEDGER,
 }
+_HOUSE = frozenset({May.KEEP_CONTACT, May.PREPARE_BOARD})
 _LOOK = frozenset({May.SEE_MEMBERS, May.SEE_LEDGER})
 _NATION = (
-    _LEAD | _DISCIPLINE | {May.EXPEL, May.KEEP_BOARD, May.KEEP_CHAPTERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
+    _LEAD
+    | _DISCIPLINE
+    | _HOUSE
+    | {May.EXPEL, May.KEEP_BOARD, May.KEEP_CHAPTERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
 )
 
 GRANTS: dict[str, frozenset[May]] = {
-    Office.CHAIR: _LEAD | _DISCIPLINE,
-    Office.VICE_CHAIR: _LEAD | _DISCIPLINE,
-    Office.SECRETARY: _LEAD | {May.READ_NOTES},
+    Office.CHAIR: _LEAD | _DISCIPLINE | _HOUSE,
+    Office.VICE_CHAIR: _LEAD | _DISCIPLINE | _HOUSE,
+    Office.SECRETARY: _LEAD | _HOUSE | {May.READ_NOTES},
     Office.VICE_SECRETARY: _LEAD,
     Office.TREASURER: _LOOK | {May.KEEP_DUES},
     Office.REGISTRAR: _LEAD,
@@ -200,6 +206,11 @@ def officers_who(may: May, *, chapter: Chapter) -> Iterable[User]:
 def grants(seat: Seat, may: May) -> bool:
     """Tell whether a seat gives that right."""
     return may in _grants(seat.chapter_id, seat.office)
+
+
+def granted_by(office: str, *, chapter: str) -> frozenset[May]:
+    """Return all that an office on the board of a chapter gives."""
+    return _grants(chapter, office)
 
 
 def deciders_of(may: May, *, chapter: Chapter, dpp: Chapter) -> Iterable[User]:

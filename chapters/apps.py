@@ -13,12 +13,13 @@ class ChaptersConfig(AppConfig):
             additions,
             application_pages,
             beside,
-            boards,
             desk,
             menu,
             privacy,
             returning,
         )
+        from chapters.boards import importing as boards_importing  # noqa: PLC0415
+        from chapters.boards import own, seats  # noqa: PLC0415
         from chapters.duplicates import finding, forgetting  # noqa: PLC0415
         from chapters.duplicates import presenting as duplicates  # noqa: PLC0415
         from chapters.inviting import joining  # noqa: PLC0415
@@ -57,13 +58,17 @@ class ChaptersConfig(AppConfig):
             may_see=additions.may_see_reconciliation,
         )
         jobs.register(ending.KIND, ending.work, title=additions.title_of_ending)
-        members_additions.register_leaving(boards.vacate)
+        members_additions.register_leaving(seats.vacate)
         members_additions.register_beginning(joining.begin)
         members_additions.register_sending(joining.sent)
         members_additions.register_arrival(finding.look_for)
         jobs.register(finding.ARRIVAL, finding.work_on_arrival, title=additions.title_of_duplicates)
         jobs.register(finding.NIGHT, finding.work_at_night, title=additions.title_of_duplicates)
         importers.register(importing.ListImporter())
+        importers.register(boards_importing.BoardImporter())
+        members_additions.register_offices(own.offices_of)
+        members_privacy.register_section("jabatan", own.in_copy)
+        members_privacy.register_eraser(own.forget)
         rotating.register(rehashing.rewrite)
         members_privacy.register_readers(privacy.readers_of)
         members_privacy.register_section("baris_daftar_daerah", privacy.rows_about)

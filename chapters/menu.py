@@ -38,6 +38,7 @@ def _of_dpp(request: HttpRequest, user: User) -> Iterator[Item]:
     yield Item(_counted(_("Pendaftaran"), waiting.applications), _url("chapters:queue", DPP), group=word)
     yield Item(_("Anggota se-Indonesia"), _url("chapters:roster", DPP), group=word)
     yield from _matters(Chapter(pk=DPP), waiting, word)
+    yield Item(_counted(_("Kepengurusan"), waiting.boards), _url("boards:board", DPP), group=word)
 
 
 def _of_chapter(request: HttpRequest, user: User, chapter: Chapter) -> Iterator[Item]:
@@ -53,6 +54,7 @@ def _of_chapter(request: HttpRequest, user: User, chapter: Chapter) -> Iterator[
     yield Item(
         _counted(_("Rekonsiliasi"), waiting.rows), _url("reconciliation:ledger", chapter.pk), group=word
     )
+    yield Item(_("Kepengurusan"), _url("boards:board", chapter.pk), group=word)
 
 
 def _matters(chapter: Chapter, waiting: todo.Todo, word: str) -> Iterator[Item]:

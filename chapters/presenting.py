@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chapters import certainty, growth, privacy, queue, rosters, tile_map
+from chapters.boards import ending, terms
 from chapters.forms.members import RosterFilter
 from chapters.models import DPP, Chapter, LedgerEntry
 from chapters.reconciliation import unseen
@@ -91,6 +92,7 @@ def overview_page(chapter: Chapter, waiting: Todo, *, at: dt.datetime, measure: 
         "estimate": unseen.of_nation(entries) if national else None,
         "provinces": Province.objects.filter(coverage__chapter=chapter),
         "national": national,
+        "term_ends": ending.words_about(terms.open_term_of(chapter), at=at),
     }
 
 
@@ -230,6 +232,13 @@ def _tasks(chapter: Chapter, waiting: Todo, *, at: dt.datetime) -> list[Figure]:
             _("mungkin seorang anggota"),
             reverse("reconciliation:group", args=[chapter.pk, Group.REVIEW.slug]),
             "list",
+        ),
+        Figure(
+            _("Kepengurusan"),
+            waiting.boards,
+            _("menunggu diberlakukan DPP"),
+            reverse("boards:board", args=[chapter.pk]),
+            "warn",
         ),
     ]
     return [card for card in cards if card.number]

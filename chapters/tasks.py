@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from chapters import admission, bulk_admission, noticing, privacy, reminders
+from chapters.boards import ending as boards_ending
 from chapters.duplicates import finding
 from chapters.reconciliation import ending, nights
 from members import life, transfers
@@ -37,6 +38,11 @@ def start_nights(**_later: object) -> None:
 @shared_task(name="chapters.end_lists")
 def end_lists(**_later: object) -> None:
     ending.run(at=timezone.now())
+
+
+@shared_task(name="chapters.warn_of_terms")
+def warn_of_terms(**_later: object) -> None:
+    boards_ending.warn(at=timezone.now())
 
 
 @shared_task(name="chapters.start_search")

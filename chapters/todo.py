@@ -14,7 +14,7 @@ from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
 from chapters import access, privacy, queue, rosters, transfers
 from chapters.access import May
 from chapters.duplicates import deciding
-from chapters.models import DPP, Chapter, LedgerEntry
+from chapters.models import DPP, BoardDraft, Chapter, LedgerEntry
 from ipspi.accounts.models import User
 from members.models import Correction, Plan, Transfer
 from members.models.corrections import CorrectionQuerySet
@@ -37,6 +37,7 @@ class Todo:
     pairs: int = 0
     data_requests: int = 0
     rows: int = 0
+    boards: int = 0
     rights: frozenset[May] = frozenset()
 
 
@@ -48,6 +49,7 @@ NEEDS = {
     "pairs": May.MERGE,
     "data_requests": May.DECIDE_REQUESTS,
     "rows": May.RECONCILE,
+    "boards": May.KEEP_BOARD,
 }
 
 
@@ -62,6 +64,7 @@ def of(user: User, *, chapter: Chapter) -> Todo:
         "pairs": _number(deciding.waiting_in(chapter)),
         "data_requests": _number(privacy.open_in(chapter).exclude(member__user=user)),
         "rows": _rows_to_review(chapter),
+        "boards": _number(boards_waiting_in(chapter)),
     }
     asked = {name: count for name, count in waiting.items() if NEEDS[name] in rights}
     if not asked:
@@ -69,6 +72,20 @@ def of(user: User, *, chapter: Chapter) -> Todo:
     row: Mapping[str, Any] = Chapter.objects.filter(pk=chapter.pk).values(**asked).get()
     numbers: dict[str, int] = {name: number or 0 for name, number in row.items()}
     return Todo(**numbers, rights=rights)
+
+
+def open_work(chapter: Chapter) -> dict[str, int]:
+    """Count what is open in a chapter, whoever may decide on it, in one query: what a board hands over to the next."""
+    waiting = {
+        "applications": _number(queue.for_officers_of(chapter)),
+        "corrections": _number(corrections_in(chapter).open()),
+        "moves": _number(transfers.concerning(chapter).filter(status=Transfer.Status.OPEN)),
+        "pairs": _number(deciding.waiting_in(chapter)),
+        "data_requests": _number(privacy.open_in(chapter)),
+        "rows": _rows_to_review(chapter),
+    }
+    row: Mapping[str, Any] = Chapter.objects.filter(pk=chapter.pk).values(**waiting).get()
+    return {name: number or 0 for name, number in row.items()}
 
 
 def of_request(request: Any, user: User, *, chapter: Chapter) -> Todo:
@@ -109,6 +126,12 @@ def moves_for(user: User, chapter: Chapter) -> TransferQuerySet:
         Q(from_province__coverage__chapter=chapter, left_at__isnull=True)
         | Q(to_province__coverage__chapter=chapter, received_at__isnull=True)
     )
+
+
+def boards_waiting_in(chapter: Chapter) -> QuerySet[BoardDraft]:
+    """Return the boards that a chapter sent to be put into force; for the DPP, of the nation."""
+    sent = BoardDraft.objects.filter(closed_at__isnull=True, sent_at__isnull=False)
+    return sent if chapter.pk == DPP else sent.filter(chapter=chapter)
 
 
 def _rows_to_review(chapter: Chapter) -> Subquery:

@@ -285,6 +285,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="0-23/6", minute="20"),  # a day begins at three times
         "options": {"expires": 3600},
     },
+    "terms of boards that end": {
+        "task": "chapters.warn_of_terms",
+        "schedule": crontab(hour="0-23/6", minute="35"),  # a day begins at three times
+        "options": {"expires": 3600},
+    },
     "the night's search for duplicates": {
         "task": "chapters.start_search",
         "schedule": crontab(minute="*/5"),

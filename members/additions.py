@@ -117,6 +117,32 @@ def keeper_of(member: Member) -> Keeper | None:
     return next((keeper for ask in _keepers if (keeper := ask(member))), None)
 
 
+@dataclass(frozen=True, slots=True)
+class HeldOffice:
+    """An office that a member holds: its words, where, since when (or from when on), and the page about it."""
+
+    post: str
+    chapter: str
+    said: str
+    url: str
+
+
+OfficesOf = Callable[[Member], list[HeldOffice]]
+_offices: list[OfficesOf] = []
+
+
+def register_offices(offices_of: OfficesOf) -> OfficesOf:
+    """Let `offices_of` say which offices a member holds or is about to. Usable as a decorator."""
+    if offices_of not in _offices:
+        _offices.append(offices_of)
+    return offices_of
+
+
+def offices_of(member: Member) -> list[HeldOffice]:
+    """Return the offices that a member holds or is about to."""
+    return [office for ask in _offices for office in ask(member)]
+
+
 NamesOfChapters = Callable[[], dict[str, str]]
 _names_of_chapters: list[NamesOfChapters] = []
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidget
 
-from chapters import boards
+from chapters import founding
+from chapters.boards import seats
 from chapters.models import Chapter, Coverage, Seat, Term
 from ipspi.administration.desk import Desk, Rows
 from ipspi.administration.site import site
@@ -34,7 +35,7 @@ class CoverageRows(Rows):
 
 class TermRows(Rows):
     model = Term
-    fields: ClassVar = ["name", "starts_on", "ends_on", "elected_on", "decree_number"]
+    fields: ClassVar = ["name", "starts_on", "ends_on", "ended_on", "elected_on", "decree_number"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Term]:
         return super().get_queryset(request).select_related("chapter")
@@ -99,6 +100,7 @@ class ChapterDesk(Desk):
         "looked_after_by",
         "zone",
         ("email", "phone"),
+        ("address", "website"),
     ]
     readonly_fields: ClassVar = [
         "name",
@@ -109,6 +111,7 @@ class ChapterDesk(Desk):
         "decree_on",
         "looked_after_by",
         "zone",
+        "website",
     ]
     inlines: ClassVar = [CoverageRows, TermRows, SeatRows]
     actions_detail: ClassVar = ["found", "entrust"]
@@ -136,7 +139,7 @@ class ChapterDesk(Desk):
             submit=gettext("Bentuk DPD"),
             done=gettext("%(chapter)s sudah dibentuk.") % {"chapter": chapter},
             form_class=Foundation,
-            verb=lambda answers: boards.found(chapter=chapter, by=request.user, **answers),
+            verb=lambda answers: founding.found(chapter=chapter, by=request.user, **answers),
             row=chapter,
         )
 
@@ -149,7 +152,7 @@ class ChapterDesk(Desk):
             submit=gettext("Simpan"),
             done=gettext("Pembina diubah."),
             form_class=Keeper,
-            verb=lambda answers: boards.entrust(chapter=chapter, by=request.user, **answers),
+            verb=lambda answers: founding.entrust(chapter=chapter, by=request.user, **answers),
             row=chapter,
             initial={"to": chapter.looked_after_by_id},
         )
@@ -182,6 +185,7 @@ class SeatDesk(Desk):
     list_display: ClassVar = ["holder", "office", "title", "chapter", "starts_at", "ends_at"]
     list_select_related: ClassVar = ["chapter", "member", "user"]
     list_filter: ClassVar = ["office", "chapter"]
+    exclude: ClassVar = ["position", "replaces", "reason"]
     actions_detail: ClassVar = ["end"]
     search_fields: ClassVar = ["member__name", "user__email", "outsider_name", "title"]
     autocomplete_fields: ClassVar = ["chapter", "term", "member", "user"]
@@ -209,7 +213,7 @@ class SeatDesk(Desk):
             submit=gettext("Beri jabatan"),
             done=gettext("Jabatan diberikan."),
             form_class=self.get_form(request, change=False),
-            verb=lambda answers: boards.give_seat(by=request.user, **answers),
+            verb=lambda answers: seats.give(by=request.user, **answers),
         )
 
     def has_end_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -227,7 +231,7 @@ class SeatDesk(Desk):
             said=gettext("Aksesnya berakhir sekarang juga. Jabatannya tetap tercatat."),
             submit=gettext("Akhiri jabatan"),
             done=gettext("Jabatan berakhir."),
-            verb=lambda _answers: boards.end_seat(seat=seat, by=request.user, at=timezone.now()),
+            verb=lambda _answers: seats.end(seat=seat, by=request.user, at=timezone.now()),
             row=seat,
             danger=True,
         )

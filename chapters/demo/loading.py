@@ -10,10 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chapters import appointing, boards
+from chapters import appointing, founding
+from chapters.boards import seats
 from chapters.demo import SEED, admissions, given, lives, nation, papers
 from chapters.demo import boards as demo_boards
 from chapters.demo import cards as demo_cards
+from chapters.demo.boards import FORMED
 from chapters.demo.people import Invented, Place
 from chapters.demo.spreadsheet import Secretary
 from chapters.demo.story import TWICE, WRITTEN_TWICE, WRONG_BIRTH, Story, invent
@@ -54,7 +56,7 @@ def load(*, at: dt.datetime) -> None:
     seated_at = at - dt.timedelta(days=365)
     appointing.appoint_registrar(user=registrar, at=seated_at)
     dpp = Chapter.objects.get(pk=DPP)
-    boards.give_seat(chapter=dpp, office=Office.AUDITOR, user=auditor, starts_at=seated_at, by=registrar)
+    seats.give(chapter=dpp, office=Office.AUDITOR, user=auditor, starts_at=seated_at, by=registrar)
     _found_chapters(by=registrar)
     members = _write_members(story)
     board = _before(members["16"], demo_boards.ELECTED)
@@ -105,16 +107,13 @@ def _account(email: str, name: str, *, signs_in: bool = True) -> User:
 
 
 def _found_chapters(*, by: User) -> None:
-    lot = random.Random(f"{SEED} decrees")  # noqa: S311 - a story, not a secret
+    """Found those that the story knows of. Their decrees and days are not known, but for one day that was printed."""
     for chapter in Chapter.objects.exclude(pk__in=[DPP, *nation.NOT_FOUNDED]).order_by("pk"):
-        day = dt.date(2016, 1, 4) + dt.timedelta(days=lot.randrange(3 * 365))
-        day = dt.date(2019, 4, 8) if chapter.pk == nation.HOME else day
-        number = f"SK-DEMO/{chapter.pk}/{day.year}"
-        boards.found(chapter=chapter, decree_number=number, decree_on=day, founded_on=day, by=by)
+        founding.found(chapter=chapter, founded_on=FORMED if chapter.pk == nation.HOME else None, by=by)
         Chapter.objects.filter(pk=chapter.pk).update(email=f"dpd.{chapter.pk}@contoh.example")
     for chapter in Chapter.objects.filter(pk__in=nation.LOOKED_AFTER_BY):
         keeper = Chapter.objects.get(pk=nation.LOOKED_AFTER_BY[chapter.pk])
-        boards.entrust(chapter=chapter, to=keeper, by=by)
+        founding.entrust(chapter=chapter, to=keeper, by=by)
 
 
 # ---------------------------------------------------------------- members

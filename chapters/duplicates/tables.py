@@ -51,6 +51,7 @@ RULES: dict[str, Rule] = {
     "chapters.ApplicationReminder.member": Rule.STAYS,
     "chapters.BulkChoice.member": Rule.STAYS,
     "chapters.Decision.member": Rule.MOVES,  # what was decided of the one is decided of the person
+    "chapters.DraftSeat.member": Rule.MOVES,
     "chapters.DuplicatePair.one": Rule.STAYS,
     "chapters.DuplicatePair.other": Rule.STAYS,
     "chapters.IndexedMember.member": Rule.STAYS,  # the next reconciliation forgets who is merged

@@ -1,5 +1,7 @@
 from chapters.models.admissions import ApplicationReminder, BulkAdmission, BulkChoice
+from chapters.models.boards import Handover, Office, Seat, Term, TermWarning
 from chapters.models.decisions import Decision, JointDecision
+from chapters.models.drafts import BoardDraft, DraftSeat
 from chapters.models.duplicates import DuplicatePair, Merge
 from chapters.models.invitations import Invitation, OptOut
 from chapters.models.ledger import (
@@ -13,19 +15,22 @@ from chapters.models.ledger import (
 )
 from chapters.models.lists import ListRow, ListUpload, MemberList
 from chapters.models.nights import IndexedMember, ListMemory
-from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage, Office, Seat, Term
+from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage
 from chapters.models.proposals import ListedProposal
 
 __all__ = [
     "DPP",
     "ApplicationNotice",
     "ApplicationReminder",
+    "BoardDraft",
     "BulkAdmission",
     "BulkChoice",
     "Chapter",
     "Coverage",
     "Decision",
+    "DraftSeat",
     "DuplicatePair",
+    "Handover",
     "IndexedMember",
     "Invitation",
     "JointDecision",
@@ -46,4 +51,5 @@ __all__ = [
     "Run",
     "Seat",
     "Term",
+    "TermWarning",
 ]

@@ -113,6 +113,7 @@ def status(request: HttpRequest) -> HttpResponse:
         context |= waiting.of(member)
     else:
         context |= telling.page_of(member) | {"acts": acts.offered(member), "to_prove": acts.to_prove(member)}
+        context |= {"offices": additions.offices_of(member)}
         context |= {"proposed": proposed.card_of(member)} if member.status in Member.COUNTED else {}
     return render(request, "members/status.html", context)
 

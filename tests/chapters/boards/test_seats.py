@@ -1,16 +1,17 @@
-"""Founding chapters, and giving and ending seats."""
+"""Giving, ending and replacing seats on boards, and who may."""
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from chapters import access, boards, transfers
+from chapters import access, transfers
 from chapters.access import May
+from chapters.boards import seats
 from chapters.models import DPP, Chapter, Coverage, Office, Seat, Term
 from ipspi.audit.models import Act
 from ipspi.regions.models import Regency
@@ -46,75 +47,10 @@ def chapter(code):
     return Chapter.objects.get(pk=code)
 
 
-def decree(code, by):
-    return boards.found(
-        chapter=chapter(code),
-        decree_number="012/SK/DPP/2019",
-        decree_on=dt.date(2019, 4, 1),
-        founded_on=dt.date(2019, 4, 8),
-        by=by,
-    )
-
-
 def give(by, code="16", office=Office.CHAIR, **facts):
     holder = {} if {"member", "user", "outsider_name"} & facts.keys() else {"outsider_name": "Wahidin"}
     facts = {"starts_at": NOW - DAY, **holder, **facts}
-    return boards.give_seat(chapter=chapter(code), office=office, by=by, **facts)
-
-
-# ------------------------------------------------------------------ chapters
-
-
-def test_a_decree_founds_a_chapter_which_then_looks_after_itself(dpp):
-    decree("16", dpp)
-
-    founded = chapter("16")
-    assert (founded.is_founded, founded.looked_after_by) == (True, None)
-    assert (founded.decree_number, founded.founded_on) == ("012/SK/DPP/2019", dt.date(2019, 4, 8))
-    act = Act.objects.get(did="found")
-    assert (act.actor_id, act.on_id, act.chapter) == (dpp.pk, "16", "16")
-
-
-def test_a_chapter_is_founded_once(dpp):
-    decree("16", dpp)
-
-    with pytest.raises(boards.AlreadyFounded):
-        decree("16", dpp)
-
-
-def test_only_the_dpp_founds_chapters():
-    with pytest.raises(PermissionDenied):
-        decree("17", make_officer(chapter="16"))
-
-    assert not chapter("17").is_founded
-
-
-def test_a_chapter_not_yet_founded_is_entrusted_to_a_founded_one(dpp):
-    officer = make_officer(chapter="16")
-
-    boards.entrust(chapter=chapter("17"), to=chapter("16"), by=dpp)
-
-    assert access.chapters_where(officer, May.ADMIT) == {"16", "17"}
-    assert Act.objects.get(did="entrust").details == {"keeper": "16"}
-
-
-def test_a_founded_chapter_is_entrusted_to_nobody(dpp):
-    found("16")
-
-    with pytest.raises(boards.AlreadyFounded):
-        boards.entrust(chapter=chapter("16"), to=chapter(DPP), by=dpp)
-
-
-def test_nothing_is_entrusted_to_a_chapter_that_does_not_exist_yet(dpp):
-    with pytest.raises(boards.CannotLookAfter):
-        boards.entrust(chapter=chapter("17"), to=chapter("18"), by=dpp)
-
-
-def test_only_the_dpp_entrusts(dpp):
-    found("16")
-
-    with pytest.raises(PermissionDenied):
-        boards.entrust(chapter=chapter("17"), to=chapter("16"), by=make_officer(chapter="11"))
+    return seats.give(chapter=chapter(code), office=office, by=by, **facts)
 
 
 # ------------------------------------------------------------------ seats
@@ -126,7 +62,7 @@ def test_a_seat_gives_access_while_it_lasts(dpp):
     seat = give(dpp, office=Office.SECRETARY, user=user)
 
     assert "16" in access.chapters_where(user, May.ADMIT)
-    boards.end_seat(seat=seat, by=dpp, at=timezone.now())
+    seats.end(seat=seat, by=dpp, at=timezone.now())
     assert access.chapters_where(user, May.ADMIT) == set()
     assert list(Act.objects.filter(on_id=str(seat.pk)).order_by("pk").values_list("did", "details")) == [
         ("give_seat", {"office": "SEKRETARIS"}),
@@ -141,13 +77,13 @@ def test_an_officer_of_a_chapter_gives_and_ends_no_seats():
     with pytest.raises(PermissionDenied):
         give(officer, office=Office.SECRETARY, user=make_user())
     with pytest.raises(PermissionDenied):
-        boards.end_seat(seat=other, by=officer, at=NOW)
+        seats.end(seat=other, by=officer, at=NOW)
 
 
 def test_there_is_one_chair_at_a_time(dpp):
     give(dpp)
 
-    with pytest.raises(boards.SeatRefused) as refused:
+    with pytest.raises(seats.SeatRefused) as refused:
         give(dpp, outsider_name="Orang Lain")
 
     assert refused.value.message == "Daerah ini sudah mempunyai ketua pada masa itu."
@@ -196,7 +132,7 @@ def test_a_seat_that_cannot_be_is_refused_with_the_reason(dpp, facts, why):
     }
     facts = {name: makers[value]() if value in makers else value for name, value in facts.items()}
 
-    with pytest.raises(boards.SeatRefused) as refused:
+    with pytest.raises(seats.SeatRefused) as refused:
         give(dpp, **facts)
 
     assert refused.value.message == why
@@ -204,16 +140,16 @@ def test_a_seat_that_cannot_be_is_refused_with_the_reason(dpp, facts, why):
 
 def test_a_seat_ends_once(dpp):
     seat = give(dpp)
-    boards.end_seat(seat=seat, by=dpp, at=NOW)
+    seats.end(seat=seat, by=dpp, at=NOW)
 
-    with pytest.raises(boards.AlreadyEnded):
-        boards.end_seat(seat=seat, by=dpp, at=NOW + HOUR)
+    with pytest.raises(seats.AlreadyEnded):
+        seats.end(seat=seat, by=dpp, at=NOW + HOUR)
 
 
 def test_a_seat_with_an_end_to_come_may_end_sooner(dpp):
     seat = give(dpp, ends_at=NOW + 300 * DAY)
 
-    boards.end_seat(seat=seat, by=dpp, at=NOW)
+    seats.end(seat=seat, by=dpp, at=NOW)
 
     seat.refresh_from_db()
     assert seat.ends_at == NOW
@@ -223,7 +159,7 @@ def test_a_seat_withdrawn_before_it_begins_never_gives_access(dpp, time_machine)
     user = make_user()
     seat = give(dpp, office=Office.CHAIR, user=user, starts_at=NOW + DAY)
 
-    boards.end_seat(seat=seat, by=dpp, at=NOW)
+    seats.end(seat=seat, by=dpp, at=NOW)
     replacement = give(dpp, starts_at=NOW - DAY)
 
     time_machine.move_to(NOW + DAY, tick=False)
@@ -236,7 +172,7 @@ def test_of_two_chairs_given_at_once_one_is_refused(dpp):
     def call(name):
         try:
             return give(dpp, outsider_name=name)
-        except boards.SeatRefused as error:
+        except seats.SeatRefused as error:
             return error
         finally:
             connection.close()
@@ -404,3 +340,137 @@ def test_a_seat_given_while_its_holder_is_expelled_is_refused_or_ended(dpp):
         )
 
     assert not Seat.objects.not_ended(NOW).filter(member__isnull=False).exists()
+
+
+# ------------------------------------------------------------------ who may, and what one gets
+
+
+@pytest.mark.parametrize("office", [Office.CHAIR, Office.VICE_CHAIR, Office.SECRETARY])
+def test_a_chapters_lead_gives_and_ends_seats_that_give_nothing_and_no_other(office):
+    officer = make_officer(chapter="16", office=office)
+
+    for kept in (Office.ADVISER, Office.PATRON, Office.DIVISION):
+        seats.end(seat=give(officer, office=kept), by=officer, at=NOW)
+        with pytest.raises(PermissionDenied):
+            give(officer, code="11", office=kept)
+    for kept in set(Office.values) - {Office.ADVISER, Office.PATRON, Office.DIVISION}:
+        with pytest.raises(PermissionDenied):
+            give(officer, office=kept, user=officer)
+        with pytest.raises(PermissionDenied):
+            seats.replace(
+                seat=make_seat(office=kept, starts_at=NOW - 99 * DAY, ends_at=NOW - 98 * DAY), at=NOW, reason="",
+                outsider_name="Teman", by=officer,
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "office", [Office.TREASURER, Office.VICE_SECRETARY, Office.AUDITOR, Office.REGISTRAR]
+)
+def test_other_officers_keep_no_seat(office):
+    with pytest.raises(PermissionDenied):
+        give(make_officer(chapter="16", office=office), office=Office.ADVISER)
+
+
+def test_who_may_give_seats_gains_nothing_by_one():
+    """So nobody raises their own rights: who keeps boards may do already all that any seat gives."""
+    everything = frozenset().union(*(access.granted_by(office, chapter=DPP) for office in Office.values))
+
+    for office in Office.values:
+        granted = access.granted_by(office, chapter=DPP)
+        if May.KEEP_BOARD in granted:
+            assert granted == everything
+        assert May.KEEP_BOARD not in access.granted_by(office, chapter="16")
+
+
+def test_who_held_a_seat_has_no_access_any_more():
+    user = make_user()
+    make_seat(chapter=found("16"), user=user, ends_at=NOW - HOUR)
+
+    assert (access.may_anything(user), access.chapters_where(user, May.SEE_MEMBERS)) == (False, set())
+
+
+def test_an_officer_of_two_chapters_may_in_each_what_the_seat_there_gives(dpp):
+    user = make_user()
+    give(dpp, code="16", office=Office.SECRETARY, user=user)
+    second = give(dpp, code="11", office=Office.TREASURER, user=user)
+
+    assert access.chapters_where(user, May.SEE_MEMBERS) == {"16", "11"}
+    assert access.chapters_where(user, May.ADMIT) == {"16"}
+    seats.end(seat=second, by=dpp, at=timezone.now())
+    assert access.chapters_where(user, May.SEE_MEMBERS) == {"16"}
+
+
+def test_a_treasurer_marks_dues_and_decides_nothing():
+    treasurer = make_officer(chapter="16", office=Office.TREASURER)
+
+    assert access.rights_in(treasurer, chapter("16")) == {May.SEE_MEMBERS, May.SEE_LEDGER, May.KEEP_DUES}
+
+
+def test_a_seat_that_starts_tomorrow_gives_nothing_today(dpp, time_machine):
+    user = make_user()
+    give(dpp, office=Office.SECRETARY, user=user, starts_at=NOW + DAY, decree_on=(NOW - 30 * DAY).date())
+    assert not access.may_anything(user)
+
+    time_machine.move_to(NOW + DAY, tick=False)
+    assert access.chapters_where(user, May.ADMIT) == {"16"}
+
+
+# ------------------------------------------------------------------ PAW
+
+
+def test_a_replacement_ends_one_seat_and_opens_another_at_one_moment(dpp):
+    term = Term.objects.create(chapter=found("16"), name="A", starts_on=TODAY, ends_on=TODAY + 900 * DAY)
+    old, member = make_user(), make_member(user=make_user())
+    seat = give(dpp, office=Office.CHAIR, user=old, term=term, title="Ketua DPD", position=7)
+
+    new = seats.replace(
+        seat=seat, at=NOW, reason="Pindah tugas", member=member, decree_number="7/SK", decree_on=TODAY, by=dpp
+    )
+
+    seat.refresh_from_db()
+    assert (seat.ends_at, seat.reason, seat.replaced_by) == (NOW, "Pindah tugas", new)
+    assert (new.starts_at, new.ends_at, new.office, new.title, new.position, new.term) == (
+        NOW, None, Office.CHAIR, "Ketua DPD", 7, term,
+    )  # fmt: skip
+    assert (new.decree_number, new.decree_on) == ("7/SK", TODAY)
+    assert (access.chapters_where(old, May.ADMIT), access.chapters_where(member.user, May.ADMIT)) == (
+        set(),
+        {"16"},
+    )
+
+
+def test_a_seat_that_its_holder_left_is_filled_and_keeps_its_end(dpp):
+    seat = give(dpp, office=Office.TREASURER)
+    seats.end(seat=seat, by=dpp, at=NOW - HOUR, reason="Wafat")
+
+    seats.replace(seat=seat, at=NOW, reason="Pengganti", outsider_name="Baru", by=dpp)
+
+    seat.refresh_from_db()
+    assert (seat.ends_at, seat.reason) == (NOW - HOUR, "Wafat")
+    with pytest.raises(seats.AlreadyReplaced):
+        seats.replace(seat=seat, at=NOW, reason="Lagi", outsider_name="Lain", by=dpp)
+
+
+def test_a_replacement_that_is_refused_ends_nothing(dpp):
+    seat = give(dpp, office=Office.SECRETARY)
+
+    with pytest.raises(seats.SeatRefused):
+        seats.replace(seat=seat, at=NOW, reason="x", member=make_applicant(), by=dpp)
+
+    assert end_of(seat) is None
+
+
+def test_nobody_is_replaced_on_a_board_that_is_over(dpp):
+    term = Term.objects.create(
+        chapter=found("16"), name="A", starts_on=TODAY - 9 * DAY, ends_on=TODAY, ended_on=TODAY
+    )
+
+    with pytest.raises(seats.AlreadyReplaced):
+        seats.replace(seat=give(dpp, term=term), at=NOW, reason="x", outsider_name="Baru", by=dpp)
+
+
+def test_a_seat_replaces_another_never_itself_in_the_database(dpp):
+    seat = give(dpp)
+
+    with pytest.raises(IntegrityError, match="seat_does_not_replace_itself"), transaction.atomic():
+        Seat.objects.filter(pk=seat.pk).update(replaces=seat.pk)

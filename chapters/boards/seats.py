@@ -1,32 +1,27 @@
 """
-Founding chapters, naming who looks after those not yet founded, and giving and ending seats on boards.
+Giving, ending and replacing seats on boards.
 
-Source: docs/rules.md#chapters, docs/rules.md#officers
+Source: docs/rules.md#officers
 """
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from chapters import access
 from chapters.models import Chapter, Coverage, Office, Seat, Term
-from chapters.models.organisation import SeatQuerySet
+from chapters.models.boards import SeatQuerySet
 from ipspi.accounts.models import User
 from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.regions.models import Province
 from members import life
 from members.models import Member
-
-
-class AlreadyFounded(RuleError):
-    """The chapter exists already."""
-
-
-class CannotLookAfter(RuleError):
-    """That chapter cannot look after this one."""
 
 
 class SeatRefused(RuleError):
@@ -37,52 +32,23 @@ class AlreadyEnded(RuleError):
     """The seat has ended before."""
 
 
-@transaction.atomic
-def found(
-    *, chapter: Chapter, decree_number: str, decree_on: dt.date, founded_on: dt.date, by: User
-) -> Chapter:
-    """
-    Found a chapter by a decree: from now on it looks after its provinces itself.
+class AlreadyReplaced(RuleError):
+    """Somebody else has the seat by now."""
 
-    Raises PermissionDenied, AlreadyFounded.
-    """
-    chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
-    access.require(by, access.May.KEEP_CHAPTERS, chapter=chapter.pk)
-    if chapter.is_founded:
-        raise AlreadyFounded(_("%(chapter)s sudah dibentuk.") % {"chapter": chapter})
 
-    chapter.status, chapter.looked_after_by = Chapter.Status.FOUNDED, None
-    chapter.decree_number, chapter.decree_on, chapter.founded_on = decree_number, decree_on, founded_on
-    chapter.save(update_fields=["status", "looked_after_by", "decree_number", "decree_on", "founded_on"])
-    audit.record(by=by, did="found", to=chapter, chapter=chapter.pk)
-    return chapter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who sits where on a board: an office, its title as printed, and a member, a staff account or a named outsider."""
+
+    office: str
+    title: str = ""
+    member: Member | None = None
+    user: User | None = None
+    outsider_name: str = ""
 
 
 @transaction.atomic
-def entrust(*, chapter: Chapter, to: Chapter, by: User) -> Chapter:
-    """
-    Have a chapter that is not yet founded looked after by the DPP or by a founded one.
-
-    Raises PermissionDenied, AlreadyFounded, CannotLookAfter.
-    """
-    rows = Chapter.objects.select_for_update().order_by("pk").in_bulk([chapter.pk, to.pk])
-    chapter, to = rows[chapter.pk], rows[to.pk]
-    access.require(by, access.May.KEEP_CHAPTERS, chapter=chapter.pk)
-    if chapter.is_founded:
-        raise AlreadyFounded(
-            _("%(chapter)s sudah dibentuk dan mengurus dirinya sendiri.") % {"chapter": chapter}
-        )
-    if not to.is_founded:
-        raise CannotLookAfter(_("%(chapter)s sendiri belum dibentuk.") % {"chapter": to})
-
-    chapter.looked_after_by = to
-    chapter.save(update_fields=["looked_after_by"])
-    audit.record(by=by, did="entrust", to=chapter, chapter=chapter.pk, keeper=to.pk)
-    return chapter
-
-
-@transaction.atomic
-def give_seat(
+def give(
     *,
     chapter: Chapter,
     office: str,
@@ -93,19 +59,18 @@ def give_seat(
     user: User | None = None,
     outsider_name: str = "",
     term: Term | None = None,
-    title: str = "",
-    decree_number: str = "",
+    **printed: Any,
 ) -> Seat:
     """
     Give an office on a chapter's board to a member, a staff account or a named outsider.
 
-    It gives access from its start, by the clock.
+    It gives access from its start, by the clock. `printed`: what is only written of it (title, position, decree).
 
-    Raises PermissionDenied if `by` may not keep this board, SeatRefused if the seat cannot be given so.
+    Raises PermissionDenied if `by` may not keep such a seat, SeatRefused if the seat cannot be given so.
     """
     # of two chairs at once, one waits here
     chapter = Chapter.objects.select_for_update(no_key=True).get(pk=chapter.pk)
-    access.require(by, access.May.KEEP_BOARD, chapter=chapter.pk)
+    require_keeper(by, chapter=chapter.pk, office=office)
     if member is not None:
         member = life.lock(member)  # who is about to leave has left, or leaves a seat that is seen
     seat = Seat(
@@ -117,10 +82,9 @@ def give_seat(
         user=user,
         outsider_name=outsider_name.strip(),
         term=term,
-        title=title,
-        decree_number=decree_number,
+        **printed,
     )
-    if problem := _problem_of(seat):
+    if problem := problem_of(seat):
         raise SeatRefused(problem)
 
     seat.save(force_insert=True)
@@ -129,19 +93,67 @@ def give_seat(
 
 
 @transaction.atomic
-def end_seat(*, seat: Seat, by: User, at: dt.datetime) -> Seat:
+def end(*, seat: Seat, by: User, at: dt.datetime, reason: str = "") -> Seat:
     """
     End a seat, and the access that it gives, at a moment; a seat that has not begun by then ends where it would begin.
 
-    Raises PermissionDenied if `by` may not keep this board, AlreadyEnded.
+    Raises PermissionDenied if `by` may not keep such a seat, AlreadyEnded.
     """
     seat = Seat.objects.select_for_update().get(pk=seat.pk)
-    access.require(by, access.May.KEEP_BOARD, chapter=seat.chapter_id)
+    require_keeper(by, chapter=seat.chapter_id, office=seat.office)
     if seat.ends_at is not None and seat.ends_at <= at:
         raise AlreadyEnded(_("Jabatan ini sudah berakhir."))
 
-    _end(seat, by=by, at=at)
+    end_now(seat, by=by, at=at, reason=reason)
     return seat
+
+
+@transaction.atomic
+def replace(
+    *,
+    seat: Seat,
+    at: dt.datetime,
+    reason: str,
+    by: User,
+    member: Member | None = None,
+    user: User | None = None,
+    outsider_name: str = "",
+    decree_number: str = "",
+    decree_on: dt.date | None = None,
+) -> Seat:
+    """
+    Replace who holds a seat inside its term (PAW): end it, if it has not ended, and open another at the same moment.
+
+    The new seat has the office, title, place and term of the old one, and says whom it replaces.
+    Raises PermissionDenied if `by` may not keep such a seat, AlreadyReplaced, SeatRefused.
+    """
+    chapter = Chapter.objects.select_for_update(no_key=True).get(pk=seat.chapter_id)
+    require_keeper(by, chapter=chapter.pk, office=seat.office)
+    if member is not None:
+        member = life.lock(member)
+    seat = Seat.objects.select_for_update(of=("self",)).select_related("term").get(pk=seat.pk)
+    if Seat.objects.filter(replaces=seat).exists():
+        raise AlreadyReplaced(_("Jabatan ini sudah diteruskan kepada orang lain."))
+    if seat.term is not None and seat.term.ended_on is not None:
+        raise AlreadyReplaced(_("Masa bakti jabatan ini sudah berakhir."))
+
+    if seat.ends_at is None or seat.ends_at > at:
+        end_now(seat, by=by, at=at, reason=reason)
+    return give(
+        chapter=chapter,
+        office=seat.office,
+        title=seat.title,
+        position=seat.position,
+        term=seat.term,
+        member=member,
+        user=user,
+        outsider_name=outsider_name,
+        starts_at=max(at, seat.starts_at),
+        decree_number=decree_number,
+        decree_on=decree_on,
+        replaces=seat,
+        by=by,
+    )
 
 
 @transaction.atomic
@@ -165,17 +177,33 @@ def vacate(*, member: Member, province: Province | None, by: User | None, at: dt
         seats = seats.filter(member=member)
     ended = list(seats.order_by("pk"))
     for seat in ended:
-        _end(seat, by=by, at=at)
+        end_now(seat, by=by, at=at)
     return len(ended)
 
 
-def _end(seat: Seat, *, by: User | None, at: dt.datetime) -> None:
-    seat.ends_at = max(at, seat.starts_at)
-    seat.save(update_fields=["ends_at"])
+def may_keep(user: User, *, chapter: str, office: str) -> bool:
+    """Tell whether `user` may give and end seats of an office: who keeps boards any, others those that give nothing."""
+    if access.allows(user, access.May.KEEP_BOARD, chapter=chapter):
+        return True
+    gives_nothing = not access.granted_by(office, chapter=chapter)
+    return gives_nothing and access.allows(user, access.May.PREPARE_BOARD, chapter=chapter)
+
+
+def require_keeper(user: User, *, chapter: str, office: str) -> None:
+    """Raise PermissionDenied unless `may_keep` says that `user` may."""
+    if not may_keep(user, chapter=chapter, office=office):
+        raise PermissionDenied
+
+
+def end_now(seat: Seat, *, by: User | None, at: dt.datetime, reason: str = "") -> None:
+    """End a locked seat at `at`, or where it would begin, and write that into the log."""
+    seat.ends_at, seat.reason = max(at, seat.starts_at), reason
+    seat.save(update_fields=["ends_at", "reason"])
     audit.record(by=by, did="end_seat", to=seat, chapter=seat.chapter_id, office=seat.office)
 
 
-def _problem_of(seat: Seat) -> str:
+def problem_of(seat: Seat) -> str:
+    """Say why a seat cannot be given so; "" if it can."""
     holders = [seat.member is not None, seat.user is not None, bool(seat.outsider_name)]
     if holders.count(True) != 1:
         return _("Isi salah satu: anggota, akun staf, atau nama bukan anggota.")
@@ -185,10 +213,11 @@ def _problem_of(seat: Seat) -> str:
         return _("Masa bakti itu milik daerah lain.")
     if seat.office == Office.CHAIR and _overlapping_chairs(seat).exists():
         return _("Daerah ini sudah mempunyai ketua pada masa itu.")
-    return _problem_of_member(seat.member) if seat.member is not None else ""
+    return problem_of_member(seat.member) if seat.member is not None else ""
 
 
-def _problem_of_member(member: Member) -> str:
+def problem_of_member(member: Member) -> str:
+    """Say why a member cannot hold an office from now on; "" if they can."""
     if member.status != Member.Status.ACTIVE:
         return _("Hanya anggota aktif yang dapat menjadi pengurus.")
     if not member.type.holds_office:
