@@ -22,6 +22,7 @@ from ipspi.spreadsheets.tables import Row
 
 KIND = "kepengurusan"
 LONGEST_NAME, LONGEST_TITLE = 200, 120
+MOST_SEATS = 300  # a list of more is no board, and numbers with names are not tried out in it
 
 COLUMNS = (
     Column("position", gettext_lazy("Jabatan"), ("posisi", "kedudukan", "sebagai"), required=True),
@@ -64,6 +65,9 @@ class BoardImporter:
     def check(self, *, rows: Sequence[Row], key: str, at: dt.datetime) -> Iterable[Problem]:
         """Return the rows without a name, of no office that is known, and a second chair."""
         chaired = False
+        yield from (
+            Problem(row.line, "", _("Lebih dari 300 baris bukan kepengurusan.")) for row in rows[MOST_SEATS:]
+        )
         for row, position in _positions(rows):
             office = reading.office_in(position)
             if not row.values["name"]:

@@ -31,6 +31,8 @@ from chapters.models import (
     ListedProposal,
     ListRow,
     MemberList,
+    Office,
+    Seat,
 )  # fmt: skip
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
@@ -38,7 +40,18 @@ from ipspi.jobs.models import Job
 from ipspi.spreadsheets import importing
 from members import data_requests
 from members.models import Correction, Employment, Member, Plan, PrivacyRequest, Proposal, Transfer
-from tests.cast import NOW, PASSWORD, make_document, make_member, make_nik, make_nip, make_officer, make_user
+from tests.boards import make_draft, make_term
+from tests.cast import (
+    NOW,
+    PASSWORD,
+    make_document,
+    make_member,
+    make_nik,
+    make_nip,
+    make_officer,
+    make_seat,
+    make_user,
+)  # fmt: skip
 from tests.ledgers import make_link, make_list, make_row, make_run
 from tests.pairs import make_pair
 
@@ -76,6 +89,7 @@ class World:
     kept: MemberList | None = None
     outside: Link | None = None
     proposal: Proposal | None = None
+    seat: Seat | None = None
 
     def shown_in(self, response: HttpResponse) -> list[str]:
         """Return what of this chapter an answer shows."""
@@ -195,6 +209,19 @@ def make_world(code: str, regency: str, mark: str) -> World:
         list=alone.list, key=alone.key, channel="EMAIL", address=f"sendiri@{mark}.example", made_at=NOW, sent_at=NOW,
         ends_at=timezone.now() + timedelta(days=9), token_hash=mark.encode(),
     )  # fmt: skip
+    term = make_term(chapter=code, name=f"{mark} 2021–2026")
+    seat = make_seat(
+        chapter=code,
+        office=Office.ADVISER,
+        title=f"Penasihat {mark}",
+        member=member,
+        term=term,
+        reason=f"Alasan {mark}",
+    )
+    draft = make_draft(
+        chapter=code, name=f"{mark} 2026–2031", holders=[(Office.CHAIR, f"{mark.title()} Ketua Baru")]
+    )
+    rows += [term, seat, draft, draft.seats.get()]
     waiting, refused = (
         Proposal.objects.create(
             member=member, field=field, value=f"Nilai {mark}", value_lookup=f"{mark} {field}".encode(), source="LIST",
@@ -242,6 +269,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
         secrets,
         kept=kept,
         proposal=waiting,
+        seat=seat,
     )
 
 
@@ -316,6 +344,32 @@ ARGUMENTS: dict[str, Arguments] = {
     "chapters:choose": lambda world: [world.code],
     "chapters:bulk": lambda world: [world.code, world.bulk.pk],
     "chapters:call_back": lambda world: [world.code, world.bulk.pk],
+    **dict.fromkeys(
+        [
+            *(
+                "boards:profile",
+                "boards:contact",
+                "boards:founded",
+                "boards:cover",
+                "boards:board",
+                "boards:history",
+            ),
+            *(
+                "boards:rights",
+                "boards:give",
+                "boards:draft",
+                "boards:change_draft",
+                "boards:add",
+                "boards:settle",
+            ),
+            *("boards:send", "boards:put_in_force", "boards:discard"),
+        ],
+        lambda world: [world.code],
+    ),
+    **dict.fromkeys(["boards:replace", "boards:end"], lambda world: [world.code, world.seat.pk]),
+    **dict.fromkeys(
+        ["boards:term", "boards:correct", "boards:hand_over"], lambda world: [world.code, world.seat.term_id]
+    ),
     "reconciliation:lists": lambda world: [world.code],
     "reconciliation:undo": lambda world: [world.code, world.row.added_by_id],
     "reconciliation:new_list": lambda world: [world.code],
@@ -374,6 +428,7 @@ OF_NO_CHAPTER = {
     "account_reset_password_from_key": ["1", "set-password"],
     "invitation:page": ["tidak-ada"],  # who has the link answers
     "invitation:refuse": ["tidak-ada"],
+    "organisation:chapter": ["sumatera-selatan"],  # everybody's
     "checking:card": ["ABCDEFGH"],  # who has a card's code sees what the card says
     "membership:act": ["cuti"],
     "membership:answer": [1],
@@ -451,6 +506,7 @@ def test_our_own_people_are_shown(signed_in: Client, ours: World) -> None:
     # asked before a member is known; questions and figures without a name; a picture of a document
     assert {address.split("/")[-2] for address in silent} <= {
         "16", "rekonsiliasi", "baru", "terapkan", "batalkan", "urungkan", "hentikan",
+        "profil", "kontak", "hak", "beri", "tambah",
         "perlu-ditinjau", "baris-ganda", "daerah-lain", "usulkan", "kecil", "semua", "lulusan",
     }  # fmt: skip
 

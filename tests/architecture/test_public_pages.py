@@ -17,6 +17,7 @@ ARGUMENTS = {
     "account_reset_password_from_key": ["1", "set-password"],
     "checking:card": ["ABCDEFGH"],
     "invitation:page": ["ABCDEFGH"],
+    "organisation:chapter": ["sumatera-selatan"],
     "invitation:refuse": ["ABCDEFGH"],
 }
 

@@ -18,6 +18,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from chapters import acts, bulk_admission, privacy
+from chapters.boards import drafts
+from chapters.boards.drafts import Post
+from chapters.boards.recognising import Written
 from chapters.duplicates import merging
 from chapters.inviting import sending
 from chapters.inviting.sending import Message
@@ -34,6 +37,7 @@ from chapters.models import (
     MemberList,
     Office,
     Seat,
+    Term,
 )
 from chapters.reconciliation import deciding, nights, queue, together
 from chapters.reconciliation.addresses import mobile_in
@@ -106,6 +110,7 @@ class World:
         self.joint, self.decision = self._decided()
         self.invited = _invited(self.officer)
         self.proposal = _proposed(self.visitors["member"])
+        _prepared(self.officer)
         unconfirmed = make_user(confirmed=False)
         address = EmailAddress.objects.get(user=unconfirmed)
         self.confirmation = confirming.send_code(address=address, at=timezone.now())
@@ -227,6 +232,38 @@ def _proposed(user: User) -> Proposal:
         ListedProposal.objects.create(proposal=each, list=link.row.list, key=link.row.key)
     answering.refuse(proposal=rows[0], words="Sudah pindah tahun lalu.", by=user, at=timezone.now())
     return rows[1]
+
+
+def _prepared(officer: User) -> None:
+    """A board that is being prepared: one name is settled, one is suggested, one is nobody known."""
+    chapter, now = Chapter.objects.get(pk=CHAPTER), timezone.now()
+    day = now.date()
+    draft = drafts.start(
+        chapter=chapter,
+        name="Rancangan",
+        starts_on=day,
+        ends_on=day + timedelta(days=1826),
+        by=officer,
+        at=now,
+    )
+    known = Member.objects.filter(home_province=CHAPTER, status="ACTIVE").first()
+    written = [
+        Written(known.name, known.number),
+        Written(f"Drs. {known.name}"),
+        Written("Hj. Tidak Dikenal, M.Si"),
+    ]
+    posts = [Post(office=Office.ADVISER, title="", written=each) for each in written]
+    drafts.write(draft=draft, posts=posts, by=officer)
+
+
+def _seats(world: World) -> list[list[Any]]:
+    """A seat that gives something and one that gives nothing."""
+    seats = Seat.objects.filter(chapter=CHAPTER, ends_at=None)
+    return [[CHAPTER, seats.filter(office=office).first().pk] for office in (Office.CHAIR, Office.ADVISER)]
+
+
+def _terms(world: World) -> list[list[Any]]:
+    return [[CHAPTER, pk] for pk in Term.objects.filter(chapter=CHAPTER).values_list("pk", flat=True)]
 
 
 def _members(world: World) -> list[list[Any]]:
@@ -353,6 +390,15 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "chapters:choose": _chapter,
     "chapters:bulk": lambda world: [[CHAPTER, bulk.pk] for bulk in world.bulks],
     "chapters:call_back": lambda world: [[CHAPTER, world.bulks[0].pk]],
+    **dict.fromkeys(["boards:profile", "boards:board", "boards:history", "boards:rights"], _chapters),
+    **dict.fromkeys(
+        ["boards:contact", "boards:founded", "boards:cover", "boards:give", "boards:draft"], _chapters
+    ),
+    **dict.fromkeys(["boards:change_draft", "boards:add", "boards:settle", "boards:send"], _chapter),
+    **dict.fromkeys(["boards:put_in_force", "boards:discard"], _chapter),
+    **dict.fromkeys(["boards:replace", "boards:end"], _seats),
+    **dict.fromkeys(["boards:term", "boards:correct", "boards:hand_over"], _terms),
+    "organisation:chapter": lambda _world: [["sumatera-selatan"], ["dpp"], ["papua-pegunungan"]],
     "reconciliation:lists": _chapters,
     "reconciliation:undo": lambda world: [
         [CHAPTER, ListUpload.objects.filter(list__chapter=CHAPTER).latest("pk").pk]

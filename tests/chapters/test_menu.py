@@ -31,6 +31,7 @@ OF_SUMSEL = [
     for label in (
         *("Ringkasan", "Pendaftaran", "Anggota", "Perbaikan dan usulan", "Mutasi"),
         *("Kemungkinan ganda", "Data pribadi", "Daftar daerah", "Cakupan lembaga", "Rekonsiliasi"),
+        "Kepengurusan",
     )
 ]
 
@@ -53,7 +54,7 @@ def test_the_dpp_is_offered_the_nation_and_the_chapter_it_is_in():
     secretary = make_secretary_of_dpp()
     labels = (
         *("Daerah", "Ringkasan nasional", "Pendaftaran", "Anggota se-Indonesia", "Perbaikan dan usulan"),
-        *("Mutasi", "Kemungkinan ganda", "Data pribadi"),
+        *("Mutasi", "Kemungkinan ganda", "Data pribadi", "Kepengurusan"),
     )
     nation = [("DPP", label) for label in labels]
 

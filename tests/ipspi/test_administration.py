@@ -85,7 +85,11 @@ def make_rows(number: int) -> dict[str, models.Model]:
     )
     chapter = Chapter.objects.get(pk="16")
     term = Term.objects.create(
-        chapter=chapter, name=f"Periode {number}", starts_on=dt.date(2019, 4, 8), ends_on=dt.date(2023, 5, 14)
+        chapter=chapter,
+        name=f"Periode {number}",
+        starts_on=dt.date(2019, 4, 8),
+        ends_on=dt.date(2023, 5, 14),
+        ended_on=dt.date(2023, 5, 14),
     )
     seat = Seat.objects.create(
         chapter=chapter, term=term, office=Office.DIVISION, member=member, starts_at=NOW, decree_number="1"
