@@ -70,6 +70,12 @@ def group_of(office: str, title: str) -> str:
     return str(Office(office).label)
 
 
+def post_of(office: str, title: str, post: str) -> str:
+    """Return how a post is said under its heading: a division's without the division."""
+    division = reading.division_in(title) if office == Office.DIVISION else ""
+    return title.removesuffix(division).strip() or post if division else post
+
+
 def grouped(lines: Iterable[tuple[str, Line]]) -> list[Group]:
     """Return lines, each with its heading and in printed order, under their headings."""
     return [
@@ -196,7 +202,8 @@ class _Shown:
         return grouped((group_of(each.office, each.title), self._line(each)) for each in seats)
 
     def _line(self, seat: Seat) -> Line:
-        return Line(seat.post, seat.holder_name, self._url(seat.member), self._notes(seat), self._ways(seat))
+        post = post_of(seat.office, seat.title, seat.post)
+        return Line(post, seat.holder_name, self._url(seat.member), self._notes(seat), self._ways(seat))
 
     def _url(self, member: Member | None) -> str:
         if member is None or member.status == Member.Status.MERGED:
@@ -241,10 +248,11 @@ def _period(seat: Seat, *, zone: str, whole: bool) -> str:
 
 
 def _line_of_draft(seat: DraftSeat) -> Line:
+    post = post_of(seat.office, seat.title, seat.post)
     if not seat.is_settled:
-        return Line(seat.post, seat.holder_name, notes=[_("belum dipastikan")])
+        return Line(post, seat.holder_name, notes=[_("belum dipastikan")])
     return Line(
-        seat.post, seat.holder_name, notes=[seat.member.number or "" if seat.member else _("bukan anggota")]
+        post, seat.holder_name, notes=[seat.member.number or "" if seat.member else _("bukan anggota")]
     )
 
 

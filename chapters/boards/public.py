@@ -7,6 +7,7 @@ Source: docs/rules.md#boards
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,13 +71,7 @@ def board_of(chapter: Chapter, *, at: dt.datetime) -> list[Group]:
     rows = list(held.exclude(office=Office.REGISTRAR).printed())
     restricted = privacy.restricted_among([seat.member for seat in rows if seat.member])
     return presenting.grouped(
-        (
-            presenting.group_of(seat.office, seat.title),
-            Line(
-                seat.post, _("nama tidak ditampilkan") if seat.member_id in restricted else seat.holder_name
-            ),
-        )
-        for seat in rows
+        (presenting.group_of(seat.office, seat.title), _line_of(seat, restricted)) for seat in rows
     )
 
 
@@ -111,6 +106,11 @@ def whatsapp_of(phone: str) -> str:
     digits = re.sub(r"[^0-9]", "", phone)
     national = digits.removeprefix("62").removeprefix("0")
     return f"https://wa.me/62{national}" if national.startswith("8") and len(national) >= 9 else ""
+
+
+def _line_of(seat: Seat, restricted: Collection[object]) -> Line:
+    name = _("nama tidak ditampilkan") if seat.member_id in restricted else seat.holder_name
+    return Line(presenting.post_of(seat.office, seat.title, seat.post), name)
 
 
 def _provinces() -> dict[str, list[str]]:
