@@ -28,6 +28,8 @@ from ipspi.outbox import posting
 from ipspi.regions import times
 from members.models import Member
 
+KIND = "kepengurusan"  # of the uploads that fill a draft
+
 
 class DraftClosed(RuleError):
     """The draft was put into force or given up."""
@@ -110,14 +112,16 @@ def settle(*, draft: BoardDraft, answers: Mapping[int, Member | None], by: User)
     for seat in rows:
         seat.member, seat.is_settled = answers[seat.pk], True
     DraftSeat.objects.bulk_update(rows, ["member", "is_settled"])
+    audit.record(by=by, did="settle_draft", to=draft, chapter=draft.chapter_id, seats=len(rows))
     return len(rows)
 
 
 @transaction.atomic
 def remove(*, seat: DraftSeat, by: User) -> None:
     """Take a seat out of the draft. Raises as `write`."""
-    _locked(seat.draft, by=by)
+    draft = _locked(seat.draft, by=by)
     seat.delete()
+    audit.record(by=by, did="remove_from_draft", to=draft, chapter=draft.chapter_id)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from ipspi.spreadsheets.importers import Applied, Destination, Problem
 from ipspi.spreadsheets.models import Upload
 from ipspi.spreadsheets.tables import Row
 
-KIND = "kepengurusan"
+KIND = drafts.KIND
 LONGEST_NAME, LONGEST_TITLE = 200, 120
 MOST_SEATS = 300  # a list of more is no board, and numbers with names are not tried out in it
 

@@ -160,7 +160,7 @@ def draft_page(draft: BoardDraft, *, user: User, at: dt.datetime) -> dict[str, A
         "past": drafts.is_past(draft, at=at),
         "sent": times.spoken(draft.sent_at, zone=draft.chapter.zone) if draft.sent_at else "",
         "may_keep": May.KEEP_BOARD in rights,
-        "upload_url": reverse("spreadsheets:start", args=["kepengurusan", str(draft.pk)]),
+        "upload_url": reverse("spreadsheets:start", args=[drafts.KIND, str(draft.pk)]),
     }
 
 

@@ -51,7 +51,7 @@ RULES: dict[str, Rule] = {
     "chapters.ApplicationReminder.member": Rule.STAYS,
     "chapters.BulkChoice.member": Rule.STAYS,
     "chapters.Decision.member": Rule.MOVES,  # what was decided of the one is decided of the person
-    "chapters.DraftSeat.member": Rule.MOVES,
+    "chapters.DraftSeat.member": Rule.FOUND_ANEW,  # a draft is closed at any time, and its rows go
     "chapters.DuplicatePair.one": Rule.STAYS,
     "chapters.DuplicatePair.other": Rule.STAYS,
     "chapters.IndexedMember.member": Rule.STAYS,  # the next reconciliation forgets who is merged

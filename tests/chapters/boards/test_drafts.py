@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from chapters import access
 from chapters.access import May
@@ -16,6 +17,7 @@ from ipspi.outbox.models import Mail
 from ipspi.spreadsheets import importing
 from tests.boards import FACTS, STARTS, make_draft, make_term
 from tests.cast import NOW, TODAY, make_member, make_officer, make_seat, make_secretary_of_dpp, make_user
+from tests.chapters.test_admission import at_once
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -287,3 +289,12 @@ def test_a_chapter_prepares_one_board_at_a_time(chair):
         with pytest.raises(IntegrityError, match=name), transaction.atomic():
             make_draft(**facts)
     assert BoardDraft.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_that_two_put_into_force_at_once_becomes_one_board(dpp):
+    draft = make_draft(holders=[(Office.CHAIR, "Orang Luar"), (Office.PATRON, "Orang Lain")])
+
+    at_once(*[lambda: drafts.put_in_force(draft=draft, by=dpp, at=timezone.now())] * 2)
+
+    assert (Term.objects.count(), Seat.objects.filter(chapter="16").count()) == (1, 2)
