@@ -59,6 +59,7 @@ def chapter_page(chapter: Chapter, *, at: dt.datetime) -> dict[str, Any]:
         "founding": founding_of(chapter),
         "provinces": provinces_of(chapter),
         "keeper": chapter.looked_after_by,
+        "place": _place_of(chapter),
         "term": presenting.years_of(term) if term else "",
         "groups": board,
         "number": sum(len(group.lines) for group in board),
@@ -113,6 +114,11 @@ def _line_of(seat: Seat, restricted: Collection[object]) -> Line:
     return Line(presenting.post_of(seat.office, seat.title, seat.post), name)
 
 
+def _place_of(chapter: Chapter) -> str:
+    """Return the name of a chapter's place: of one that is not founded there is nothing else."""
+    return chapter.name.removeprefix("DPD ")
+
+
 def _provinces() -> dict[str, list[str]]:
     provinces: dict[str, list[str]] = {}
     for code, name in Coverage.objects.order_by("province__name").values_list("chapter", "province__name"):
@@ -121,7 +127,7 @@ def _provinces() -> dict[str, list[str]]:
 
 
 def _listed(chapter: Chapter, provinces: list[str]) -> Listed:
-    own = chapter.name.removeprefix("DPD ")
+    own = _place_of(chapter)
     keeper = chapter.looked_after_by
     return Listed(
         name=own,

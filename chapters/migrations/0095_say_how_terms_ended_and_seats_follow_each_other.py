@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chapters", "0081_keep_which_line_a_proposal_comes_from"),
+        ("chapters", "0082_drop_an_index_of_links"),
         ("members", "0055_keep_what_is_proposed_to_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
