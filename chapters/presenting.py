@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chapters import certainty, growth, privacy, queue, rosters, tile_map
+from chapters import certainty, growth, narrowing, privacy, queue, rosters, tile_map
 from chapters.boards import ending, terms
 from chapters.forms.members import RosterFilter
 from chapters.models import DPP, Chapter, LedgerEntry
@@ -135,7 +135,7 @@ def _line(chapter: Chapter, place: rosters.Place | None, entry: LedgerEntry | No
     unknown = chapter.pk == DPP
     return Line(
         name=_("Provinsi tidak diketahui") if unknown else chapter.name,
-        url=f"{roster}?place={rosters.UNKNOWN}"
+        url=f"{roster}?place={narrowing.UNKNOWN}"
         if unknown
         else reverse("chapters:overview", args=[chapter.pk]),
         status="" if unknown else chapter.get_status_display(),
@@ -163,11 +163,11 @@ def _whole(chapter: Chapter, entries: list[LedgerEntry]) -> str:
 
 
 def _figures(chapter: Chapter, counts: Counts, entries: list[LedgerEntry]) -> list[Figure]:
-    members = f"{reverse('chapters:roster', args=[chapter.pk])}?status={rosters.MEMBERS}"
+    members = f"{reverse('chapters:roster', args=[chapter.pk])}?status={narrowing.MEMBERS}"
     parts = [
         ("ASN", counts.asn, "asn"),
         ("Non-ASN", counts.non_asn, "non"),
-        (_("Kepegawaian belum diketahui"), counts.unknown, rosters.UNKNOWN),
+        (_("Kepegawaian belum diketahui"), counts.unknown, narrowing.UNKNOWN),
     ]
     return [
         Figure(_("Anggota"), counts.all.members, _whole(chapter, entries), members, "good"),

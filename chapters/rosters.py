@@ -16,38 +16,17 @@ from django.db.models.functions import Upper
 from chapters import access, queue
 from chapters.certainty import on_both_sides
 from chapters.models import DPP, Chapter
+from chapters.narrowing import UNKNOWN, WORK, Asked, narrowed
 from ipspi import keyset
 from members.matching.names import SHORT_FORMS
-from members.models import ASN, Employment, Member, MemberQuerySet
+from members.models import Member, MemberQuerySet
 from members.names import split_titles
 
-UNKNOWN = "-"  # in filters: those of whom it is not known
-MEMBERS = "MEMBERS"  # the status asked for where all that are members are meant, on leave and suspended too
-ASN_OR_NOT = {
-    "asn": Q(employment__in=ASN),
-    "non": Q(employment=Employment.NON_ASN),
-    UNKNOWN: Q(employment=""),
-}
 MOST_WORDS = 8
 # Of a mistyped word, the share of its three-letter pieces that a name must have. The second only where nobody has the
 # first: it finds Wahidin for "wahydin" (0.45), but Rahmat for "rahayu" too (0.43).
 SIMILAR = (0.6, 0.4)
 ORDER = ("sort_name", "id")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """
-    What somebody looks for in a roster; what is empty does not narrow it.
-
-    `work`: a key of ASN_OR_NOT. `place`: a code of a regency or, in the DPP's roster, of a province; UNKNOWN where the
-    place is not known. `status`: one of Member.Status, else members and applicants.
-    """
-
-    text: str = ""
-    status: str = ""
-    work: str = ""
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +79,7 @@ def roster_of(chapter: Chapter) -> MemberQuerySet:
 
 def find(roster: MemberQuerySet, asked: Asked, *, by_province: bool = False) -> Found:
     """Return those of a roster who fit what was asked; names that are near only where no name fits."""
-    rows = _with_status(roster, asked.status)
-    if asked.work in ASN_OR_NOT:
-        rows = rows.filter(ASN_OR_NOT[asked.work])
-    if asked.place:
-        place = "home_province" if by_province else "home_regency"
-        rows = rows.filter(**{place: None if asked.place == UNKNOWN else asked.place})
-    return _named(rows, words_of(asked.text))
-
-
-def _with_status(roster: MemberQuerySet, status: str) -> MemberQuerySet:
-    if status == MEMBERS:
-        return roster.counted()
-    return roster.filter(status=status) if status in Member.Status.values else roster.in_roster()
+    return _named(narrowed(roster, asked, by_province=by_province), words_of(asked.text))
 
 
 def words_of(text: str) -> list[str]:
@@ -179,9 +146,9 @@ def counts(members: MemberQuerySet) -> Counts:
     """Count members and those who are none, in one query."""
     row = members.annotate(both=on_both_sides()).aggregate(
         **_of("all", Q()),
-        **_of("asn", ASN_OR_NOT["asn"]),
-        **_of("non", ASN_OR_NOT["non"]),
-        **_of("unknown", ASN_OR_NOT[UNKNOWN]),
+        **_of("asn", WORK["asn"]),
+        **_of("non", WORK["non"]),
+        **_of("unknown", WORK[UNKNOWN]),
         applicants=Count("pk", filter=Q(status=Member.Status.APPLIED)),
         rejected=Count("pk", filter=Q(status=Member.Status.REJECTED)),
     )

@@ -1,5 +1,6 @@
 from chapters.models.admissions import ApplicationReminder, BulkAdmission, BulkChoice
 from chapters.models.boards import Handover, Office, Seat, Term, TermWarning
+from chapters.models.circulars import Circular, CircularRecipient
 from chapters.models.decisions import Decision, JointDecision
 from chapters.models.drafts import BoardDraft, DraftSeat
 from chapters.models.duplicates import DuplicatePair, Merge
@@ -17,6 +18,7 @@ from chapters.models.lists import ListRow, ListUpload, MemberList
 from chapters.models.nights import IndexedMember, ListMemory
 from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage
 from chapters.models.proposals import ListedProposal
+from chapters.models.rosters import Chosen, ChosenColumns, ExportPart, RosterExport, SavedView
 
 __all__ = [
     "DPP",
@@ -26,11 +28,16 @@ __all__ = [
     "BulkAdmission",
     "BulkChoice",
     "Chapter",
+    "Chosen",
+    "ChosenColumns",
+    "Circular",
+    "CircularRecipient",
     "Coverage",
     "Decision",
     "DraftSeat",
     "DuplicatePair",
     "Handover",
+    "ExportPart",
     "IndexedMember",
     "Invitation",
     "JointDecision",
@@ -48,7 +55,9 @@ __all__ = [
     "Merge",
     "Office",
     "OptOut",
+    "RosterExport",
     "Run",
+    "SavedView",
     "Seat",
     "Term",
     "TermWarning",

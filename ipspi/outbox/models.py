@@ -11,6 +11,7 @@ class Mail(models.Model):
     """
     One mail to one address. `key` names its cause, so that the same cause never sends twice.
 
+    `unsubscribe_url` is the link by which its reader wants no more of them; it goes with the body when the mail is sent.
     `account` is the id of whose address it was where the account has, or had, another one: an erasure finds it by that.
     """
 
@@ -26,6 +27,8 @@ class Mail(models.Model):
     subject = models.CharField(_("perihal"), max_length=200)
     text = models.TextField(_("isi"), blank=True)
     html = models.TextField(_("isi HTML"), blank=True)
+    reply_to = models.EmailField(_("dibalas ke"), blank=True, default="", db_default="")
+    unsubscribe_url = models.CharField(max_length=300, blank=True, default="", db_default="", editable=False)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
     next_attempt_at = models.DateTimeField(_("percobaan berikut"), db_default=models.functions.Now())

@@ -40,13 +40,15 @@ def add(
     template: str,
     context: dict[str, Any],
     account: int | None = None,
+    reply_to: str = "",
+    unsubscribe_url: str = "",
 ) -> None:
     """
     Put a mail into the outbox, in the caller's transaction; adding the same `key` again does nothing.
 
     `template` names `<template>.txt` and `<template>.html`, both rendered now. The worker is rung when the
     transaction commits; if the bell is broken, the clock finds the row. `account` is whose address `to` is, where the
-    account itself does not say so.
+    account itself does not say so. `unsubscribe_url` is for mails to many: what is posted there ends them (RFC 8058).
     """
     full = {"site_url": settings.SITE_URL, "subject": subject, **context}
     Mail.objects.bulk_create(
@@ -56,6 +58,8 @@ def add(
                 kind=kind,
                 to=to,
                 account=account,
+                reply_to=reply_to,
+                unsubscribe_url=unsubscribe_url,
                 subject=" ".join(subject.split()),  # one line, whoever's name is in it
                 text=render_to_string(f"{template}.txt", full),
                 html=render_to_string(f"{template}.html", full),
@@ -91,8 +95,9 @@ def send_next(*, at: dt.datetime) -> bool:
     except (OSError, smtplib.SMTPException, ValueError) as error:
         _postpone(mail, error, at=at)
     else:
+        bare = {"text": "", "html": "", "unsubscribe_url": "", "error": ""}
         Mail.objects.filter(pk=mail.pk).update(
-            status=Mail.Status.SENT, sent_at=at, text="", html="", error="", attempts=F("attempts") + 1
+            status=Mail.Status.SENT, sent_at=at, attempts=F("attempts") + 1, **bare
         )
     return True
 
@@ -116,11 +121,26 @@ def _deliver(mail: Mail) -> None:
     # the same Message-ID on every attempt: a mail that was accepted twice can be told from two mails
     message_id = f"<{mail.pk}.{mail.created_at:%Y%m%d%H%M%S}@{urlsplit(settings.SITE_URL).hostname}>"
     message = EmailMultiAlternatives(
-        mail.subject, mail.text, to=[mail.to], headers={"Message-ID": message_id}, connection=_connection()
+        mail.subject,
+        mail.text,
+        to=[mail.to],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers={"Message-ID": message_id, **_ways_out(mail)},
+        connection=_connection(),
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     message.send()
+
+
+def _ways_out(mail: Mail) -> dict[str, str]:
+    """Let mail programs show a button that ends mails like this one."""
+    if not mail.unsubscribe_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{mail.unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _connection() -> Any:

@@ -11,6 +11,7 @@ from members.models.education import Education, Institution
 from members.models.events import EarlierFacts
 from members.models.flows import FlowCount, MonthlyFlow
 from members.models.history import MembershipChange
+from members.models.mailing import MailRefusal
 from members.models.membership import (
     ASN,
     Category,
@@ -46,6 +47,7 @@ __all__ = [
     "Employment",
     "FlowCount",
     "Institution",
+    "MailRefusal",
     "Member",
     "MemberQuerySet",
     "MembershipChange",

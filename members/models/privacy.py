@@ -35,6 +35,8 @@ class DataAccess(models.Model):
         CORRECT = "CORRECT", _("Memperbaiki data anggota")
         DUPLICATE = "DUPLICATE", _("Memeriksa pendaftaran ganda")
         AUTHORITY = "AUTHORITY", _("Permintaan instansi yang berwenang")
+        EVENT = "EVENT", _("Rapat, musyawarah, atau kegiatan")
+        REPORT = "REPORT", _("Laporan atau pendataan pengurus")
         OTHER = "OTHER", _("Keperluan lain")
 
     member = models.ForeignKey(

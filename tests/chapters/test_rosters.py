@@ -6,7 +6,8 @@ import pytest
 
 from chapters import rosters
 from chapters.models import DPP, Chapter
-from chapters.rosters import UNKNOWN, Asked, Number
+from chapters.narrowing import MEMBERS, UNKNOWN, Asked
+from chapters.rosters import Number
 from members.models import Employment, Member
 from tests.cast import BANDA_ACEH, NOW, OGAN_ILIR, PALEMBANG, make_applicant, make_member
 from tests.ledgers import make_link
@@ -34,7 +35,7 @@ def test_leave_and_suspension_do_not_end_a_membership():
     for status in Member.Status.values:
         make_member(name=status, status=status)
 
-    assert found(status=rosters.MEMBERS) == ["ACTIVE", "ON_LEAVE", "SUSPENDED"]
+    assert found(status=MEMBERS) == ["ACTIVE", "ON_LEAVE", "SUSPENDED"]
     assert found() == ["ACTIVE", "APPLIED", "ON_LEAVE", "SUSPENDED"]
     assert rosters.counts(roster()).all.members == 3
 
