@@ -37,6 +37,8 @@ class May(StrEnum):
     KEEP_LISTS = "keep lists"
     RECONCILE = "reconcile"
     INVITE = "invite"  # who is only on the chapter's list
+    EXPORT_MEMBERS = "export members"  # a roster as a file, or on paper
+    MAIL_MEMBERS = "mail members"  # many at once
     SEE_LEDGER = "see ledger"
     KEEP_CONTACT = "keep contact"  # how to reach the chapter
     PREPARE_BOARD = "prepare board"  # drafts of boards, and seats that give nothing
@@ -74,9 +76,15 @@ GRANTS: dict[str, frozenset[May]] = {
     Office.CHAIR: _LEAD | _DISCIPLINE | _HOUSE,
     Office.VICE_CHAIR: _LEAD | _DISCIPLINE | _HOUSE,
     Office.SECRETARY: _LEAD | _HOUSE | {May.READ_NOTES},
+_REACH = frozenset({May.EXPORT_MEMBERS, May.MAIL_MEMBERS})
+    _LEAD | _DISCIPLINE | _REACH | {May.EXPEL, May.KEEP_BOARD, May.KEEP_CHAPTERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
+
+    Office.CHAIR: _LEAD | _DISCIPLINE | _REACH,
+    Office.VICE_CHAIR: _LEAD | _DISCIPLINE | _REACH,
+    Office.SECRETARY: _LEAD | _REACH | {May.READ_NOTES},
     Office.VICE_SECRETARY: _LEAD,
     Office.TREASURER: _LOOK | {May.KEEP_DUES},
-    Office.REGISTRAR: _LEAD,
+    Office.REGISTRAR: _LEAD | _REACH,
     Office.AUDITOR: _LOOK | {May.SEE_AUDIT},
     Office.DIVISION: frozenset(),
     Office.ADVISER: frozenset(),

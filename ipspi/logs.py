@@ -12,9 +12,9 @@ LONG_NUMBER = re.compile(r"(?<![0-9])(?:[0-9][ .-]?){15,17}[0-9](?![0-9])")
 CHECKED = re.compile(r"(?i)(/v/|%2fv%2f|\bkartu=)[^\s&\"'<>]+")
 
 
-# who has the address that was mailed may make a new password, agree to a new address, ask for a copy of data, or answer
-# an invitation
-MAILED = re.compile(r"(?i)(/sandi/lupa/|/akun/email/|/saya/data/salinan/|/undangan/)[^\s&\"'<>]+")
+# who has the address that was mailed may make a new password, agree to a new address, ask for a copy of data, answer an
+# invitation, or end mail
+MAILED = re.compile(r"(?i)(/sandi/lupa/|/akun/email/|/saya/data/salinan/|/undangan/|/berhenti/)[^\s&\"'<>]+")
 
 
 def without_secrets(text: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from ipspi.accounts.models import User
 from ipspi.navigation import Crumb
 from ipspi.regions import times
-from members import data_copies, data_requests, history, privacy, proposed
+from members import data_copies, data_requests, history, privacy, proposed, refusing
 from members.data_requests import Kind, State
 from members.models import Member, PrivacyRequest, Restriction
 
@@ -113,6 +113,7 @@ def centre_of(member: Member, *, user: User, at: dt.datetime) -> dict[str, Any]:
         "requests": [_asked(each, zone=zone, at=at) for each in asked],
         "may_answer": member.status in Member.COUNTED,
         "proposed": proposed.counts_of(member),
+        "mail_refused": refusing.refused_by(member),
         "restriction": Restriction.objects.filter(member=member).first(),
         "copy": copy,
         "copy_expires": times.spoken(copy.expires_at, zone=zone) if copy and copy.expires_at else "",

@@ -8,6 +8,7 @@ Source: docs/rules.md#own-data
 import datetime as dt
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,8 @@ from ipspi.audit import recording as audit
 from ipspi.errors import RuleError
 from ipspi.logs import LONG_NUMBER
 from members.models import DataAccess, Member, Restriction
+
+AT_ONCE = 1_000  # readings written together: an export may be of the whole nation
 
 Readers = Callable[[Member], Iterable[str]]
 Section = Callable[[Member], Any]
@@ -122,14 +125,13 @@ def record_access(
         raise ReasonWanted(_("Tulis keperluannya. Anggota membacanya."))
     if LONG_NUMBER.search(words):
         raise NumberInWords(_("Jangan menulis NIK atau NIP di sini."))
-    rows = [
-        DataAccess(
-            member=member, by=by, what=what, reason=reason, words=words, office=office, chapter=chapter, at=at
-        )
-        for member in members
-    ]
-    DataAccess.objects.bulk_create(rows, batch_size=1_000)
-    if len(rows) == 1:
-        audit.record(by=by, did=f"access.{what.lower()}", to=rows[0].member, reason=reason)
-    elif rows:
-        audit.record(by=by, did=f"access.{what.lower()}", to=rows[0], members=len(rows), reason=reason)
+    facts = {"what": what, "reason": reason, "words": words, "office": office, "chapter": chapter, "at": at}
+    rest, first, number = iter(members), None, 0
+    while some := list(islice(rest, AT_ONCE)):
+        rows = [DataAccess(member=member, by=by, **facts) for member in some]
+        DataAccess.objects.bulk_create(rows)
+        first, number = first or rows[0], number + len(rows)
+    if first and number == 1:
+        audit.record(by=by, did=f"access.{what.lower()}", to=first.member, reason=reason)
+    elif first:
+        audit.record(by=by, did=f"access.{what.lower()}", to=first, members=number, reason=reason)

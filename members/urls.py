@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from members.views import corrections, documents, privacy
+from members.views import corrections, documents, privacy, refusing
 from members.views import registration as views
 
 app_name = "members"
@@ -36,8 +36,15 @@ own: tuple[list[URLPattern | URLResolver], str] = (
         path("data/minta/<slug:kind>/", privacy.ask, name="ask"),
         path("data/permintaan/<int:pk>/tarik/", privacy.withdraw, name="withdraw"),
         path("data/pembatasan/akhiri/", privacy.lift, name="lift"),
+        path("email/", refusing.own, name="mail"),
         path("data/salinan/", privacy.copy, name="copy"),
         path("data/salinan/<str:token>/", privacy.download, name="download"),
     ],
     "privacy",
+)
+
+# below /berhenti/: the link of a mail to many. Logs drop what follows.
+stopping: tuple[list[URLPattern | URLResolver], str] = (
+    [path("<str:token>/", refusing.stop, name="stop")],
+    "refusing",
 )

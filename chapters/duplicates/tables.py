@@ -39,6 +39,7 @@ RULES: dict[str, Rule] = {
     "members.Document.member": Rule.MOVES,
     "members.DuesMark.member": Rule.MOVES,
     "members.Education.member": Rule.MOVES,
+    "members.MailRefusal.member": Rule.MOVES,  # who wants no mail gets none by the other record either
     "members.Member.merged_into": Rule.STAYS,
     "members.MembershipChange.member": Rule.STAYS,  # history is never changed
     "members.NumberBook.member": Rule.STAYS,  # a number ever given is never another's
@@ -50,6 +51,8 @@ RULES: dict[str, Rule] = {
     "chapters.ApplicationNotice.member": Rule.STAYS,
     "chapters.ApplicationReminder.member": Rule.STAYS,
     "chapters.BulkChoice.member": Rule.STAYS,
+    "chapters.Chosen.member": Rule.STAYS,
+    "chapters.CircularRecipient.member": Rule.MOVES,
     "chapters.Decision.member": Rule.MOVES,  # what was decided of the one is decided of the person
     "chapters.DraftSeat.member": Rule.FOUND_ANEW,  # a draft is closed at any time, and its rows go
     "chapters.DuplicatePair.one": Rule.STAYS,

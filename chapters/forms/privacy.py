@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import DataAccess
 
+Reason = DataAccess.Reason
+FOR_NUMBERS = [Reason.CHECK, Reason.CORRECT, Reason.DUPLICATE, Reason.AUTHORITY, Reason.OTHER]
+
 
 class ReadingForm(forms.Form):
     """Why somebody's identity numbers are read: the member sees it."""
 
     reason = forms.ChoiceField(
         label=_("Alasan"),
-        choices=DataAccess.Reason.choices,
+        choices=[(reason.value, reason.label) for reason in FOR_NUMBERS],
         error_messages={
             "required": _("Pilih alasan Anda membaca nomor ini."),
             "invalid_choice": _("Pilih salah satu alasan."),

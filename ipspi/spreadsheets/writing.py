@@ -2,13 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xlsxwriter
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NARROWEST, WIDEST, SAMPLE = 6, 60, 200
+NARROWEST, USUAL_WIDTH, WIDEST, SAMPLE = 6, 24, 60, 200
 
 
 def safe(cell: str) -> str:
@@ -36,6 +38,37 @@ def workbook(rows: list[list[str]]) -> bytes:
             sheet.write_string(number, place, cell, bold if number == 0 else None)
     book.close()
     return file.getvalue()
+
+
+def csv_pieces(rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """Yield rows, of any number, as `csv_text` writes them, line by line."""
+    yield "\ufeff".encode()
+    for row in rows:
+        line = io.StringIO()
+        csv.writer(line, delimiter=";").writerow([safe(cell) for cell in row])
+        yield line.getvalue().encode()
+
+
+def workbook_pieces(rows: Iterable[Sequence[str]], *, size: int) -> Iterator[bytes]:
+    """
+    Yield rows, of any number, as `workbook` writes them, in pieces of `size` bytes.
+
+    Only one row is in memory; what was written meanwhile lies in a folder that nobody else may read, and goes with it.
+    """
+    with TemporaryDirectory(prefix="ipspi-") as folder:
+        path = Path(folder) / "book.xlsx"
+        book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": folder})
+        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(rows):
+            if number == 0:
+                sheet.set_column(0, max(0, len(row) - 1), USUAL_WIDTH)
+            for place, cell in enumerate(row):
+                sheet.write_string(number, place, cell, bold if number == 0 else None)
+        book.close()
+        with path.open("rb") as file:
+            while piece := file.read(size):
+                yield piece
 
 
 def _widths(rows: list[list[str]]) -> list[int]:

@@ -11,17 +11,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="MailRefusal",
             fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField(verbose_name="sejak")),
                 (
                     "member",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
                         related_name="mail_refusal",
-                        serialize=False,
                         to="members.member",
                     ),
                 ),
-                ("since", models.DateTimeField(verbose_name="sejak")),
             ],
             options={
                 "verbose_name": "penolakan email pengurus",

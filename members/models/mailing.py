@@ -11,9 +11,7 @@ from members.models.membership import Member
 class MailRefusal(models.Model):
     """That a member wants no mail that officers write to many. Letters about their own membership still come."""
 
-    member = models.OneToOneField(
-        Member, primary_key=True, on_delete=models.CASCADE, related_name="mail_refusal"
-    )
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="mail_refusal")
     since = models.DateTimeField(_("sejak"))
 
     class Meta:
