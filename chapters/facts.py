@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from chapters.access import May
 from chapters.models import Chapter
 from ipspi.regions import times
-from members import disagreements, identity, registration
+from members import disagreements, identity, privacy, refusing, registration
 from members.models import Document, Education, Institution, Member
 
 
@@ -46,7 +47,7 @@ def facts_of(member: Member, *, zone: str) -> list[Fact]:
         *_if_any(_("Tempat lahir"), member.birth_place),
         Fact(_("Tanggal lahir"), _date(member.birth_date)),
         Fact(_("Jenis kelamin"), member.get_sex_display()),
-        Fact(_("Telepon/WhatsApp"), chat(member)),
+        Fact(_("Telepon/WhatsApp"), chat(member, quiet=member.pk in not_to_call([member]))),
         Fact(_("Email"), member.user.email if member.user else member.email),
         *_if_any(_("Alamat surat"), " ".join(filter(None, [member.address, member.postal_code]))),
         Fact(_("Kabupaten/kota domisili"), str(member.home_regency or "")),
@@ -128,13 +129,25 @@ def _date(day: dt.date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
 
-def chat(member: Member) -> str:
-    """Return the telephone number as a link to WhatsApp; empty where none is known."""
+def chat(member: Member, *, quiet: bool) -> str:
+    """Return the telephone number as a link to WhatsApp, of who is `quiet` without one; empty where none is known."""
     if not member.phone:
         return ""
+    if quiet:
+        return str(member.phone.as_international)
     return format_html(
-        '<a href="https://wa.me/{}" rel="noreferrer" target="_blank">{}</a> <small class="muted">{}</small>',
-        member.phone.as_e164.lstrip("+"),
+        '<a href="{}" rel="noreferrer" target="_blank">{}</a> <small class="muted">{}</small>',
+        chat_url(member),
         member.phone.as_international,
         _("buka WhatsApp"),
     )
+
+
+def chat_url(member: Member) -> str:
+    """Return the address that opens a chat; empty where no number is known."""
+    return f"https://wa.me/{member.phone.as_e164.lstrip('+')}" if member.phone else ""
+
+
+def not_to_call(members: Collection[Member]) -> set[UUID]:
+    """Return the ids of those to whom no chat is offered: their data is restricted, or they want no mail to many."""
+    return privacy.restricted_among(members) | refusing.refused_among(members)

@@ -3,10 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
-from uuid import UUID
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,11 +15,10 @@ from chapters.reconciliation import unseen
 from chapters.reconciliation.groups import Group
 from chapters.rosters import Counts
 from chapters.todo import Todo
-from ipspi import keyset
 from ipspi.regions import times
 from ipspi.regions.models import Province, Regency
 from members import data_requests
-from members.models import Member, PrivacyRequest
+from members.models import PrivacyRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +43,6 @@ class Line:
     members: int
     waiting: int
     certainty: str
-
-
-def roster_page(chapter: Chapter, query: QueryDict) -> dict[str, Any]:
-    """Return what the page of a chapter's roster shows to who asks `query`."""
-    roster, national = rosters.roster_of(chapter), chapter.pk == DPP
-    places = rosters.per_province(roster) if national else rosters.per_regency(roster)
-    form = RosterFilter(query, places=places, by_province=national)
-    found = rosters.find(roster, form.asked(), by_province=national)
-    page = rosters.page(found.members, roster, after=_id(query, "sesudah"), before=_id(query, "sebelum"))
-    counts = rosters.counts(found.members)
-    asked = form.query()
-    return {
-        "filter": form,
-        "narrowed": bool(asked),
-        "page": page,
-        "only_similar": found.only_similar,
-        "counts": counts,
-        "certainty": _certainty(chapter, counts, narrowed=bool(asked)),
-        "previous_url": _turn(asked, "sebelum", page.first if page.has_before else None),
-        "next_url": _turn(asked, "sesudah", page.last if page.has_after else None),
-        "said": _span(page),
-        "national": national,
-    }
 
 
 def overview_page(chapter: Chapter, waiting: Todo, *, at: dt.datetime, measure: str = "") -> dict[str, Any]:
@@ -146,7 +119,8 @@ def _line(chapter: Chapter, place: rosters.Place | None, entry: LedgerEntry | No
     )
 
 
-def _certainty(chapter: Chapter, counts: Counts, *, narrowed: bool) -> str:
+def certainty_of(chapter: Chapter, counts: Counts, *, narrowed: bool) -> str:
+    """Say how certain the number of a roster is, or of a part of it."""
     entries = certainty.entries_for(chapter)
     return certainty.of_part(entries, both=counts.all.both) if narrowed else _whole(chapter, entries)
 
@@ -252,20 +226,3 @@ def _turn_of(chapter: Chapter, waiting: queue.Waiting) -> str:
     if waiting.applicants:
         said.append(_("%(number)d lagi menunggu pendaftar") % {"number": waiting.applicants})
     return "; ".join(said)
-
-
-def _turn(asked: dict[str, str], side: str, member: Member | None) -> str:
-    return "?" + urlencode({**asked, side: member.pk}) if member else ""
-
-
-def _span(page: keyset.Page[Member]) -> str:
-    if not (page.first and page.last) or not (page.has_before or page.has_after):
-        return ""
-    return _("%(first)s sampai %(last)s") % {"first": page.first.name, "last": page.last.name}
-
-
-def _id(query: QueryDict, name: str) -> UUID | None:
-    try:
-        return UUID(query.get(name, ""))
-    except ValueError:
-        return None

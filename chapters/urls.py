@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from chapters.rostering.views import roster
 from chapters.views import applications, bulk, cards, documents, growth, life, privacy
 from chapters.views import members as views
 
@@ -10,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.mine, name="mine"),
     path("<str:code>/", views.overview, name="overview"),
     path("<str:code>/perkembangan/", growth.page, name="growth"),
-    path("<str:code>/anggota/", views.roster, name="roster"),
+    path("<str:code>/anggota/", roster.roster, name="roster"),
     path("<str:code>/anggota/<uuid:pk>/", views.member, name="member"),
     path("<str:code>/anggota/<uuid:pk>/kartu/", cards.card, name="card"),
     path("<str:code>/anggota/<uuid:pk>/kartu/baru/", cards.give_card, name="give_card"),

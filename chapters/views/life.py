@@ -89,7 +89,7 @@ def correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     is_open = asked.status == asked.Status.OPEN
     context = {
         "asked": asked,
-        "phone": facts.chat(asked.member),
+        "phone": facts.chat(asked.member, quiet=asked.member_id in facts.not_to_call([asked.member])),
         "proof": Proof.objects.filter(correction=asked).defer("content").first(),
         "sides": matters.side_by_side(asked),
         "is_open": is_open and asked.member.user_id != request.user.pk,

@@ -5,8 +5,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chapters import access, facts, matters, presenting, scoped, todo
@@ -38,18 +36,6 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
         chapter, waiting, at=timezone.now(), measure=request.GET.get("ukuran", "")
     )
     return render(request, "chapters/overview.html", {**context, "chapter": chapter})
-
-
-@require_safe
-def roster(request: HttpRequest, code: str) -> HttpResponse:
-    """The chapter's roster, or the part of it that changes with the filters."""
-    chapter = scoped.chapter_of(request, code)
-    template = "chapters/_roster.html" if "HX-Request" in request.headers else "chapters/roster.html"
-    context = presenting.roster_page(chapter, request.GET)
-    crumbs = [scoped.crumb(chapter), Crumb(_("Anggota"))]
-    response = render(request, template, {**context, "chapter": chapter, "breadcrumbs": crumbs})
-    patch_vary_headers(response, ["HX-Request"])
-    return response
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Mail that a chapter's officers write to many members."""

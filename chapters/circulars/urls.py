@@ -1,0 +1,12 @@
+"""Pages of mail to many, below /daerah/."""
+
+from django.urls import path
+
+from chapters.circulars import views
+
+app_name = "circulars"
+urlpatterns = [
+    path("<str:code>/email/", views.sent, name="sent"),
+    path("<str:code>/email/tulis/", views.write, name="write"),
+    path("<str:code>/email/<uuid:pk>/", views.circular, name="circular"),
+]
