@@ -69,6 +69,7 @@ _NATION = (
     _LEAD
     | _DISCIPLINE
     | _HOUSE
+    | _REACH
     | {May.EXPEL, May.KEEP_BOARD, May.KEEP_CHAPTERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
 )
 

@@ -22,6 +22,8 @@ class ChaptersConfig(AppConfig):
         from chapters.boards import own, seats  # noqa: PLC0415
         from chapters.duplicates import finding, forgetting  # noqa: PLC0415
         from chapters.duplicates import presenting as duplicates  # noqa: PLC0415
+        from chapters.circulars import presenting as circulars  # noqa: PLC0415
+        from chapters.circulars import sending  # noqa: PLC0415
         from chapters.inviting import joining  # noqa: PLC0415
         from chapters.reconciliation import (  # noqa: PLC0415
             ending,
@@ -29,6 +31,7 @@ class ChaptersConfig(AppConfig):
             nights,
             rehashing,
         )
+        from chapters.rostering import export_pages, exporting  # noqa: PLC0415
         from ipspi import navigation, starting  # noqa: PLC0415
         from ipspi.accounts import second_factor  # noqa: PLC0415
         from ipspi.administration import rights  # noqa: PLC0415
@@ -56,6 +59,20 @@ class ChaptersConfig(AppConfig):
             title=additions.title_of_reconciliation,
             result_url=additions.result_of_reconciliation,
             may_see=additions.may_see_reconciliation,
+        )
+        jobs.register(
+            exporting.KIND,
+            exporting.work,
+            title=export_pages.title_of,
+            result_url=export_pages.result_of,
+            may_see=export_pages.may_see,
+        )
+        jobs.register(
+            sending.KIND,
+            sending.work,
+            title=circulars.title_of,
+            result_url=circulars.result_of,
+            may_see=circulars.may_see,
         )
         jobs.register(ending.KIND, ending.work, title=additions.title_of_ending)
         members_additions.register_leaving(seats.vacate)

@@ -7,6 +7,7 @@ from chapters import admission, bulk_admission, noticing, privacy, reminders
 from chapters.boards import ending as boards_ending
 from chapters.duplicates import finding
 from chapters.reconciliation import ending, nights
+from chapters.rostering import forgetting
 from members import life, transfers
 
 
@@ -43,6 +44,9 @@ def end_lists(**_later: object) -> None:
 @shared_task(name="chapters.warn_of_terms")
 def warn_of_terms(**_later: object) -> None:
     boards_ending.warn(at=timezone.now())
+@shared_task(name="chapters.forget_exports")
+def forget_exports(**_later: object) -> None:
+    forgetting.run(at=timezone.now())
 
 
 @shared_task(name="chapters.start_search")

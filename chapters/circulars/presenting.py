@@ -67,9 +67,13 @@ def preview_page(
 
 def sent_page(chapter: Chapter, query: QueryDict) -> dict[str, Any]:
     """Return what a chapter's officers have sent, the latest first."""
-    rows = Circular.objects.filter(chapter=chapter).select_related("by").annotate(
-        mails=Count("recipients", filter=~Q(recipients__state=State.LEFT_OUT)),
-        left_out=Count("recipients", filter=Q(recipients__state=State.LEFT_OUT)),
+    rows = (
+        Circular.objects.filter(chapter=chapter)
+        .select_related("by")
+        .annotate(
+            mails=Count("recipients", filter=~Q(recipients__state=State.LEFT_OUT)),
+            left_out=Count("recipients", filter=Q(recipients__state=State.LEFT_OUT)),
+        )
     )
     key = _key(chapter, query, "sebelum")
     if key:

@@ -66,7 +66,13 @@ def send(
     going = sum(not why for _pk, why in people)
     _limit(chapter, going, at=at)
     circular = Circular.objects.create(
-        id=id, chapter=chapter, by=by, signed=signature_of(by, chapter=chapter), subject=subject, text=text, made_at=at
+        id=id,
+        chapter=chapter,
+        by=by,
+        signed=signature_of(by, chapter=chapter),
+        subject=subject,
+        text=text,
+        made_at=at,
     )
     CircularRecipient.objects.bulk_create(
         [
@@ -90,9 +96,7 @@ def work(job: jobs.RunningJob) -> dict[str, Any]:
     mails = circular.recipients.exclude(state=State.LEFT_OUT)
     total = mails.count()
     while True:
-        job.advance(
-            done=mails.filter(state=State.MAILED).count(), total=total, step=_("Menyiapkan email")
-        )
+        job.advance(done=mails.filter(state=State.MAILED).count(), total=total, step=_("Menyiapkan email"))
         if not _mail_some(circular):
             break
     Circular.objects.filter(pk=circular.pk, finished_at=None).update(finished_at=timezone.now())
@@ -119,7 +123,9 @@ def key_of(circular: Circular) -> str:
 @transaction.atomic
 def _mail_some(circular: Circular) -> int:
     """Write to the next of those who wait, as far as they may still be written to; return how many they were."""
-    waiting = circular.recipients.select_for_update(of=("self",), skip_locked=True).filter(state=State.WAITING)
+    waiting = circular.recipients.select_for_update(of=("self",), skip_locked=True).filter(
+        state=State.WAITING
+    )
     some = list(waiting.order_by("pk")[:CHUNK])
     found = reaching.with_reason(Member.objects.filter(pk__in=[each.member_id for each in some]))
     by_id = {member.pk: member for member in found.select_related("user").defer("nik", "nip")}

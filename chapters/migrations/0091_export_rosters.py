@@ -24,7 +24,9 @@ class Migration(migrations.Migration):
                 (
                     "form",
                     models.CharField(
-                        choices=[("XLSX", "Excel (XLSX)"), ("CSV", "CSV")], max_length=4, verbose_name="bentuk"
+                        choices=[("XLSX", "Excel (XLSX)"), ("CSV", "CSV")],
+                        max_length=4,
+                        verbose_name="bentuk",
                     ),
                 ),
                 ("columns", models.JSONField(verbose_name="kolom")),
@@ -57,7 +59,9 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -100,7 +104,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ExportPart",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
                 ("content", ipspi.encryption.EncryptedBinaryField(blank=True, null=True)),
                 (

@@ -234,7 +234,11 @@ def _written(asked: narrowing.Asked) -> str:
     """What was asked for as JSON: days as ISO, without what does not narrow."""
     facts = {name: getattr(asked, name) for name in narrowing.Asked.__slots__}
     return json.dumps(
-        {name: each.isoformat() if isinstance(each, dt.date) else each for name, each in facts.items() if each}
+        {
+            name: each.isoformat() if isinstance(each, dt.date) else each
+            for name, each in facts.items()
+            if each
+        }
     )
 
 

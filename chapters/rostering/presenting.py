@@ -86,9 +86,7 @@ class Question:
 
     @cached_property
     def form(self) -> RosterFilter:
-        places = (
-            rosters.per_province(self.roster) if self.national else rosters.per_regency(self.roster)
-        )
+        places = rosters.per_province(self.roster) if self.national else rosters.per_regency(self.roster)
         data = self.query
         if self.view and AS_WRITTEN not in self.query:
             data = QueryDict(urlencode(self.view.filters))
@@ -178,7 +176,11 @@ def chips(question: Question) -> list[Chip]:
     base = reverse("chapters:roster", args=[question.chapter.pk])
     left_open = question.kept or {VIEW: EVERYBODY}
     return [
-        Chip(answer.label, answer.words, f"{base}?{urlencode({**left_open, **_but(question.asked, answer.field)})}")
+        Chip(
+            answer.label,
+            answer.words,
+            f"{base}?{urlencode({**left_open, **_but(question.asked, answer.field)})}",
+        )
         for answer in question.form.answers()
     ]
 
@@ -192,8 +194,17 @@ def views(question: Question) -> dict[str, Any]:
         "changed": question.changed,
         "everybody_url": f"{base}?{VIEW}={EVERYBODY}",
         "save_url": question.address("rostering:save_view"),
+        "change_url": _change_url(question),
         "columns_url": question.address("rostering:columns"),
     }
+
+
+def _change_url(question: Question) -> str:
+    """The address that gives the open view the filters as they are now; none is open: none."""
+    if not question.view:
+        return ""
+    page = reverse("rostering:change_view", args=[question.chapter.pk, question.view.pk])
+    return f"{page}?{urlencode({**question.kept, **question.asked})}"
 
 
 def tools(question: Question) -> list[tuple[str, str]]:

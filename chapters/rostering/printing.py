@@ -21,6 +21,4 @@ MOST = 500  # rows; more are a file's work
 def record(*, chapter: Chapter, rows: int, shown: Sequence[str], by: User) -> None:
     """Record that a roster was shown for printing. Raises PermissionDenied."""
     access.require(by, May.EXPORT_MEMBERS, chapter=chapter.pk)
-    audit.record(
-        by=by, did="print_roster", to=chapter, chapter=chapter.pk, rows=rows, columns=list(shown)
-    )
+    audit.record(by=by, did="print_roster", to=chapter, chapter=chapter.pk, rows=rows, columns=list(shown))

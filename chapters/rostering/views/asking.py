@@ -9,9 +9,7 @@ from chapters.rostering.presenting import Question
 from ipspi.navigation import Crumb
 
 
-def question_of(
-    request: HttpRequest, code: str, *may: May, query: QueryDict | None = None
-) -> Question:
+def question_of(request: HttpRequest, code: str, *may: May, query: QueryDict | None = None) -> Question:
     """Return what is asked, in a chapter in which the officer may do all that; any other does not exist for them."""
     chapter = scoped.chapter_of(request, code, May.SEE_MEMBERS, *may)
     rights = todo.of_request(request, request.user, chapter=chapter).rights

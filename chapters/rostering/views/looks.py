@@ -40,7 +40,11 @@ def save(request: HttpRequest, code: str) -> HttpResponse:
         shown = [column.key for column in question.columns]
         try:
             view = looks.save(
-                chapter=question.chapter, filters=question.asked, shown=shown, by=request.user, **form.cleaned_data
+                chapter=question.chapter,
+                filters=question.asked,
+                shown=shown,
+                by=request.user,
+                **form.cleaned_data,
             )
         except RuleError as error:
             form.add_error("name", error.message)
@@ -72,7 +76,9 @@ def rename(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             messages.success(request, _("Nama tampilan diganti."))
             return redirect(here)
     path = crumbs(chapter, Crumb(_("Tampilan tersimpan"), here), Crumb(_("Ganti nama")))
-    return render(request, "rostering/rename_view.html", {"form": form, "back_url": here, "breadcrumbs": path})
+    return render(
+        request, "rostering/rename_view.html", {"form": form, "back_url": here, "breadcrumbs": path}
+    )
 
 
 @require_POST

@@ -45,7 +45,11 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
     except RuleError as error:
         messages.error(request, error.message)
     if "HX-Request" in request.headers:
-        context = {**presenting.choice(question), "chapter": question.chapter, "here": question.query.urlencode()}
+        context = {
+            **presenting.choice(question),
+            "chapter": question.chapter,
+            "here": question.query.urlencode(),
+        }
         response = render(request, "rostering/_choice.html", context)
         patch_vary_headers(response, ["HX-Request"])
         return response
@@ -78,7 +82,9 @@ def on_paper(request: HttpRequest, code: str) -> HttpResponse:
         shown = [column.key for column in question.columns]
         printing.record(chapter=question.chapter, rows=len(context["rows"]), shown=shown, by=request.user)
     path = crumbs(question.chapter, Crumb(_("Cetak")))
-    return render(request, "rostering/print.html", {**context, "chapter": question.chapter, "breadcrumbs": path})
+    return render(
+        request, "rostering/print.html", {**context, "chapter": question.chapter, "breadcrumbs": path}
+    )
 
 
 def _ids(written: list[str]) -> set[UUID]:
