@@ -24,6 +24,8 @@ class ChaptersConfig(AppConfig):
         from chapters.duplicates import presenting as duplicates  # noqa: PLC0415
         from chapters.circulars import presenting as circulars  # noqa: PLC0415
         from chapters.circulars import sending  # noqa: PLC0415
+        from chapters.duplicates import finding, forgetting  # noqa: PLC0415
+        from chapters.duplicates import presenting as duplicates  # noqa: PLC0415
         from chapters.inviting import joining  # noqa: PLC0415
         from chapters.reconciliation import (  # noqa: PLC0415
             ending,

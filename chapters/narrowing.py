@@ -106,10 +106,8 @@ def _with_dues(rows: MemberQuerySet, asked: Asked) -> MemberQuerySet:
     if asked.dues not in {PAID, LATE, UNKNOWN}:
         return rows
     rows = rows.filter(type__owes_dues=True).alias(paid_until=paid_until())
-    if asked.dues == UNKNOWN:
-        return rows.filter(paid_until=None)
-    side = "paid_until__gte" if asked.dues == PAID else "paid_until__lt"
-    return rows.filter(**{side: asked.today})
+    side = {PAID: "paid_until__gte", LATE: "paid_until__lt", UNKNOWN: "paid_until"}[asked.dues]
+    return rows.filter(**{side: None if asked.dues == UNKNOWN else asked.today})
 
 
 def paid_until() -> Subquery:

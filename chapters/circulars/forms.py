@@ -11,9 +11,9 @@ LONGEST = 5_000
 
 
 class CircularForm(forms.Form):
-    """Subject and text; `id` makes sending twice be sending once."""
+    """Subject and text; `pk` makes sending twice be sending once."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    pk = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     subject = OneLine(
         label=_("Perihal"),
         max_length=150,

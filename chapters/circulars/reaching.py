@@ -6,8 +6,9 @@ Source: docs/rules.md#mail-to-members
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from chapters.models import CircularRecipient
 from members.models import MailRefusal, Member, MemberQuerySet, Restriction
@@ -28,7 +29,7 @@ class Audience:
         return sum(number for _reason, number in self.left_out)
 
 
-def with_reason(members: MemberQuerySet) -> MemberQuerySet:
+def with_reason(members: MemberQuerySet) -> QuerySet[Any]:
     """Return members with `why_not`: the first reason for which they get no such mail, empty for who does."""
     return members.annotate(
         why_not=Case(
@@ -39,7 +40,7 @@ def with_reason(members: MemberQuerySet) -> MemberQuerySet:
     )
 
 
-def reached(members: MemberQuerySet) -> MemberQuerySet:
+def reached(members: MemberQuerySet) -> QuerySet[Any]:
     """Return those who get a mail."""
     return with_reason(members).filter(why_not="")
 

@@ -48,25 +48,25 @@ class TooManyToday(RuleError):
 
 @transaction.atomic
 def send(
-    *, id: UUID, chapter: Chapter, subject: str, text: str, to: MemberQuerySet, by: User, at: dt.datetime
+    *, pk: UUID, chapter: Chapter, subject: str, text: str, to: MemberQuerySet, by: User, at: dt.datetime
 ) -> Circular:
     """
-    Write to those of `to` (members of the chapter's roster) who can be reached; the same `id` again sends nothing more.
+    Write to those of `to` (members of the chapter's roster) who can be reached; the same `pk` again sends nothing more.
 
     Raises PermissionDenied, NumberInWords, NobodyToWrite, TooManyAtOnce, TooManyToday.
     """
     access.require(by, May.MAIL_MEMBERS, chapter=chapter.pk)
     Chapter.objects.select_for_update(no_key=True).get(pk=chapter.pk)
-    if earlier := Circular.objects.filter(pk=id).first():
+    if earlier := Circular.objects.filter(pk=pk).first():
         if earlier.chapter_id != chapter.pk or earlier.by_id != by.pk:
             raise PermissionDenied
         return earlier
     require_no_number(subject, text)
     people = list(reaching.with_reason(to).order_by("name", "pk").values_list("pk", "why_not"))
-    going = sum(not why for _pk, why in people)
+    going = sum(not why for _member, why in people)
     _limit(chapter, going, at=at)
     circular = Circular.objects.create(
-        id=id,
+        id=pk,
         chapter=chapter,
         by=by,
         signed=signature_of(by, chapter=chapter),
@@ -77,9 +77,12 @@ def send(
     CircularRecipient.objects.bulk_create(
         [
             CircularRecipient(
-                circular=circular, member_id=pk, state=State.LEFT_OUT if why else State.WAITING, reason=why
+                circular=circular,
+                member_id=member,
+                state=State.LEFT_OUT if why else State.WAITING,
+                reason=why,
             )
-            for pk, why in people
+            for member, why in people
         ],
         batch_size=1_000,
     )

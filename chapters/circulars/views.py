@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from chapters import scoped
 from chapters.access import May
-from chapters.circulars import presenting, sending
+from chapters.circulars import presenting, reaching, sending
 from chapters.circulars.forms import CircularForm
 from chapters.models import Circular
 from chapters.rostering import selecting
@@ -39,7 +39,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
         else:
             context = presenting.preview_page(found, chapter=question.chapter, by=request.user, **words)
             return render(request, "circulars/preview.html", {**context, **_frame(question), "form": form})
-    context = {"form": form, "audience": presenting.reaching.audience_of(found), **_frame(question)}
+    context = {"form": form, "audience": reaching.audience_of(found), **_frame(question)}
     return render(request, "circulars/write.html", context)
 
 

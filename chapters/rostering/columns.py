@@ -70,7 +70,7 @@ _ALL = [
 ]
 COLUMNS = {column.key: column for column in _ALL}
 CHOICES = [(column.key, column.label) for column in _ALL]
-USUAL = ("number", "place", "work", "status", "chat")
+USUAL = ("number", "place", "work", "status")  # no contact that nobody asked for
 OF_THE_NATION = ("number", "place", "province", "work", "status")
 
 

@@ -125,7 +125,7 @@ def forget(*, at: dt.datetime) -> int:
 def _require_name(name: str, *, chapter: Chapter, by: User, but: int | None = None) -> None:
     if LONG_NUMBER.search(name):
         raise NumberInName(_("Jangan menulis NIK atau NIP di sini."))
-    if views_of(by, chapter=chapter).filter(name__iexact=name).exclude(pk=but).exists():
+    if views_of(by, chapter=chapter).filter(name__iexact=name).exclude(pk=but or 0).exists():
         raise NameTaken(_("Anda sudah punya tampilan dengan nama itu. Pilih nama lain."))
 
 

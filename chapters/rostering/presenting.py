@@ -161,11 +161,11 @@ def roster_page(question: Question) -> dict[str, Any]:
 
 def choice(question: Question) -> dict[str, Any]:
     """Return how many are chosen, how many may be, and what may be done with them."""
-    number = selecting.chosen(question.user, chapter=question.chapter).count()
+    number, dropped = selecting.numbers(question.user, chapter=question.chapter)
     return {
         "number": number,
         "found": question.found.members.count(),
-        "dropped": 0 if number else selecting.dropped(question.user, chapter=question.chapter),
+        "dropped": 0 if number else dropped,
         "may_mail": May.MAIL_MEMBERS in question.rights,
         "may_export": May.EXPORT_MEMBERS in question.rights,
     }
@@ -229,7 +229,8 @@ def _rows(question: Question, members: list[Member]) -> list[Row]:
         chosen = set(some.filter(member__in=members).values_list("member", flat=True))
     else:
         chosen = set[UUID]()
-    quiet = facts.not_to_call(members)
+    calls = any(column.look == "chat" for column in question.columns)
+    quiet = facts.not_to_call(members) if calls else set[UUID]()
     return [
         Row(member, cells_of(member, question.columns, quiet=member.pk in quiet), member.pk in chosen)
         for member in members

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from chapters import access, rosters
@@ -44,7 +45,7 @@ def choose(
 
 @transaction.atomic
 def choose_all(*, chapter: Chapter, found: MemberQuerySet, by: User, at: dt.datetime) -> int:
-    """Choose everybody who was found, with whom was chosen before; return how many. Raises PermissionDenied, TooMany."""
+    """Choose all who were found, beside whom was chosen before; return how many. Raises PermissionDenied, TooMany."""
     access.require(by, May.SEE_MEMBERS, chapter=chapter.pk)
     found = found.order_by()
     if (number := found.count()) > MOST:
@@ -73,9 +74,13 @@ def chosen(user: User, *, chapter: Chapter) -> MemberQuerySet:
     return rosters.roster_of(chapter).filter(pk__in=rows.values("member"))
 
 
-def dropped(user: User, *, chapter: Chapter) -> int:
-    """Return how many were dropped last and can be chosen again."""
-    return Chosen.objects.filter(user=user, chapter=chapter, dropped_at__isnull=False).count()
+def numbers(user: User, *, chapter: Chapter) -> tuple[int, int]:
+    """Return how many are chosen, and how many were dropped last and can be chosen again."""
+    rows = Chosen.objects.filter(user=user, chapter=chapter, member__in=rosters.roster_of(chapter))
+    row = rows.aggregate(
+        chosen=Count("pk", filter=Q(dropped_at=None)), dropped=Count("pk", filter=~Q(dropped_at=None))
+    )
+    return row["chosen"], row["dropped"]
 
 
 def forget(*, at: dt.datetime) -> int:

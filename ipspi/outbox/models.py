@@ -11,7 +11,7 @@ class Mail(models.Model):
     """
     One mail to one address. `key` names its cause, so that the same cause never sends twice.
 
-    `unsubscribe_url` is the link by which its reader wants no more of them; it goes with the body when the mail is sent.
+    `unsubscribe_url` is the link by which its reader ends such mail; it goes with the body when the mail is sent.
     `account` is the id of whose address it was where the account has, or had, another one: an erasure finds it by that.
     """
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -64,7 +64,7 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
 def exports(request: HttpRequest, code: str) -> HttpResponse:
     """The files that the officer asked for, and which of them are still there."""
     chapter = scoped.chapter_of(request, code, May.EXPORT_MEMBERS)
-    rows = RosterExport.objects.filter(by=request.user, chapter=chapter)[:MOST_SHOWN]
+    rows = RosterExport.objects.filter(by=request.user.pk, chapter=chapter)[:MOST_SHOWN]
     now = timezone.now()
     context = {
         "chapter": chapter,
@@ -76,7 +76,7 @@ def exports(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @reauthentication_required
-def download(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
+def download(request: HttpRequest, code: str, pk: UUID) -> HttpResponseBase:
     """The file, piece by piece, to who asked for it."""
     chapter, found = _export(request, code, pk)
     if request.method == "HEAD":
