@@ -105,7 +105,7 @@ def _facts(asked: Asked, *, by_province: bool) -> Q:
 def _with_dues(rows: MemberQuerySet, asked: Asked) -> MemberQuerySet:
     if asked.dues not in {PAID, LATE, UNKNOWN}:
         return rows
-    rows = rows.filter(type__owes_dues=True).alias(paid_until=paid_until())
+    rows = rows.counted().filter(type__owes_dues=True).alias(paid_until=paid_until())
     side = {PAID: "paid_until__gte", LATE: "paid_until__lt", UNKNOWN: "paid_until"}[asked.dues]
     return rows.filter(**{side: None if asked.dues == UNKNOWN else asked.today})
 

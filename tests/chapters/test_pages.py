@@ -61,7 +61,11 @@ def text(response):
 
 def names(response):
     return [
-        unescape(name) for name in re.findall(r'scope="row">(?:<span class="chosen"><input[^>]*><input[^>]*>)?<a [^>]*>([^<]+)</a>', response.content.decode())
+        unescape(name)
+        for name in re.findall(
+            r'scope="row">(?:<span class="chosen"><input[^>]*><input[^>]*>)?<a [^>]*>([^<]+)</a>',
+            response.content.decode(),
+        )
     ]
 
 
