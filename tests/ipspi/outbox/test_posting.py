@@ -3,6 +3,7 @@
 import datetime as dt
 import smtplib
 import threading
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -157,3 +158,21 @@ def test_mail_sent_has_time_and_no_body() -> None:
         Mail.objects.create(
             key="a", kind="x", to="ana@contoh.example", status=Mail.Status.SENT, text="rahasia"
         )
+
+
+def test_a_mail_to_many_says_where_answers_go_and_how_to_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[Any] = []
+    monkeypatch.setattr(posting, "_connection", lambda: SimpleNamespace(send_messages=taken.extend))
+    way_out = "https://registri.example/berhenti/kunci/"
+    posting.add(key="a", reply_to="dpd@contoh.example", unsubscribe_url=way_out, **FIELDS)
+    posting.add(key="b", **FIELDS)
+
+    while posting.send_next(at=timezone.now()):
+        pass
+
+    to_many, other = (sent.message() for sent in taken)
+    assert to_many["Reply-To"] == "dpd@contoh.example"
+    assert to_many["List-Unsubscribe"] == f"<{way_out}>"
+    assert to_many["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert (other["Reply-To"], other["List-Unsubscribe"]) == (None, None)
+    assert not Mail.objects.exclude(unsubscribe_url="").exists()
