@@ -39,7 +39,8 @@ HOSTILE = [
 IN_ADDRESSES = [quote_from_bytes(value[:500], safe="") for value in HOSTILE]
 # what pages read from an address
 NAMES = [
-    "q", "status", "work", "place", "sesudah", "sebelum", "tampilkan", "halaman", "next", "p", "o", "e", "_popup",
+    "q", "status", "work", "place", "sector", "category", "dues", "joined_from", "joined_until", "problem", "tampilan",
+    "yang", "sesudah", "sebelum", "tampilkan", "halaman", "next", "p", "o", "e", "_popup",
     "status__exact", "nip__startswith",
 ]  # fmt: skip
 ROUNDS = 3

@@ -23,6 +23,8 @@ from chapters import asking, bulk_admission, privacy
 from chapters.models import (
     BulkAdmission,
     Chapter,
+    Chosen,
+    Circular,
     Decision,
     DuplicatePair,
     Invitation,
@@ -33,6 +35,8 @@ from chapters.models import (
     MemberList,
     Office,
     Seat,
+    RosterExport,
+    SavedView,
 )  # fmt: skip
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
@@ -90,10 +94,13 @@ class World:
     outside: Link | None = None
     proposal: Proposal | None = None
     seat: Seat | None = None
+    view: SavedView | None = None
+    export: RosterExport | None = None
+    circular: Circular | None = None
 
     def shown_in(self, response: HttpResponse) -> list[str]:
         """Return what of this chapter an answer shows."""
-        said = (response.content.decode() + str(response.headers)).lower()
+        said = (response.getvalue().decode() + str(response.headers)).lower()
         return [secret for secret in [self.mark, *self.secrets] if secret.lower() in said]
 
     def state(self) -> list[Any]:
@@ -241,6 +248,24 @@ def make_world(code: str, regency: str, mark: str) -> World:
     make_link(member, row=graduate)
     for standing in ("ganda", "kenal"):
         make_row(chapter=code, kept=kept, name=f"{mark.title()} {standing}")
+    own = {"user": officer, "chapter_id": code}
+    view = SavedView.objects.create(name=f"Tampilan {mark}", **own)
+    Chosen.objects.create(member=member, at=NOW, **own)
+    export = RosterExport.objects.create(
+        chapter_id=code, by=officer, form="CSV", columns=["email"], reason="OTHER", words=f"Kata {mark}", asked_at=NOW,
+        made_at=NOW, rows=1, expires_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    export.parts.create(number=0, content=f"Berkas {mark}".encode())
+    circular = Circular.objects.create(
+        chapter_id=code,
+        by=officer,
+        signed=f"Ketua {mark}",
+        subject=f"Perihal {mark}",
+        text=f"Isi {mark}",
+        made_at=NOW,
+    )
+    circular.recipients.create(member=member)
+    rows += [view, export, circular]
     rows += [document, data_request, pair, invitation, kept, graduate, waiting, refused, *listed]
     secrets = [
         str(secret)
@@ -270,6 +295,9 @@ def make_world(code: str, regency: str, mark: str) -> World:
         kept=kept,
         proposal=waiting,
         seat=seat,
+        view=view,
+        export=export,
+        circular=circular,
     )
 
 
@@ -399,6 +427,22 @@ ARGUMENTS: dict[str, Arguments] = {
     "inviting:send": lambda world: [world.code],
     "inviting:mark_sent": lambda world: [world.code],
     "inviting:remind": lambda world: [world.code, world.invitation.pk],
+    "rostering:choose": lambda world: [world.code],
+    "rostering:print": lambda world: [world.code],
+    "rostering:columns": lambda world: [world.code],
+    "rostering:views": lambda world: [world.code],
+    "rostering:save_view": lambda world: [world.code],
+    "rostering:rename_view": lambda world: [world.code, world.view.pk],
+    "rostering:change_view": lambda world: [world.code, world.view.pk],
+    "rostering:delete_view": lambda world: [world.code, world.view.pk],
+    "rostering:restore_view": lambda world: [world.code, world.view.pk],
+    "rostering:export": lambda world: [world.code],
+    "rostering:exports": lambda world: [world.code],
+    "rostering:download": lambda world: [world.code, world.export.pk],
+    "rostering:end_export": lambda world: [world.code, world.export.pk],
+    "circulars:sent": lambda world: [world.code],
+    "circulars:write": lambda world: [world.code],
+    "circulars:circular": lambda world: [world.code, world.circular.pk],
     "spreadsheets:start": lambda world: [LIST, f"{world.code}:own"],
     "spreadsheets:upload": lambda world: [world.upload.pk],
     "spreadsheets:columns": lambda world: [world.upload.pk],
@@ -429,6 +473,7 @@ OF_NO_CHAPTER = {
     "invitation:page": ["tidak-ada"],  # who has the link answers
     "invitation:refuse": ["tidak-ada"],
     "organisation:chapter": ["sumatera-selatan"],  # everybody's
+    "refusing:stop": ["tidak-ada"],  # who has the link of a mail ends such mail
     "checking:card": ["ABCDEFGH"],  # who has a card's code sees what the card says
     "membership:act": ["cuti"],
     "membership:answer": [1],
@@ -508,6 +553,7 @@ def test_our_own_people_are_shown(signed_in: Client, ours: World) -> None:
         "16", "rekonsiliasi", "baru", "terapkan", "batalkan", "urungkan", "hentikan",
         "profil", "kontak", "hak", "beri", "tambah",
         "perlu-ditinjau", "baris-ganda", "daerah-lain", "usulkan", "kecil", "semua", "lulusan",
+        "kolom", "simpan", "ekspor", "tulis",
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from chapters import acts, bulk_admission, privacy
 from chapters.boards import drafts
 from chapters.boards.drafts import Post
 from chapters.boards.recognising import Written
+from chapters.circulars import sending as circulars
 from chapters.duplicates import merging
 from chapters.inviting import sending
 from chapters.inviting.sending import Message
@@ -28,6 +30,7 @@ from chapters.models import (
     DPP,
     BulkAdmission,
     Chapter,
+    Circular,
     Decision,
     DuplicatePair,
     JointDecision,
@@ -36,20 +39,24 @@ from chapters.models import (
     ListUpload,
     MemberList,
     Office,
+    SavedView,
     Seat,
     Term,
 )
+from chapters.narrowing import Asked
 from chapters.reconciliation import deciding, nights, queue, together
 from chapters.reconciliation.addresses import mobile_in
 from chapters.reconciliation.counting import Standing
 from chapters.reconciliation.groups import Group, rows_of
 from chapters.reconciliation.kinds import BY_SLUG
+from chapters.rostering import exporting, looks, selecting
 from ipspi.accounts import addresses, confirming
 from ipspi.accounts.models import User
+from ipspi.jobs import running
 from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.models import Upload
 from members import acts as members_acts
-from members import answering, cards, data_requests, documents, profile, proposals
+from members import answering, cards, data_requests, documents, profile, proposals, refusing
 from members.models import Correction, DataCopy, Member, Plan, PrivacyRequest, Proposal, Transfer
 from members.proposals import Origin, Wanted
 from tests.cast import BANDA_ACEH, PASSWORD, make_applicant, make_draft, make_member, make_user, with_app
@@ -64,7 +71,7 @@ NO_PAGES = {
     "members:institutions", "members:document", "members:preview", "chapters:document", "chapters:preview",
     "chapters:proof", "membership:proof_file", "jwks", "cards:pdf",
     "checking:worker", "checking:manifest", "checking:list", "mfa_login_webauthn", "mfa_download_recovery_codes",
-    "privacy:download", "spreadsheets:rejected",
+    "privacy:download", "spreadsheets:rejected", "rostering:download",
 }  # fmt: skip
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
@@ -111,6 +118,7 @@ class World:
         self.invited = _invited(self.officer)
         self.proposal = _proposed(self.visitors["member"])
         _prepared(self.officer)
+        self.view, self.circular = _reached(self.officer)
         unconfirmed = make_user(confirmed=False)
         address = EmailAddress.objects.get(user=unconfirmed)
         self.confirmation = confirming.send_code(address=address, at=timezone.now())
@@ -218,6 +226,37 @@ def _invited(officer: User) -> Message:
     row = next(each for each in rows_of(Group.ONLY_LIST, chapter=chapter) if mobile_in(each.phone))
     (message,) = sending.invite(chapter=chapter, rows=[row.pk], channel="WHATSAPP", by=officer, at=now)
     return message
+
+
+def _reached(officer: User) -> tuple[SavedView, Circular]:
+    """A saved view, people who are chosen, a file that is ready and one that is not, and a mail that was written."""
+    chapter, now = Chapter.objects.get(pk=CHAPTER), timezone.now()
+    facts = {"chapter": chapter, "by": officer}
+    views = [
+        looks.save(name=name, filters={"work": "pns", "problem": "any"}, shown=["email", "chat"], **facts)
+        for name in ("PNS yang datanya belum lengkap", "Sementara")
+    ]
+    looks.delete(view=views[1], at=now)
+    some = Member.objects.counted().filter(home_province=CHAPTER).order_by("name")[:60]
+    ids = set(some.values_list("pk", flat=True))
+    selecting.choose(shown=ids, ticked=ids, at=now, **facts)
+    for form in ("CSV", "XLSX"):
+        job = exporting.ask(
+            form=form,
+            shown=["number"],
+            of_chosen=True,
+            asked=Asked(),
+            reason="EVENT",
+            words="",
+            at=now,
+            **facts,
+        )
+    running.run(job_id=str(job.pk))
+    words = {"subject": "Undangan rapat kerja", "text": "Rapat kerja diadakan pada hari Sabtu."}
+    circular = circulars.send(
+        pk=uuid.uuid4(), to=selecting.chosen(officer, chapter=chapter), at=now, **words, **facts
+    )
+    return views[0], circular
 
 
 def _proposed(user: User) -> Proposal:
@@ -429,6 +468,22 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "reconciliation:to_correct": _chapters,
     "membership:answer": lambda world: [[world.proposal.pk]],
     "reconciliation:group": lambda world: [[CHAPTER, group] for group in Group],
+    "rostering:choose": _chapter,
+    "rostering:print": _chapters,
+    "rostering:columns": _chapters,
+    "rostering:views": _chapters,
+    "rostering:save_view": _chapter,
+    "rostering:rename_view": lambda world: [[CHAPTER, world.view.pk]],
+    "rostering:change_view": lambda world: [[CHAPTER, world.view.pk]],
+    "rostering:delete_view": lambda world: [[CHAPTER, world.view.pk]],
+    "rostering:restore_view": lambda world: [[CHAPTER, world.view.pk]],
+    "rostering:export": _chapters,
+    "rostering:exports": _chapters,
+    "rostering:end_export": lambda world: [[CHAPTER, world.circular.pk]],  # its method alone is looked at
+    "circulars:sent": _chapters,
+    "circulars:write": _chapters,
+    "circulars:circular": lambda world: [[CHAPTER, world.circular.pk]],
+    "refusing:stop": lambda world: [[refusing.token_of(Member.objects.counted().first())], ["tidak-ada"]],
     "inviting:start": _chapters,
     "inviting:choose": _chapters,
     "inviting:send": _chapter,

@@ -1,4 +1,4 @@
-"""Wanting no mail that officers write to many: by a page of one's own, by a link, and by one press in a mail program."""
+"""Wanting no mail that officers write to many: by a page of one's own, a link, or one press in a mail program."""
 
 import pytest
 from django.test import Client
