@@ -27,6 +27,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Then:
+    """A fact as it was written at some time; `now` what is written now, if that is something else."""
+
+    label: str
+    value: str
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A document that an officer may open, and its small picture; a PDF has none."""
 
@@ -59,6 +68,32 @@ def facts_of(member: Member, *, zone: str) -> list[Fact]:
         *_if_any(_("Peran di tempat kerja"), member.role_at_work),
         *(Fact(_("Pendidikan"), _studied(education)) for education in member.educations.all()),
         *_if_any(_("Diajukan"), times.spoken(member.applied_at, zone=zone) if member.applied_at else ""),
+    ]
+
+
+def differing_facts(then: Member, now: Member) -> list[Then]:
+    """Return what was written of a member at some time, each beside what is written now where that differs."""
+    return [
+        Then(was.label, was.value, current.value if current.value != was.value else None)
+        for was, current in zip(_written(then), _written(now), strict=True)
+    ]
+
+
+def _written(member: Member) -> list[Fact]:
+    return [
+        Fact(_("Nama"), member.full_name),
+        Fact(_("Nomor induk anggota"), member.number or ""),
+        Fact(_("Kategori"), member.get_category_display()),
+        Fact(_("Tempat lahir"), member.birth_place),
+        Fact(_("Tanggal lahir"), _date(member.birth_date)),
+        Fact(_("Jenis kelamin"), member.get_sex_display()),
+        Fact(_("Telepon"), str(member.phone.as_international) if member.phone else ""),
+        Fact(_("Alamat surat"), " ".join(filter(None, [member.address, member.postal_code]))),
+        Fact(_("Kabupaten/kota domisili"), str(member.home_regency or "")),
+        Fact(_("Status kepegawaian"), member.get_employment_display()),
+        Fact(_("Bidang"), member.get_sector_display()),
+        Fact(_("Tempat bekerja"), member.workplace),
+        Fact(_("Peran di tempat kerja"), member.role_at_work),
     ]
 
 

@@ -13,14 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chapters import access, acts, todo, transfers
+from chapters import access, acts, facts, todo, transfers
 from chapters.access import May
 from chapters.facts import Fact
 from chapters.forms.life import AsOf
 from chapters.models import Chapter
 from ipspi.accounts.models import User
 from ipspi.regions import times
-from members import identity, telling
+from members import history, identity, telling
 from members.life import spoken
 from members.marks import marked
 from members.models import Correction, Member, MembershipType, Plan, Sex, Transfer
@@ -184,8 +184,14 @@ def life_of(member: Member, *, chapter: Chapter, to: User, query: QueryDict) -> 
         "as_of": form,
         "day": spoken(day) if day else "",
         "stood": telling.stood(member, day) if day else [],
+        "then": _written_on(member, day) if day else [],
         "open": _open_for(member, chapter, to=to),
     }
+
+
+def _written_on(member: Member, day: dt.date) -> list[facts.Then]:
+    then = history.written_on(member, day) if day < dt.date.max else member
+    return facts.differing_facts(then, member) if then else []
 
 
 def _open_for(member: Member, chapter: Chapter, *, to: User) -> list[Line]:

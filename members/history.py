@@ -18,6 +18,7 @@ from ipspi.accounts.models import User
 from ipspi.errors import RuleError
 from ipspi.regions import times
 from members.models import EarlierFacts, Member, MemberQuerySet, MembershipChange
+from members.models.events import FACTS
 from members.models.history import MembershipChangeQuerySet
 
 Kind = MembershipChange.Kind
@@ -91,6 +92,25 @@ def as_of(members: MemberQuerySet, on: dt.date) -> MembershipChangeQuerySet:
     Who was not known on that day has none. `.counted()` leaves those who were members.
     """
     return MembershipChange.objects.filter(member__in=members).in_force(on)
+
+
+def written_on(member: Member, on: dt.date) -> Member | None:
+    """
+    Return the member with the facts that were written of them at the end of a day, by their own clock; not to be saved.
+
+    None where nothing was written yet. NIK and NIP are those of now: earlier ones are not kept here.
+    Source: docs/adr/0013-history-is-kept-twice.md
+    """
+    over = times.midnight(on + dt.timedelta(days=1), zone=zone_of(member))
+    if member.created_at >= over:
+        return None
+    later = EarlierFacts.objects.filter(pgh_obj=member, pgh_created_at__gte=over).order_by("pgh_id")
+    then = Member.objects.defer("nik", "nip").get(pk=member.pk)
+    if before := later.first():
+        for fact in FACTS:
+            name = Member._meta.get_field(fact).attname  # type: ignore[union-attr]  # a column, not a relation
+            setattr(then, name, getattr(before, name))
+    return then
 
 
 def of(member: Member) -> MembershipChangeQuerySet:

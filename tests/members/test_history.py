@@ -10,7 +10,7 @@ from django.db import connection
 from chapters import admission, bulk_admission
 from chapters.models import Chapter
 from members import history, registration
-from members.models import ChangeRequest, Member, MembershipChange
+from members.models import ChangeRequest, EarlierFacts, Member, MembershipChange
 from tests.admissions import ask, correct
 from tests.cast import BANDA_ACEH, NOW, TODAY, make_applicant, make_education, make_member, make_officer
 
@@ -208,3 +208,26 @@ def test_memberships_from_before_get_the_history_that_is_known_of_them():
     ]
     assert imported.changes.get().on == dt.date(2018, 1, 1)
     assert list(history.forgotten()) == []
+
+
+# ------------------------------------------------------------------ what was written
+
+
+def test_what_was_written_on_a_past_day_is_found_again():
+    member = make_member(name="Siti", workplace="Dinas Lama", phone="+6281200000001")
+    written = [NOW - 9 * DAY, NOW - 5 * DAY, NOW - 2 * DAY]
+    Member.objects.filter(pk=member.pk).update(created_at=written[0])
+    for at, facts in zip(written[1:], ({"workplace": "Dinas Baru"}, {"name": "Siti R"}), strict=True):
+        Member.objects.filter(pk=member.pk).update(**facts)
+        latest = EarlierFacts.objects.filter(pgh_obj=member).latest("pgh_id").pk
+        EarlierFacts.objects.filter(pk=latest).update(pgh_created_at=at)
+    member.refresh_from_db()
+
+    then = {
+        ago: (found.name, found.workplace) if (found := history.written_on(member, TODAY - ago * DAY)) else None
+        for ago in (10, 9, 6, 5, 3, 2, 0)
+    }
+
+    old, middle, now = ("Siti", "Dinas Lama"), ("Siti", "Dinas Baru"), ("Siti R", "Dinas Baru")
+    assert then == {10: None, 9: old, 6: old, 5: middle, 3: middle, 2: now, 0: now}
+    assert str(history.written_on(member, TODAY - 6 * DAY).home_regency) == "Kota Palembang"
