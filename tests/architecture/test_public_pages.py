@@ -19,6 +19,7 @@ ARGUMENTS = {
     "invitation:page": ["ABCDEFGH"],
     "organisation:chapter": ["sumatera-selatan"],
     "invitation:refuse": ["ABCDEFGH"],
+    "refusing:stop": ["ABCDEFGH"],
 }
 
 
