@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chapters import appointing, founding
+from chapters import appointing, boards, founding
 from chapters.boards import seats
-from chapters.demo import SEED, admissions, given, lives, nation, papers
+from chapters.demo import SEED, admissions, given, lives, nation, papers, reaching
 from chapters.demo import boards as demo_boards
 from chapters.demo import cards as demo_cards
 from chapters.demo.boards import FORMED
@@ -81,6 +81,7 @@ def load(*, at: dt.datetime) -> None:
         at=at,
     )
     admissions.ask_for_changes(by=User.objects.get(email=SECRETARIES["16"]), at=at)
+    reaching.reach(members["16"][-12:-4], secretary=secretary, space=SPACE, at=at - dt.timedelta(hours=20))
     finding.keep(finding.likely_for(members["11"][TWICE]), at=at)  # as the night before would have
     flows.count_anew(at=at)  # as the clock would in five minutes
 

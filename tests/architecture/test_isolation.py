@@ -248,23 +248,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
     make_link(member, row=graduate)
     for standing in ("ganda", "kenal"):
         make_row(chapter=code, kept=kept, name=f"{mark.title()} {standing}")
-    own = {"user": officer, "chapter_id": code}
-    view = SavedView.objects.create(name=f"Tampilan {mark}", **own)
-    Chosen.objects.create(member=member, at=NOW, **own)
-    export = RosterExport.objects.create(
-        chapter_id=code, by=officer, form="CSV", columns=["email"], reason="OTHER", words=f"Kata {mark}", asked_at=NOW,
-        made_at=NOW, rows=1, expires_at=timezone.now() + timedelta(days=1),
-    )  # fmt: skip
-    export.parts.create(number=0, content=f"Berkas {mark}".encode())
-    circular = Circular.objects.create(
-        chapter_id=code,
-        by=officer,
-        signed=f"Ketua {mark}",
-        subject=f"Perihal {mark}",
-        text=f"Isi {mark}",
-        made_at=NOW,
-    )
-    circular.recipients.create(member=member)
+    view, export, circular = make_reach(code, mark, officer, member)
     rows += [view, export, circular]
     rows += [document, data_request, pair, invitation, kept, graduate, waiting, refused, *listed]
     secrets = [
@@ -299,6 +283,30 @@ def make_world(code: str, regency: str, mark: str) -> World:
         export=export,
         circular=circular,
     )
+
+
+def make_reach(
+    code: str, mark: str, officer: User, member: Member
+) -> tuple[SavedView, RosterExport, Circular]:
+    """Make what an officer keeps of a roster, took out of it, and wrote to its people."""
+    own = {"user": officer, "chapter_id": code}
+    view = SavedView.objects.create(name=f"Tampilan {mark}", **own)
+    Chosen.objects.create(member=member, at=NOW, **own)
+    export = RosterExport.objects.create(
+        chapter_id=code, by=officer, form="CSV", columns=["email"], reason="OTHER", words=f"Kata {mark}", asked_at=NOW,
+        made_at=NOW, rows=1, expires_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    export.parts.create(number=0, content=f"Berkas {mark}".encode())
+    circular = Circular.objects.create(
+        chapter_id=code,
+        by=officer,
+        signed=f"Ketua {mark}",
+        subject=f"Perihal {mark}",
+        text=f"Isi {mark}",
+        made_at=NOW,
+    )
+    circular.recipients.create(member=member)
+    return view, export, circular
 
 
 @pytest.fixture

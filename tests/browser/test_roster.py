@@ -112,6 +112,8 @@ def test_an_officer_chooses_writes_and_takes_out_on_a_phone_and_a_member_wants_n
     reader = chromium.new_context(base_url=site, viewport=PHONE).new_page()
     reader.goto(way_out[0])
     reader.get_by_role("button", name="Ya, berhenti").click()
-    expect(reader.get_by_role("heading", level=1)).to_have_text("Anda tidak lagi menerima email dari pengurus")
+    expect(reader.get_by_role("heading", level=1)).to_have_text(
+        "Anda tidak lagi menerima email dari pengurus"
+    )
     assert MailRefusal.objects.get().member.name == "Wati"
     reader.context.close()

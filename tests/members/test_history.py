@@ -224,7 +224,9 @@ def test_what_was_written_on_a_past_day_is_found_again():
     member.refresh_from_db()
 
     then = {
-        ago: (found.name, found.workplace) if (found := history.written_on(member, TODAY - ago * DAY)) else None
+        ago: (found.name, found.workplace)
+        if (found := history.written_on(member, TODAY - ago * DAY))
+        else None
         for ago in (10, 9, 6, 5, 3, 2, 0)
     }
 
