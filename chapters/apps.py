@@ -92,6 +92,7 @@ class ChaptersConfig(AppConfig):
         members_privacy.register_readers(privacy.readers_of)
         members_privacy.register_section("baris_daftar_daerah", privacy.rows_about)
         members_privacy.register_section("undangan", privacy.invitations_of)
+        members_privacy.register_section("email_dari_pengurus", circulars.about)
         members_privacy.register_eraser(privacy.erase_rows)
         members_privacy.register_eraser(forgetting.erase)
         members_privacy.register_hold(privacy.holds)

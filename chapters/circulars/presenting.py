@@ -18,6 +18,7 @@ from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
 from ipspi.outbox.models import Mail
 from ipspi.regions import times
+from members import refusing
 from members.models import Member, MemberQuerySet
 
 State = CircularRecipient.State
@@ -189,6 +190,23 @@ def _key(chapter: Chapter, query: QueryDict, name: str) -> keyset.Key | None:
 def _number(query: QueryDict, name: str) -> keyset.Key | None:
     text = query.get(name, "")
     return (int(text),) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
+def about(member: Member) -> dict[str, Any]:
+    """Return what belongs to a member's own data: whether they want such mail, and what was written to them."""
+    refused = refusing.refused_by(member)
+    rows = member.circulars.filter(state=State.MAILED).select_related("circular").order_by("pk")
+    return {
+        "tidak mau menerima sejak": refused.since.isoformat() if refused else "",
+        "dikirim": [
+            {
+                "perihal": each.circular.subject,
+                "oleh": each.circular.signed,
+                "pada": each.circular.made_at.isoformat(),
+            }
+            for each in rows
+        ],
+    }
 
 
 def title_of(job: Job) -> str:

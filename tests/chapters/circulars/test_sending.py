@@ -13,7 +13,7 @@ from ipspi.audit.models import Act
 from ipspi.jobs import running
 from ipspi.jobs.models import Job
 from ipspi.outbox.models import Mail
-from members import refusing
+from members import privacy, refusing
 from members.models import Member, Restriction
 from members.privacy import NumberInWords
 from tests.cast import BANDA_ACEH, NOW, make_applicant, make_member, make_officer, make_user
@@ -97,6 +97,15 @@ def test_who_can_be_reached_gets_one_mail_and_of_the_others_it_is_said_why(chapt
     assert refusing.member_of(mail.unsubscribe_url.split("/")[-2]).name == "Siti"
     act = Act.objects.get(did="send_circular")
     assert act.details == {"mails": 2, "left_out": 6}
+
+
+def test_what_was_written_to_somebody_is_in_their_own_data(chapter, officer, people):
+    run(send(chapter, officer))
+
+    own = privacy.sections()["email_dari_pengurus"](people["Siti"])
+    assert [each["perihal"] for each in own["dikirim"]] == ["Rapat kerja"]
+    refused = privacy.sections()["email_dari_pengurus"](people["Menolak"])
+    assert refused == {"tidak mau menerima sejak": NOW.isoformat(), "dikirim": []}
 
 
 def test_what_is_shown_before_is_what_is_sent(chapter, officer, people):
