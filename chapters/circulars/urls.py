@@ -6,7 +6,7 @@ from chapters.circulars import views
 
 app_name = "circulars"
 urlpatterns = [
-    path("<str:code>/email/", views.sent, name="sent"),
-    path("<str:code>/email/tulis/", views.write, name="write"),
-    path("<str:code>/email/<uuid:pk>/", views.circular, name="circular"),
+    path("<str:code>/anggota/email/", views.sent, name="sent"),
+    path("<str:code>/anggota/email/tulis/", views.write, name="write"),
+    path("<str:code>/anggota/email/<uuid:pk>/", views.circular, name="circular"),
 ]

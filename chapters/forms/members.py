@@ -131,10 +131,9 @@ class RosterFilter(forms.Form):
         ]
 
     @property
-    def number_folded(self) -> int:
-        """How many of the folded fields narrow, or hold a mistake: then they are shown."""
-        self.is_valid()
-        return sum(bool(self.cleaned_data.get(name) or self.errors.get(name)) for name in self.folded)
+    def mistaken(self) -> bool:
+        """Whether a folded field holds a mistake: then they are shown."""
+        return any(name in self.errors for name in ("joined_from", "joined_until"))
 
     def _words(self, field: forms.BoundField, answer: Any) -> str:
         if isinstance(answer, dt.date):
