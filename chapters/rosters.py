@@ -114,7 +114,9 @@ def _spells_out(word: str) -> Q:
 
 
 def _holds(word: str) -> Q:
-    return Q(name__icontains=word) | Q(number__icontains=word)
+    """Whom a word names. Numbers are read only for a word with a figure: for the others an index of names is enough."""
+    named = Q(name__icontains=word)
+    return named | Q(number__icontains=word) if any(char.isdigit() for char in word) else named
 
 
 def page(

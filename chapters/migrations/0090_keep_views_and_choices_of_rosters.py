@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chapters", "0081_keep_which_line_a_proposal_comes_from"),
-        ("members", "0062_say_more_reasons_for_taking_data_out"),
+        ("chapters", "0082_drop_an_index_of_links"),
+        ("members", "0061_say_more_reasons_for_taking_data_out"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -282,8 +282,6 @@ class Member(models.Model):
             models.Index(fields=["phone"], condition=~Q(phone=""), name="member_phone"),
             models.Index(fields=["birth_date"], name="member_birth"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="member_name_trigrams"),
-            # a search looks for each word in both: with one of them alone everybody would be read
-            GinIndex(OpClass(Upper("number"), name="gin_trgm_ops"), name="member_number_trigrams"),
             models.Index(PLAIN_NUMBER, name="member_plain_number"),
         ]
 

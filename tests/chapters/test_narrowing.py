@@ -82,13 +82,14 @@ def test_every_kind_of_problem_is_looked_for_above():
     assert PROBLEMS.keys() <= tried
 
 
-def test_a_search_reads_the_index_of_names_and_that_of_numbers():
+def test_a_search_for_a_name_in_the_nation_reads_an_index():
     nation = Member.objects.filter(rosters._holds("rahma"))
+    many = (Member(name=f"Orang {hex(number)}", status="RESIGNED") for number in range(2_000))
+    Member.objects.bulk_create(many)
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE members_member")
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_indexscan = off")
 
     plan = nation.order_by().values("pk").explain()
 
     assert "member_name_trigrams" in plan
-    assert "member_number_trigrams" in plan

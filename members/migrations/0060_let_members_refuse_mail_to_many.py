@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0060_find_numbers_by_a_part"),
+        ("members", "0056_drop_indexes_that_others_begin_with"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0061_let_members_refuse_mail_to_many"),
+        ("members", "0060_let_members_refuse_mail_to_many"),
     ]
 
     operations = [
