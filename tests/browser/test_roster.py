@@ -95,6 +95,10 @@ def test_an_officer_chooses_writes_and_takes_out_on_a_phone_and_a_member_wants_n
     way_out = re.search(r"/berhenti/\S+", smtp.mail_to("wati@contoh.example").text)
     assert way_out
 
+    page.goto("/daerah/16/anggota/cetak/")
+    page.emulate_media(media="print")  # paper is hardly wider than a phone, and has a table all the same
+    assert page.locator("thead").evaluate("e => getComputedStyle(e).position") == "static"
+    page.emulate_media(media="screen")
     page.goto("/daerah/16/anggota/")
     page.get_by_role("link", name="Ekspor yang dipilih").click()
     if page.get_by_label("Kata sandi").count():

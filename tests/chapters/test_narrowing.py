@@ -87,6 +87,7 @@ def test_a_search_for_a_name_in_the_nation_reads_an_index():
     many = (Member(name=f"Orang {hex(number)}", status="RESIGNED") for number in range(2_000))
     Member.objects.bulk_create(many)
     with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('member_name_trigrams')")
         cursor.execute("ANALYZE members_member")
         cursor.execute("SET LOCAL enable_seqscan = off")
 
