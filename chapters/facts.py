@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from chapters.access import May
 from chapters.models import Chapter
 from ipspi.regions import times
-from members import disagreements, identity, privacy, refusing, registration
+from members import disagreements, identity, registration
 from members.models import Document, Education, Institution, Member
 
 
@@ -185,4 +186,7 @@ def chat_url(member: Member) -> str:
 
 def not_to_call(members: Collection[Member]) -> set[UUID]:
     """Return the ids of those to whom no chat is offered: their data is restricted, or they want no mail to many."""
-    return privacy.restricted_among(members) | refusing.refused_among(members)
+    said_so = Q(restriction__isnull=False) | Q(mail_refusal__isnull=False)
+    return set(
+        Member.objects.filter(said_so, pk__in=[member.pk for member in members]).values_list("pk", flat=True)
+    )

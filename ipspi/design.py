@@ -136,6 +136,10 @@ def sample_parts() -> dict[str, Any]:
             {"label": "NIK", "value": "•••• •••• •••• 0001", "url": "#ubah-nik"},
             {"label": gettext("Tempat kerja"), "value": "", "url": "#ubah-kerja"},
         ],
+        "chips": [
+            {"label": gettext("Status"), "words": gettext("Anggota aktif"), "url": "#tabel"},
+            {"label": gettext("Kepegawaian"), "words": "PNS", "url": "#tabel"},
+        ],
         "pieces": charts.stacked(
             [
                 charts.Part(

@@ -48,8 +48,3 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const said = event.detail.elt?.dataset?.announce ?? event.target.dataset?.announce;
   if (said && announcer.textContent !== said) announcer.textContent = said;
 });
-
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}
