@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0056_drop_indexes_that_others_begin_with"),
+        ("members", "0065_count_who_comes_and_goes_by_month"),
     ]
 
     operations = [
