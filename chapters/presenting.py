@@ -119,7 +119,7 @@ def _line(chapter: Chapter, place: rosters.Place | None, entry: LedgerEntry | No
     )
 
 
-def certainty_of(chapter: Chapter, counts: Counts, *, narrowed: bool) -> str:
+def certainty_among(chapter: Chapter, counts: Counts, *, narrowed: bool) -> str:
     """Say how certain the number of a roster is, or of a part of it."""
     entries = certainty.entries_for(chapter)
     return certainty.of_part(entries, both=counts.all.both) if narrowed else _whole(chapter, entries)
