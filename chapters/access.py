@@ -64,6 +64,7 @@ _LEAD = _LIFE | {
     May.SEE_LEDGER,
 }
 _HOUSE = frozenset({May.KEEP_CONTACT, May.PREPARE_BOARD})
+_REACH = frozenset({May.EXPORT_MEMBERS, May.MAIL_MEMBERS})
 _LOOK = frozenset({May.SEE_MEMBERS, May.SEE_LEDGER})
 _NATION = (
     _LEAD
@@ -74,15 +75,9 @@ _NATION = (
 )
 
 GRANTS: dict[str, frozenset[May]] = {
-    Office.CHAIR: _LEAD | _DISCIPLINE | _HOUSE,
-    Office.VICE_CHAIR: _LEAD | _DISCIPLINE | _HOUSE,
-    Office.SECRETARY: _LEAD | _HOUSE | {May.READ_NOTES},
-_REACH = frozenset({May.EXPORT_MEMBERS, May.MAIL_MEMBERS})
-    _LEAD | _DISCIPLINE | _REACH | {May.EXPEL, May.KEEP_BOARD, May.KEEP_CHAPTERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
-
-    Office.CHAIR: _LEAD | _DISCIPLINE | _REACH,
-    Office.VICE_CHAIR: _LEAD | _DISCIPLINE | _REACH,
-    Office.SECRETARY: _LEAD | _REACH | {May.READ_NOTES},
+    Office.CHAIR: _LEAD | _DISCIPLINE | _HOUSE | _REACH,
+    Office.VICE_CHAIR: _LEAD | _DISCIPLINE | _HOUSE | _REACH,
+    Office.SECRETARY: _LEAD | _HOUSE | _REACH | {May.READ_NOTES},
     Office.VICE_SECRETARY: _LEAD,
     Office.TREASURER: _LOOK | {May.KEEP_DUES},
     Office.REGISTRAR: _LEAD | _REACH,

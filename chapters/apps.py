@@ -7,6 +7,7 @@ class ChaptersConfig(AppConfig):
     verbose_name = _("Daerah")
 
     def ready(self) -> None:
+        self._reach_many()
         # models are not there yet when this file is read
         from chapters import (  # noqa: PLC0415
             access,
@@ -22,10 +23,6 @@ class ChaptersConfig(AppConfig):
         from chapters.boards import own, seats  # noqa: PLC0415
         from chapters.duplicates import finding, forgetting  # noqa: PLC0415
         from chapters.duplicates import presenting as duplicates  # noqa: PLC0415
-        from chapters.circulars import presenting as circulars  # noqa: PLC0415
-        from chapters.circulars import sending  # noqa: PLC0415
-        from chapters.duplicates import finding, forgetting  # noqa: PLC0415
-        from chapters.duplicates import presenting as duplicates  # noqa: PLC0415
         from chapters.inviting import joining  # noqa: PLC0415
         from chapters.reconciliation import (  # noqa: PLC0415
             ending,
@@ -33,7 +30,6 @@ class ChaptersConfig(AppConfig):
             nights,
             rehashing,
         )
-        from chapters.rostering import export_pages, exporting  # noqa: PLC0415
         from ipspi import navigation, starting  # noqa: PLC0415
         from ipspi.accounts import second_factor  # noqa: PLC0415
         from ipspi.administration import rights  # noqa: PLC0415
@@ -62,20 +58,6 @@ class ChaptersConfig(AppConfig):
             result_url=additions.result_of_reconciliation,
             may_see=additions.may_see_reconciliation,
         )
-        jobs.register(
-            exporting.KIND,
-            exporting.work,
-            title=export_pages.title_of,
-            result_url=export_pages.result_of,
-            may_see=export_pages.may_see,
-        )
-        jobs.register(
-            sending.KIND,
-            sending.work,
-            title=circulars.title_of,
-            result_url=circulars.result_of,
-            may_see=circulars.may_see,
-        )
         jobs.register(ending.KIND, ending.work, title=additions.title_of_ending)
         members_additions.register_leaving(seats.vacate)
         members_additions.register_beginning(joining.begin)
@@ -92,7 +74,30 @@ class ChaptersConfig(AppConfig):
         members_privacy.register_readers(privacy.readers_of)
         members_privacy.register_section("baris_daftar_daerah", privacy.rows_about)
         members_privacy.register_section("undangan", privacy.invitations_of)
-        members_privacy.register_section("email_dari_pengurus", circulars.about)
         members_privacy.register_eraser(privacy.erase_rows)
         members_privacy.register_eraser(forgetting.erase)
         members_privacy.register_hold(privacy.holds)
+
+    def _reach_many(self) -> None:
+        """Register what takes data of many out, or writes to many."""
+        from chapters.circulars import presenting as circulars  # noqa: PLC0415
+        from chapters.circulars import sending  # noqa: PLC0415
+        from chapters.rostering import export_pages, exporting  # noqa: PLC0415
+        from ipspi.jobs import running as jobs  # noqa: PLC0415
+        from members import privacy as members_privacy  # noqa: PLC0415
+
+        jobs.register(
+            exporting.KIND,
+            exporting.work,
+            title=export_pages.title_of,
+            result_url=export_pages.result_of,
+            may_see=export_pages.may_see,
+        )
+        jobs.register(
+            sending.KIND,
+            sending.work,
+            title=circulars.title_of,
+            result_url=circulars.result_of,
+            may_see=circulars.may_see,
+        )
+        members_privacy.register_section("email_dari_pengurus", circulars.about)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from chapters import certainty, growth, narrowing, privacy, queue, rosters, tile_map
 from chapters.boards import ending, terms
-from chapters.forms.members import RosterFilter
 from chapters.models import DPP, Chapter, LedgerEntry
 from chapters.reconciliation import unseen
 from chapters.reconciliation.groups import Group

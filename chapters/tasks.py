@@ -44,6 +44,8 @@ def end_lists(**_later: object) -> None:
 @shared_task(name="chapters.warn_of_terms")
 def warn_of_terms(**_later: object) -> None:
     boards_ending.warn(at=timezone.now())
+
+
 @shared_task(name="chapters.forget_exports")
 def forget_exports(**_later: object) -> None:
     forgetting.run(at=timezone.now())

@@ -288,6 +288,8 @@ CELERY_BEAT_SCHEDULE = {
     "terms of boards that end": {
         "task": "chapters.warn_of_terms",
         "schedule": crontab(hour="0-23/6", minute="35"),  # a day begins at three times
+        "options": {"expires": 3600},
+    },
     "files taken out of rosters whose day is over": {
         "task": "chapters.forget_exports",
         "schedule": crontab(minute="25"),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chapters import appointing, boards, founding
+from chapters import appointing, founding
 from chapters.boards import seats
 from chapters.demo import SEED, admissions, given, lives, nation, papers, reaching
 from chapters.demo import boards as demo_boards

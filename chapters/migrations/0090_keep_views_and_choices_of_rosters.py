@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chapters", "0082_drop_an_index_of_links"),
+        ("chapters", "0098_keep_drafts_of_boards_and_handovers"),
         ("members", "0061_say_more_reasons_for_taking_data_out"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

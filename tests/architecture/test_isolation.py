@@ -34,9 +34,9 @@ from chapters.models import (
     ListRow,
     MemberList,
     Office,
-    Seat,
     RosterExport,
     SavedView,
+    Seat,
 )  # fmt: skip
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
