@@ -42,6 +42,9 @@ class May(StrEnum):
     SEE_LEDGER = "see ledger"
     KEEP_CONTACT = "keep contact"  # how to reach the chapter
     PREPARE_BOARD = "prepare board"  # drafts of boards, and seats that give nothing
+    KEEP_PROGRAMMES = "keep programmes"
+    KEEP_SPENDING = "keep spending"  # what programmes have cost
+    KEEP_PARTNERS = "keep partners"  # and agreements with them
     KEEP_BOARD = "keep board"
     KEEP_CHAPTERS = "keep chapters"
     SEE_AUDIT = "see audit"
@@ -66,20 +69,22 @@ _LEAD = _LIFE | {
 _HOUSE = frozenset({May.KEEP_CONTACT, May.PREPARE_BOARD})
 _REACH = frozenset({May.EXPORT_MEMBERS, May.MAIL_MEMBERS})
 _LOOK = frozenset({May.SEE_MEMBERS, May.SEE_LEDGER})
+_WORK = frozenset({May.KEEP_PROGRAMMES, May.KEEP_SPENDING, May.KEEP_PARTNERS})
 _NATION = (
     _LEAD
     | _DISCIPLINE
     | _HOUSE
     | _REACH
+    | _WORK
     | {May.EXPEL, May.KEEP_BOARD, May.KEEP_CHAPTERS, May.SEE_AUDIT, May.KEEP_REGISTRY}
 )
 
 GRANTS: dict[str, frozenset[May]] = {
-    Office.CHAIR: _LEAD | _DISCIPLINE | _HOUSE | _REACH,
-    Office.VICE_CHAIR: _LEAD | _DISCIPLINE | _HOUSE | _REACH,
-    Office.SECRETARY: _LEAD | _HOUSE | _REACH | {May.READ_NOTES},
-    Office.VICE_SECRETARY: _LEAD,
-    Office.TREASURER: _LOOK | {May.KEEP_DUES},
+    Office.CHAIR: _LEAD | _DISCIPLINE | _HOUSE | _REACH | _WORK,
+    Office.VICE_CHAIR: _LEAD | _DISCIPLINE | _HOUSE | _REACH | _WORK,
+    Office.SECRETARY: _LEAD | _HOUSE | _REACH | _WORK | {May.READ_NOTES},
+    Office.VICE_SECRETARY: _LEAD | _WORK,
+    Office.TREASURER: _LOOK | {May.KEEP_DUES, May.KEEP_SPENDING},
     Office.REGISTRAR: _LEAD | _REACH,
     Office.AUDITOR: _LOOK | {May.SEE_AUDIT},
     Office.DIVISION: frozenset(),

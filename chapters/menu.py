@@ -39,6 +39,7 @@ def _of_dpp(request: HttpRequest, user: User) -> Iterator[Item]:
     yield Item(_("Anggota se-Indonesia"), _url("chapters:roster", DPP), group=word)
     yield from _matters(Chapter(pk=DPP), waiting, word)
     yield Item(_counted(_("Kepengurusan"), waiting.boards), _url("boards:board", DPP), group=word)
+    yield Item(_("Program dan mitra"), _url("programmes:start", DPP), group=word)
 
 
 def _of_chapter(request: HttpRequest, user: User, chapter: Chapter) -> Iterator[Item]:
@@ -49,6 +50,7 @@ def _of_chapter(request: HttpRequest, user: User, chapter: Chapter) -> Iterator[
     )
     yield Item(_("Anggota"), _url("chapters:roster", chapter.pk), group=word)
     yield from _matters(chapter, waiting, word)
+    yield Item(_("Program dan mitra"), _url("programmes:start", chapter.pk), group=word)
     yield Item(_("Daftar daerah"), _url("reconciliation:lists", chapter.pk), group=word)
     yield Item(_("Cakupan lembaga"), _url("reconciliation:coverage", chapter.pk), group=word)
     yield Item(

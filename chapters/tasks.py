@@ -6,6 +6,7 @@ from django.utils import timezone
 from chapters import admission, bulk_admission, noticing, privacy, reminders
 from chapters.boards import ending as boards_ending
 from chapters.duplicates import finding
+from chapters.partners import reminding
 from chapters.reconciliation import ending, nights
 from chapters.rostering import forgetting
 from members import life, transfers
@@ -49,6 +50,11 @@ def warn_of_terms(**_later: object) -> None:
 @shared_task(name="chapters.forget_exports")
 def forget_exports(**_later: object) -> None:
     forgetting.run(at=timezone.now())
+
+
+@shared_task(name="chapters.remind_of_agreements")
+def remind_of_agreements(**_later: object) -> None:
+    reminding.remind(at=timezone.now())
 
 
 @shared_task(name="chapters.start_search")

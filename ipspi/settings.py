@@ -337,6 +337,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "chapters.remind",
         "schedule": crontab(hour="8", minute="10"),
     },
+    "agreements that end": {
+        "task": "chapters.remind_of_agreements",
+        "schedule": crontab(hour="8", minute="20"),
+    },
     "bulk admissions in force": {
         "task": "chapters.admit_due",
         "schedule": 10.0,

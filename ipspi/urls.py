@@ -73,6 +73,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisasi/", include("chapters.boards.public_urls")),
     path("daerah/", include("chapters.rostering.urls")),
     path("daerah/", include("chapters.circulars.urls")),
+    path("daerah/", include("chapters.programmes.urls")),
+    path("daerah/", include("chapters.partners.urls")),
     path("undangan/", include("chapters.inviting.public_urls")),
     path("unggahan/", include("ipspi.spreadsheets.urls")),
     path("pekerjaan/", include("ipspi.jobs.urls")),

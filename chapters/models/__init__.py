@@ -17,16 +17,36 @@ from chapters.models.ledger import (
 from chapters.models.lists import ListRow, ListUpload, MemberList
 from chapters.models.nights import IndexedMember, ListMemory
 from chapters.models.organisation import DPP, ApplicationNotice, Chapter, Coverage
+from chapters.models.partners import (
+    Agreement,
+    AgreementReminder,
+    AgreementScan,
+    JointActivity,
+    Partner,
+    PartnerChange,
+)
+from chapters.models.programmes import (
+    CarryOver,
+    Evidence,
+    Programme,
+    ProgrammeChange,
+    ProgrammeNote,
+    Target,
+)
 from chapters.models.proposals import ListedProposal
 from chapters.models.rosters import Chosen, ChosenColumns, ExportPart, RosterExport, SavedView
 
 __all__ = [
     "DPP",
+    "Agreement",
+    "AgreementReminder",
+    "AgreementScan",
     "ApplicationNotice",
     "ApplicationReminder",
     "BoardDraft",
     "BulkAdmission",
     "BulkChoice",
+    "CarryOver",
     "Chapter",
     "Chosen",
     "ChosenColumns",
@@ -37,9 +57,11 @@ __all__ = [
     "DraftSeat",
     "DuplicatePair",
     "ExportPart",
+    "Evidence",
     "Handover",
     "IndexedMember",
     "Invitation",
+    "JointActivity",
     "JointDecision",
     "LedgerEntry",
     "LedgerStratum",
@@ -56,9 +78,15 @@ __all__ = [
     "Office",
     "OptOut",
     "RosterExport",
+    "Partner",
+    "PartnerChange",
+    "Programme",
+    "ProgrammeChange",
+    "ProgrammeNote",
     "Run",
     "SavedView",
     "Seat",
+    "Target",
     "Term",
     "TermWarning",
 ]

@@ -25,17 +25,21 @@ def csv_text(rows: Iterable[Iterable[str]]) -> str:
     return "\ufeff" + file.getvalue()
 
 
-def workbook(rows: list[list[str]]) -> bytes:
-    """Return rows, of which the first are headings, as XLSX in which every cell is text, long numbers too."""
+def workbook(rows: Sequence[Sequence[str | int]]) -> bytes:
+    """Return rows, of which the first are headings, as XLSX: all text but ints, so that long numbers stay whole."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+    whole = book.add_format({"num_format": "#,##0"})
     sheet.freeze_panes(1, 0)
     for place, width in enumerate(_widths(rows[:SAMPLE])):
         sheet.set_column(place, place, width)
     for number, row in enumerate(rows):
         for place, cell in enumerate(row):
-            sheet.write_string(number, place, cell, bold if number == 0 else None)
+            if isinstance(cell, int):
+                sheet.write_number(number, place, cell, whole)
+            else:
+                sheet.write_string(number, place, cell, bold if number == 0 else None)
     book.close()
     return file.getvalue()
 
@@ -71,6 +75,6 @@ def workbook_pieces(rows: Iterable[Sequence[str]], *, size: int) -> Iterator[byt
                 yield piece
 
 
-def _widths(rows: list[list[str]]) -> list[int]:
+def _widths(rows: Sequence[Sequence[str | int]]) -> list[int]:
     columns = zip(*rows, strict=True)
-    return [min(max(NARROWEST, *map(len, column)) + 1, WIDEST) for column in columns]
+    return [min(max(NARROWEST, *(len(str(cell)) for cell in column)) + 1, WIDEST) for column in columns]

@@ -1,0 +1,1 @@
+"""The edges: pages of partners."""
