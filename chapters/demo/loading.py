@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from chapters import appointing, founding
 from chapters.boards import seats
 from chapters.demo import SEED, admissions, given, lives, nation, papers, reaching
+from chapters.demo import SEED, admissions, given, lives, nation, papers, work
 from chapters.demo import boards as demo_boards
 from chapters.demo import cards as demo_cards
 from chapters.demo.boards import FORMED
@@ -84,6 +85,7 @@ def load(*, at: dt.datetime) -> None:
     reaching.reach(members["16"][-12:-4], secretary=secretary, space=SPACE, at=at - dt.timedelta(hours=20))
     finding.keep(finding.likely_for(members["11"][TWICE]), at=at)  # as the night before would have
     flows.count_anew(at=at)  # as the clock would in five minutes
+    work.plan(by=secretary, at=at)
 
 
 def accounts() -> Iterable[DemoAccount]:

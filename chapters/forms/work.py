@@ -29,7 +29,7 @@ class Whole(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=LONGEST_AMOUNT, **kwargs)
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]  # a number is what it cleans to
+    def clean(self, value: Any) -> int | None:
         written = super().clean(value)
         if not written:
             return None
@@ -65,7 +65,7 @@ class Month(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=LONGEST_AMOUNT, **kwargs)
 
-    def clean(self, value: Any) -> dt.date | None:  # type: ignore[override]  # a date is what it cleans to
+    def clean(self, value: Any) -> dt.date | None:
         written = super().clean(value)
         try:
             return months.read(written) if written else None

@@ -178,12 +178,6 @@ class ProgrammeNote(models.Model):
         return f"{self.on} {self.pk}"
 
 
-class PaperQuerySet(models.QuerySet["Paper"]):
-    def without_content(self) -> "PaperQuerySet":
-        """Rows that say of what there is, and read none of it."""
-        return self.defer("content", "preview")
-
-
 class Paper(models.Model):
     """A file that chapters keep, as members' documents are kept: pictures developed, PDFs as they came."""
 
@@ -193,8 +187,6 @@ class Paper(models.Model):
     size = models.PositiveIntegerField(_("besarnya"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     received_at = models.DateTimeField(_("diterima"))
-
-    objects = PaperQuerySet.as_manager()
 
     class Meta:
         abstract = True

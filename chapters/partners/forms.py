@@ -98,6 +98,13 @@ class EndForm(forms.Form):
     reason = Reason(label=_("Alasan"), hint=_("Tercatat di riwayat dan di halaman mitra."))
 
 
+class ProgrammeField(forms.ModelChoiceField):
+    """A programme, with its term."""
+
+    def label_from_instance(self, programme: Any) -> str:
+        return f"{programme.name} ({programme.term.name})"
+
+
 class ActivityForm(forms.Form):
     """What was done together on a day that has come."""
 
@@ -116,7 +123,7 @@ class ActivityForm(forms.Form):
         required=False,
         help_text=_("Berapa orang yang ikut atau dilayani. Kosongkan bila tidak dihitung."),
     )
-    programme = forms.ModelChoiceField(
+    programme = ProgrammeField(
         label=_("Bagian dari program kerja"),
         queryset=Programme.objects.none(),
         required=False,
@@ -130,7 +137,6 @@ class ActivityForm(forms.Form):
         field = cast(forms.ModelChoiceField, self.fields["programme"])
         offered = Programme.objects.kept().filter(term__chapter=chapter).select_related("term")
         field.queryset = offered.order_by("-term__starts_on", "division", "name")
-        field.label_from_instance = lambda each: f"{each.name} ({each.term.name})"  # type: ignore[method-assign]
 
     def clean_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["on"]

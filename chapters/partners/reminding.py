@@ -57,7 +57,7 @@ def remind(*, at: dt.datetime) -> int:
         if officers:
             told += [
                 AgreementReminder(
-                    agreement=ending.agreement, last_on=ending.agreement.last_on, days=each, told_at=at
+                    agreement=ending.agreement, last_on=_last(ending.agreement), days=each, told_at=at
                 )
                 for each in days
             ]

@@ -7,6 +7,7 @@ Source: docs/rules.md#programmes
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count
@@ -91,7 +92,7 @@ class _Now:
 
 def _stood(chapter: Chapter, days: list[dt.date]) -> Counts:
     """Return how many were members at the end of each day, by regency and employment; one query for all days."""
-    asked = {
+    asked: dict[str, Any] = {
         "days": days,
         "nation": chapter.pk == DPP,
         "provinces": sorted(access.provinces_of(frozenset({chapter.pk}))),

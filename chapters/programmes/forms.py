@@ -67,8 +67,8 @@ class ProgrammeForm(forms.Form):
         label=_("Realisasi"), required=False, help_text=_("Yang sudah dipakai sampai hari ini, dalam rupiah.")
     )
 
-    def __init__(self, *args: Any, term: Term, programme: Programme | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(programme), **kwargs)
+    def __init__(self, data: Any = None, *, term: Term, programme: Programme | None = None) -> None:
+        super().__init__(data, initial=_initial(programme))
         field = cast(forms.ModelChoiceField, self.fields["in_charge"])
         field.queryset = seats_of(term, also=programme.in_charge if programme else None)
 
@@ -208,8 +208,8 @@ class NoteForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": today}, **kwargs)
+    def __init__(self, data: Any = None, *, today: dt.date) -> None:
+        super().__init__(data, initial={"on": today})
         self.today = today
 
     def clean_on(self) -> dt.date:
@@ -231,7 +231,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, terms: list[Term], divisions: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {
+        choices: dict[str, list[tuple[str, Any]]] = {
             "masa": [(str(term.pk), term.name) for term in terms],
             "bidang": [("", gettext("Semua")), *((each, each) for each in divisions)],
             "keadaan": [("", gettext("Semua")), *Programme.Stage.choices],

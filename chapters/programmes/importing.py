@@ -208,7 +208,7 @@ def _term(key: str) -> Term | None:
 
 
 def _there(key: str) -> set[tuple[str, str]]:
-    there = Programme.objects.kept().filter(term=key).values_list("division", "name")
+    there = Programme.objects.kept().filter(term=int(key)).values_list("division", "name")
     return {(division.casefold(), name.casefold()) for division, name in there}
 
 

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chapters import months, rupiah, scoped
+from chapters import months, papers, rupiah, scoped
 from chapters.models import CarryOver, Chapter, JointActivity, Programme, Target, Term
 from chapters.programmes import carrying, importing, reading
 from chapters.programmes.forms import FilterForm
@@ -222,7 +222,7 @@ def programme_page(programme: Programme, chapter: Chapter, *, today: dt.date) ->
         "past": programme.carried_over_from,
         "next": getattr(programme, "carried_over_to", None),
         "notes": programme.notes.select_related("by"),
-        "papers": programme.evidence.without_content().select_related("by"),
+        "papers": papers.unread(programme.evidence.select_related("by")),
         "activities": programme.activities.all(),
         "history": happened(programme.changes.select_related("by"), chapter=chapter),
         "breadcrumbs": [*crumbs(chapter, programme.term), Crumb(programme.name)],

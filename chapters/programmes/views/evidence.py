@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from chapters import papers
 from chapters.access import May
 from chapters.forms.work import EvidenceForm, RemovalForm
 from chapters.models import Evidence
@@ -86,7 +87,7 @@ def preview(request: HttpRequest, code: str, pk: int, paper: int) -> HttpRespons
 def remove(request: HttpRequest, code: str, pk: int, paper: int) -> HttpResponse:
     """Delete a file, with a reason."""
     chapter, programme = programme_of(request, code, pk, May.KEEP_PROGRAMMES)
-    found = get_object_or_404(programme.evidence.without_content().select_related("programme"), pk=paper)
+    found = get_object_or_404(papers.unread(programme.evidence.select_related("programme")), pk=paper)
     lead = _("“%(name)s” dihapus untuk selamanya.") % {"name": found.name}
     return asked(
         request, chapter, programme, RemovalForm(sent(request)),
