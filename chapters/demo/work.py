@@ -41,7 +41,7 @@ FIRST = (
         ORGANISATION, "Pendataan anggota se-Sumatera Selatan",
         "Semua pekerja sosial di provinsi ini tercatat dan dapat dihubungi.",
         (2019, 7, 2022, 12), 18_000_000, 11_250_000,
-        (_counted("Anggota tercatat", 150),),
+        (_counted("Anggota tercatat", 250),),
         ("UNFINISHED", "Pendataan di perusahaan dan lembaga swasta belum berjalan."),
         ((dt.date(2021, 3, 20), "Daftar dari tujuh kabupaten terkumpul; sisanya menunggu pengurus kabupaten."),),
     ),

@@ -165,10 +165,6 @@ def _line(chapter: Chapter, row: Row) -> Line:
     order = [State.ENDS_SOON, State.IN_FORCE, State.TO_COME, State.ENDED_EARLY, State.ENDED, State.RENEWED]
     first = min(row.agreements, key=lambda kept: order.index(kept.state), default=None)
     partner = row.partner
-    done = _("%(count)d kegiatan, %(reached)s orang") % {
-        "count": len(row.activities),
-        "reached": rupiah.number(row.reached),
-    }
     return Line(
         row=row,
         url=reverse("partners:partner", args=[chapter.pk, partner.pk]),
@@ -176,8 +172,20 @@ def _line(chapter: Chapter, row: Row) -> Line:
         agreement=period_of(first.agreement) if first else "",
         state=word_of(first.state) if first else _("Tanpa perjanjian"),
         look=LOOKS.get(first.state, "") if first else "",
-        done=done if row.activities else "",
+        done=_done_with(row),
     )
+
+
+def _done_with(row: Row) -> str:
+    if not row.activities:
+        return ""
+    count = _("%(count)d kegiatan") % {"count": len(row.activities)}
+    if all(activity.reached is None for activity in row.activities):
+        return count
+    return _("%(activities)s, %(reached)s orang") % {
+        "activities": count,
+        "reached": rupiah.number(row.reached),
+    }
 
 
 def _paper(kept: Kept) -> Paper:

@@ -143,7 +143,11 @@ def _figures(totals: Totals) -> list[dict[str, str]]:
         "done": totals.stages[Stage.DONE],
         "dropped": totals.stages[Stage.DROPPED],
     }
-    share = f" ({100 * totals.spent // totals.budget} %)" if totals.budget else ""
+    share = (
+        _("%(percent)d %% dari anggaran") % {"percent": 100 * totals.spent // totals.budget}
+        if totals.budget
+        else ""
+    )
     return [
         {"label": _("Program"), "number": str(totals.programmes), "said": done},
         {
@@ -155,11 +159,13 @@ def _figures(totals: Totals) -> list[dict[str, str]]:
             "label": _("Anggaran"),
             "number": rupiah.spoken(totals.budget),
             "said": _without(totals.without_budget, _("anggaran")),
+            "look": "money",
         },
         {
             "label": _("Realisasi"),
-            "number": rupiah.spoken(totals.spent) + share,
-            "said": _without(totals.without_spent, _("realisasi")),
+            "number": rupiah.spoken(totals.spent),
+            "said": "; ".join(filter(None, [share, _without(totals.without_spent, _("realisasi"))])),
+            "look": "money",
         },
     ]
 
