@@ -8,6 +8,7 @@ Everything of the foreign chapter carries a mark, its canary, that must not be i
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -58,6 +59,7 @@ from tests.cast import (
 )  # fmt: skip
 from tests.ledgers import make_link, make_list, make_row, make_run
 from tests.pairs import make_pair
+from tests.work import Work, make_work
 
 pytestmark = pytest.mark.django_db
 OURS, THEIRS = ("16", "16.71", "merpati"), ("11", "11.71", "kenari")
@@ -97,6 +99,7 @@ class World:
     view: SavedView | None = None
     export: RosterExport | None = None
     circular: Circular | None = None
+    work: Work | None = None
 
     def shown_in(self, response: HttpResponse) -> list[str]:
         """Return what of this chapter an answer shows."""
@@ -250,6 +253,8 @@ def make_world(code: str, regency: str, mark: str) -> World:
         make_row(chapter=code, kept=kept, name=f"{mark.title()} {standing}")
     view, export, circular = make_reach(code, mark, officer, member)
     rows += [view, export, circular]
+    work = make_work(code, mark, officer=officer)
+    rows += work.rows
     rows += [document, data_request, pair, invitation, kept, graduate, waiting, refused, *listed]
     secrets = [
         str(secret)
@@ -282,6 +287,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
         view=view,
         export=export,
         circular=circular,
+        work=work,
     )
 
 
@@ -344,6 +350,13 @@ def signed_in(client: Client, ours: World) -> Client:
 # ------------------------------------------------------------------ the addresses
 
 Arguments = Callable[[World], list[Any]]
+
+
+def of_work(parts: tuple[str, ...], world: World) -> list[Any]:
+    """The chapter, and of its programmes and partners what an address names."""
+    return [world.code, *(getattr(world.work, part).pk for part in parts)]
+
+
 ARGUMENTS: dict[str, Arguments] = {
     "chapters:growth": lambda world: [world.code],
     "chapters:overview": lambda world: [world.code],
@@ -451,6 +464,55 @@ ARGUMENTS: dict[str, Arguments] = {
     "circulars:sent": lambda world: [world.code],
     "circulars:write": lambda world: [world.code],
     "circulars:circular": lambda world: [world.code, world.circular.pk],
+    **{
+        f"programmes:{name}": partial(of_work, parts)
+        for name, parts in {
+            "start": (),
+            "new": (),
+            "download": (),
+            "carry": (),
+            "undo_carry": ("act",),
+            "programme": ("programme",),
+            "change": ("programme",),
+            "state": ("programme",),
+            "spend": ("programme",),
+            "remove": ("programme",),
+            "restore": ("programme",),
+            "add_target": ("programme",),
+            "change_target": ("programme", "target"),
+            "remove_target": ("programme", "target"),
+            "note": ("programme",),
+            "remove_note": ("programme", "note"),
+            "keep": ("programme",),
+            "paper": ("programme", "evidence"),
+            "preview": ("programme", "evidence"),
+            "remove_paper": ("programme", "evidence"),
+        }.items()
+    },
+    **{
+        f"partners:{name}": partial(of_work, parts)
+        for name, parts in {
+            "start": (),
+            "new": (),
+            "partner": ("partner",),
+            "change": ("partner",),
+            "remove": ("partner",),
+            "restore": ("partner",),
+            "do_together": ("partner",),
+            "change_activity": ("partner", "activity"),
+            "remove_activity": ("partner", "activity"),
+            "sign": ("partner",),
+            "change_agreement": ("partner", "agreement"),
+            "renew": ("partner", "agreement"),
+            "end": ("partner", "agreement"),
+            "go_on": ("partner", "agreement"),
+            "remove_agreement": ("partner", "agreement"),
+            "restore_agreement": ("partner", "agreement"),
+            "keep_scan": ("partner", "agreement"),
+            "scan": ("partner", "agreement"),
+            "remove_scan": ("partner", "agreement"),
+        }.items()
+    },
     "spreadsheets:start": lambda world: [LIST, f"{world.code}:own"],
     "spreadsheets:upload": lambda world: [world.upload.pk],
     "spreadsheets:columns": lambda world: [world.upload.pk],

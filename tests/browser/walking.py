@@ -28,11 +28,15 @@ from chapters.inviting import sending
 from chapters.inviting.sending import Message
 from chapters.models import (
     DPP,
+    Agreement,
     BulkAdmission,
+    CarryOver,
     Chapter,
     Circular,
     Decision,
     DuplicatePair,
+    Evidence,
+    JointActivity,
     JointDecision,
     Link,
     ListedProposal,
@@ -40,10 +44,15 @@ from chapters.models import (
     MemberList,
     Office,
     SavedView,
+    Partner,
+    Programme,
+    ProgrammeNote,
     Seat,
+    Target,
     Term,
 )
 from chapters.narrowing import Asked
+from chapters.programmes import evidence, writing
 from chapters.reconciliation import deciding, nights, queue, together
 from chapters.reconciliation.addresses import mobile_in
 from chapters.reconciliation.counting import Standing
@@ -72,6 +81,8 @@ NO_PAGES = {
     "chapters:proof", "membership:proof_file", "jwks", "cards:pdf",
     "checking:worker", "checking:manifest", "checking:list", "mfa_login_webauthn", "mfa_download_recovery_codes",
     "privacy:download", "spreadsheets:rejected", "rostering:download",
+    "privacy:download", "spreadsheets:rejected", "programmes:download", "programmes:paper", "programmes:preview",
+    "partners:scan",
 }  # fmt: skip
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
@@ -119,6 +130,7 @@ class World:
         self.proposal = _proposed(self.visitors["member"])
         _prepared(self.officer)
         self.view, self.circular = _reached(self.officer)
+        _shown_by_photo(self.officer)
         unconfirmed = make_user(confirmed=False)
         address = EmailAddress.objects.get(user=unconfirmed)
         self.confirmation = confirming.send_code(address=address, at=timezone.now())
@@ -305,6 +317,16 @@ def _terms(world: World) -> list[list[Any]]:
     return [[CHAPTER, pk] for pk in Term.objects.filter(chapter=CHAPTER).values_list("pk", flat=True)]
 
 
+def _shown_by_photo(officer: User) -> None:
+    """A programme with a photo, and one that was removed."""
+    programme = Programme.objects.get(name="Satu data anggota")
+    evidence.keep(
+        programme=programme, name="Daftar hadir", content=make_photo(), by=officer, at=timezone.now()
+    )
+    removed = Programme.objects.get(name="Majalah daerah tercetak")
+    writing.remove(programme=removed, reason="Tertulis dua kali", by=officer, at=timezone.now())
+
+
 def _members(world: World) -> list[list[Any]]:
     own = Member.objects.filter(home_province=CHAPTER)
     shown = [own.awaiting_decision().first(), own.counted().first(), own.exclude(warnings=[]).first()]
@@ -376,6 +398,29 @@ def _cards(world: World) -> list[list[Any]]:
     member = Member.objects.counted().filter(home_province=CHAPTER).exclude(user=None).first()
     card = cards.current(member=member, at=timezone.now())
     return [[card.token], [card.token[:-8] + "AAAAAAAA"]]
+
+
+def _programme(_world: World) -> list[list[Any]]:
+    return [[CHAPTER, Programme.objects.get(name="Satu data anggota").pk]]
+
+
+def _part_of_programme(table: Any) -> list[Any]:
+    part = table.objects.filter(programme__removed_at=None).first()
+    return [CHAPTER, part.programme_id, part.pk]
+
+
+def _partner(_world: World) -> list[list[Any]]:
+    return [[CHAPTER, Partner.objects.first().pk]]
+
+
+def _agreement(_world: World) -> list[list[Any]]:
+    agreement = Agreement.objects.kept().filter(renewals=None, ended_on=None).first()
+    return [[CHAPTER, agreement.partner_id, agreement.pk]]
+
+
+def _activity(_world: World) -> list[list[Any]]:
+    activity = JointActivity.objects.first()
+    return [[CHAPTER, activity.partner_id, activity.pk]]
 
 
 # how to fill an address that has arguments; a new one belongs here
@@ -491,6 +536,40 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     "inviting:remind": lambda world: [[CHAPTER, world.invited.invitation.pk]],
     "invitation:page": lambda world: [[world.invited.token]],
     "invitation:refuse": lambda world: [[world.invited.token]],
+    "programmes:start": _chapters,
+    "programmes:new": _chapter,
+    "programmes:carry": _chapter,
+    "programmes:undo_carry": lambda _world: [[CHAPTER, act.pk] for act in CarryOver.objects.all()],
+    "programmes:programme": lambda _world: [
+        [CHAPTER, each.pk] for each in Programme.objects.filter(targets__isnull=False).distinct()
+    ],
+    **{
+        f"programmes:{name}": _programme
+        for name in ("change", "state", "spend", "remove", "restore", "add_target", "note", "keep")
+    },
+    "programmes:change_target": lambda _world: [_part_of_programme(Target)],
+    "programmes:remove_target": lambda _world: [_part_of_programme(Target)],
+    "programmes:remove_note": lambda _world: [_part_of_programme(ProgrammeNote)],
+    "programmes:remove_paper": lambda _world: [_part_of_programme(Evidence)],
+    "partners:start": _chapters,
+    "partners:new": _chapter,
+    "partners:partner": lambda _world: [[CHAPTER, each.pk] for each in Partner.objects.all()],
+    **{f"partners:{name}": _partner for name in ("change", "remove", "restore", "do_together", "sign")},
+    **{
+        f"partners:{name}": _agreement
+        for name in (
+            "change_agreement",
+            "renew",
+            "end",
+            "go_on",
+            "remove_agreement",
+            "restore_agreement",
+            "keep_scan",
+            "remove_scan",
+        )
+    },
+    "partners:change_activity": _activity,
+    "partners:remove_activity": _activity,
     "jobs:progress": lambda world: [[world.job.pk]],
     "jobs:cancel": lambda world: [[world.job.pk]],
     "spreadsheets:start": lambda world: [["daftar", f"{CHAPTER}:own"]],

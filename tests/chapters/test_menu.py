@@ -30,8 +30,8 @@ OF_SUMSEL = [
     ("DPD Sumatera Selatan", label)
     for label in (
         *("Ringkasan", "Pendaftaran", "Anggota", "Perbaikan dan usulan", "Mutasi"),
-        *("Kemungkinan ganda", "Data pribadi", "Daftar daerah", "Cakupan lembaga", "Rekonsiliasi"),
-        "Kepengurusan",
+        *("Kemungkinan ganda", "Data pribadi", "Program dan mitra", "Daftar daerah", "Cakupan lembaga"),
+        *("Rekonsiliasi", "Kepengurusan"),
     )
 ]
 
@@ -54,7 +54,7 @@ def test_the_dpp_is_offered_the_nation_and_the_chapter_it_is_in():
     secretary = make_secretary_of_dpp()
     labels = (
         *("Daerah", "Ringkasan nasional", "Pendaftaran", "Anggota se-Indonesia", "Perbaikan dan usulan"),
-        *("Mutasi", "Kemungkinan ganda", "Data pribadi", "Kepengurusan"),
+        *("Mutasi", "Kemungkinan ganda", "Data pribadi", "Kepengurusan", "Program dan mitra"),
     )
     nation = [("DPP", label) for label in labels]
 
