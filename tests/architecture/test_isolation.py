@@ -5,6 +5,7 @@ The pages come from the URL resolver: a new page with arguments fails here until
 Everything of the foreign chapter carries a mark, its canary, that must not be in any answer.
 """
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,6 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from pytest_django import Settings
+from python_calamine import load_workbook
 
 from chapters import asking, bulk_admission, privacy
 from chapters.models import (
@@ -43,6 +45,7 @@ from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
 from ipspi.jobs.models import Job
 from ipspi.spreadsheets import importing
+from ipspi.spreadsheets.writing import XLSX
 from members import data_requests
 from members.models import Correction, Employment, Member, Plan, PrivacyRequest, Proposal, Transfer
 from tests.boards import make_draft, make_term
@@ -104,10 +107,18 @@ class World:
     def shown_in(self, response: HttpResponse) -> list[str]:
         """Return what of this chapter an answer shows."""
         said = (response.getvalue().decode() + str(response.headers)).lower()
+        said = (_written(response) + str(response.headers)).lower()
         return [secret for secret in [self.mark, *self.secrets] if secret.lower() in said]
 
     def state(self) -> list[Any]:
         return [type(row)._base_manager.filter(pk=row.pk).values().first() for row in self.rows]
+
+
+def _written(response: HttpResponse) -> str:
+    """Return the words of an answer: of a workbook, those of its cells."""
+    if response.headers.get("Content-Type") != XLSX:
+        return response.content.decode()
+    return str(load_workbook(io.BytesIO(response.content)).get_sheet_by_index(0).to_python())
 
 
 def make_world(code: str, regency: str, mark: str) -> World:

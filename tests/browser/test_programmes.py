@@ -1,4 +1,4 @@
-"""Work programmes and partners on a narrow phone without JavaScript: written, measured, shown, carried over."""
+"""Work programmes and partners on a narrow phone: written, measured, shown, carried over."""
 
 import datetime as dt
 
@@ -91,7 +91,7 @@ def test_a_secretary_keeps_programmes_and_partners(
     make_term()
     for _ in range(2):
         make_member()
-    page = phone_of(make_officer(), browser=chromium, site=site, javascript=False)
+    page = phone_of(make_officer(), browser=chromium, site=site)
 
     _write(page)
     _show(page)
