@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from chapters.models import Agreement, AgreementReminder, Chapter, Office
 from chapters.partners import agreeing, reminding
 from ipspi.outbox.models import Mail
+from tests.admissions import at_once
 from tests.cast import NOW, TODAY, make_officer
 from tests.work import make_agreement, make_partner
 
@@ -113,3 +114,14 @@ def test_a_reminder_is_written_once():
     with pytest.raises(IntegrityError, match="agreement_reminded_once"), transaction.atomic():
         AgreementReminder.objects.create(**said)
     assert Agreement.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clocks_at_once_tell_once():
+    make_officer()
+    make_agreement(last_on=TODAY + 20 * DAY)
+
+    ended = at_once(*[lambda: reminding.remind(at=NOW)] * 2)
+
+    assert sorted(ended) == [0, 1]
+    assert Mail.objects.count() == 1

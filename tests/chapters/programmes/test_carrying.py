@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from chapters.models import CarryOver, Office, Programme
 from chapters.programmes import carrying, writing
 from chapters.programmes.carrying import CannotCarry, CannotUndo, NothingToCarry
+from tests.admissions import at_once, kinds
 from tests.cast import NOW, TODAY, make_officer
 from tests.work import make_programme, make_target, make_term
 
@@ -133,3 +134,13 @@ def test_the_database_refuses_a_copy_without_a_past(first, second, left):
         make_programme(term=second, carried_by=act)
     with pytest.raises(IntegrityError, match="carry_over_leads_to_another_term"), transaction.atomic():
         CarryOver.objects.create(from_term=first, to_term=first, at=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_officers_who_carry_at_once_one_does(first, second, left):
+    officers = [make_officer(office=Office.SECRETARY) for _ in range(2)]
+
+    ended = at_once(*[lambda by=by: carry(first, second, left, by=by) for by in officers])
+
+    assert kinds(ended) == ["CarryOver", "NothingToCarry"]
+    assert second.programmes.count() == 1
