@@ -44,6 +44,11 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         rows = self.select_related("term", "in_charge__member", "in_charge__user", "carried_over_from__term")
         return rows.defer("in_charge__member__nik", "in_charge__member__nik_lookup")
 
+    def with_targets(self) -> "ProgrammeQuerySet":
+        """Fetch the targets too, with their places."""
+        targets = Target.objects.select_related("regency")
+        return self.with_names().prefetch_related(models.Prefetch("targets", queryset=targets))
+
 
 class Programme(models.Model):
     """

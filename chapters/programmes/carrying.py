@@ -47,7 +47,7 @@ class Choice:
 def offered(from_term: Term, *, today: dt.date) -> list[Choice]:
     """Return the programmes of a term that a later one may go on with: not done, and not carried over before."""
     rows = Programme.objects.kept().filter(term=from_term, carried_over_to=None)
-    found = reading.rows_of(rows, term=from_term, today=today)
+    found = reading.rows_of(rows.with_targets(), term=from_term, today=today)
     return [Choice(row, row.stage in status.OPEN) for row in found if row.stage != Programme.Stage.DONE]
 
 

@@ -9,39 +9,17 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from chapters import months, papers, rupiah, scoped
-from chapters.models import CarryOver, Chapter, JointActivity, Programme, Target, Term
-from chapters.programmes import carrying, importing, reading
-from chapters.programmes.forms import FilterForm
-from chapters.programmes.reading import Reached, Row, Totals
+from chapters.models import Chapter, JointActivity, Programme, Term
+from chapters.programmes import reading
+from chapters.programmes.reading import Reached, Row
 from ipspi.accounts.models import User
 from ipspi.navigation import Crumb
 from ipspi.regions import times
 
 Stage = Programme.Stage
 LOOKS = {Stage.DONE: "good", Stage.RUNNING: "news", Stage.UNFINISHED: "wait", Stage.DROPPED: "bad"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A programme in a list."""
-
-    row: Row
-    url: str
-    months: str
-    look: str
-    money: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The programmes of a division that are shown."""
-
-    division: str
-    lines: Sequence[Line]
-    money: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,51 +44,6 @@ class Happened:
     when: str
 
 
-# ---------------------------------------------------------------- the list
-def start_page(chapter: Chapter, *, query: Any, today: dt.date) -> dict[str, Any]:
-    """Return the programmes of the term that is asked for, else of the present one, by division, with their sums."""
-    terms = terms_of(chapter)
-    term = term_asked(terms, query.get("masa", ""), today=today)
-    if term is None:
-        return {
-            "chapter": chapter,
-            "term": None,
-            "breadcrumbs": [scoped.crumb(chapter), Crumb(_("Program kerja"))],
-        }
-    report = reading.report_of(term, today=today)
-    divisions = sorted(filter(None, report.divisions))
-    form = FilterForm({"masa": str(term.pk), **query.dict()}, terms=terms, divisions=divisions)
-    asked = form.cleaned_data if form.is_valid() else {}
-    shown = [
-        row
-        for row in report.rows
-        if asked.get("bidang", "") in ("", row.programme.division)
-        and asked.get("keadaan", "") in ("", row.stage)
-    ]
-    totals, here = reading.totals_of(shown), reverse("programmes:start", args=[chapter.pk])
-    before = carrying.term_before(term)
-    return {
-        "chapter": chapter,
-        "term": term,
-        "is_over": report.on < today,
-        "on": report.on,
-        "form": form,
-        "is_filtered": len(shown) < len(report.rows),
-        "clear_url": f"{here}?masa={term.pk}",
-        "all": report.totals,
-        "totals": totals,
-        "figures": _figures(totals),
-        "groups": _groups(chapter, shown),
-        "before": before if before and _left_in(before) else None,
-        "carried": _latest_carry_over(term),
-        "new_url": f"{reverse('programmes:new', args=[chapter.pk])}?masa={term.pk}",
-        "carry_url": f"{reverse('programmes:carry', args=[chapter.pk])}?masa={term.pk}",
-        "upload_url": reverse("spreadsheets:start", args=[importing.KIND, term.pk]),
-        "removed": list(Programme.objects.filter(term=term).exclude(removed_at=None)),
-        "breadcrumbs": [scoped.crumb(chapter), Crumb(_("Program kerja"))],
-    }
-
-
 def terms_of(chapter: Chapter) -> list[Term]:
     """Return a chapter's terms, the latest first."""
     return list(Term.objects.filter(chapter=chapter).select_related("chapter").order_by("-starts_on", "-pk"))
@@ -129,93 +62,6 @@ def divisions_of(chapter: Chapter) -> list[str]:
     return list(named.order_by("division").values_list("division", flat=True).distinct()[:100])
 
 
-def _left_in(term: Term) -> bool:
-    left = Programme.objects.kept().filter(term=term, carried_over_to=None)
-    return left.exclude(stage__in=[Stage.DONE, Stage.DROPPED]).exists()
-
-
-def _latest_carry_over(term: Term) -> CarryOver | None:
-    return CarryOver.objects.filter(to_term=term).select_related("from_term").order_by("-at", "-pk").first()
-
-
-def _figures(totals: Totals) -> list[dict[str, str]]:
-    done = _("%(done)d selesai, %(dropped)d dihentikan") % {
-        "done": totals.stages[Stage.DONE],
-        "dropped": totals.stages[Stage.DROPPED],
-    }
-    share = (
-        _("%(percent)d %% dari anggaran") % {"percent": 100 * totals.spent // totals.budget}
-        if totals.budget
-        else ""
-    )
-    return [
-        {"label": _("Program"), "number": str(totals.programmes), "said": done},
-        {
-            "label": _("Sasaran tercapai"),
-            "number": _("%(reached)d dari %(all)d") % {"reached": totals.reached, "all": totals.targets},
-            "said": "",
-        },
-        {
-            "label": _("Anggaran"),
-            "number": rupiah.spoken(totals.budget),
-            "said": _without(totals.without_budget, _("anggaran")),
-            "look": "money",
-        },
-        {
-            "label": _("Realisasi"),
-            "number": rupiah.spoken(totals.spent),
-            "said": "; ".join(filter(None, [share, _without(totals.without_spent, _("realisasi"))])),
-            "look": "money",
-        },
-    ]
-
-
-def _without(count: int, what: str) -> str:
-    if not count:
-        return ""
-    words = ngettext(
-        "%(count)d program belum menyebut %(what)s", "%(count)d program belum menyebut %(what)s", count
-    )
-    return words % {"count": count, "what": what}
-
-
-def _groups(chapter: Chapter, rows: Sequence[Row]) -> list[Group]:
-    groups: dict[str, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(row.programme.division, []).append(row)
-    return [
-        Group(division, [_line(chapter, row) for row in some], _money(reading.totals_of(some)))
-        for division, some in sorted(groups.items(), key=lambda each: (not each[0], each[0]))
-    ]
-
-
-def _line(chapter: Chapter, row: Row) -> Line:
-    programme = row.programme
-    return Line(
-        row=row,
-        url=reverse("programmes:programme", args=[chapter.pk, programme.pk]),
-        months=months.spoken(programme.starts_on, programme.ends_on),
-        look=LOOKS.get(row.stage, ""),
-        money=_spent_of(programme.spent, programme.budget),
-    )
-
-
-def _money(totals: Totals) -> str:
-    budget = None if totals.without_budget == totals.programmes else totals.budget
-    return _spent_of(None if totals.without_spent == totals.programmes else totals.spent, budget)
-
-
-def _spent_of(spent: int | None, budget: int | None) -> str:
-    if spent is None and budget is None:
-        return ""
-    if budget is None:
-        return rupiah.spoken(spent or 0)
-    if spent is None:
-        return _("anggaran %(budget)s") % {"budget": rupiah.spoken(budget)}
-    return _("%(spent)s dari %(budget)s") % {"spent": rupiah.spoken(spent), "budget": rupiah.spoken(budget)}
-
-
-# ---------------------------------------------------------------- one programme
 def programme_page(programme: Programme, chapter: Chapter, *, today: dt.date) -> dict[str, Any]:
     """Return all that is known of a programme; `programme` as from `whole`."""
     (row,) = reading.rows_of([programme], term=programme.term, today=today)
@@ -238,16 +84,9 @@ def programme_page(programme: Programme, chapter: Chapter, *, today: dt.date) ->
 def whole(chapter: Chapter) -> Any:
     """Return a chapter's programmes with what their pages show, removed ones too."""
     activities = JointActivity.objects.filter(partner__removed_at=None).select_related("partner")
-    rows = Programme.objects.filter(term__chapter=chapter).with_names()
-    return rows.select_related(
-        "term__chapter",
-        "in_charge__member",
-        "in_charge__user",
-        "carried_over_from__term",
-        "carried_over_to__term",
-    ).prefetch_related(
-        Prefetch("targets", queryset=Target.objects.select_related("regency")),
-        Prefetch("activities", queryset=activities),
+    rows = Programme.objects.filter(term__chapter=chapter).with_targets()
+    return rows.select_related("term__chapter", "carried_over_to__term").prefetch_related(
+        Prefetch("activities", queryset=activities)
     )
 
 

@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
 from chapters.models import Chapter, Programme, Target, Term
 from chapters.programmes import measures, status
 from chapters.programmes.measures import Measured, Point
@@ -96,7 +94,7 @@ def report_of(term: Term, *, today: dt.date) -> Report:
 
     `today` is the chapter's date. A constant number of queries, whatever the number of programmes.
     """
-    rows = rows_of(Programme.objects.kept().filter(term=term), term=term, today=today)
+    rows = rows_of(Programme.objects.kept().filter(term=term).with_targets(), term=term, today=today)
     divisions: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         divisions[row.programme.division].append(row)
@@ -104,11 +102,8 @@ def report_of(term: Term, *, today: dt.date) -> Report:
     return Report(term, until(term, today=today), rows, totals_of(rows), sums)
 
 
-def rows_of(programmes: "Iterable[Programme]", *, term: Term, today: dt.date) -> list[Row]:
-    """Return programmes of one term, a query or those at hand, with what their targets have reached."""
-    if hasattr(programmes, "with_names"):
-        targets = Prefetch("targets", queryset=Target.objects.select_related("regency"))
-        programmes = programmes.with_names().prefetch_related(targets)
+def rows_of(programmes: Iterable[Programme], *, term: Term, today: dt.date) -> list[Row]:
+    """Return programmes of one term, fetched `with_targets`, with what these have reached."""
     found = list(programmes)
     counted = _count(found, term=term, today=today)
     return [_row(programme, counted, term=term, today=today) for programme in found]

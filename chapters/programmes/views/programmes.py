@@ -12,7 +12,7 @@ from chapters import access, scoped
 from chapters.access import May
 from chapters.forms.work import RemovalForm
 from chapters.models import Chapter, Term
-from chapters.programmes import exporting, presenting, reading, writing
+from chapters.programmes import exporting, overview, presenting, reading, writing
 from chapters.programmes.forms import ProgrammeForm, SpendingForm, StageForm
 from chapters.programmes.views.asking import ASKS, asked, programme_of, sent
 from ipspi.errors import RuleError
@@ -25,7 +25,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """The programmes of a term, by division, with what they have reached and cost."""
     chapter = scoped.chapter_of(request, code)
     today = reading.today_in(chapter, at=timezone.now())
-    context = presenting.start_page(chapter, query=request.GET, today=today)
+    context = overview.start_page(chapter, query=request.GET, today=today)
     context["may_keep"] = May.KEEP_PROGRAMMES in access.rights_in(request.user, chapter)
     return render(request, "programmes/start.html", context)
 
