@@ -24,8 +24,7 @@ class ChaptersConfig(AppConfig):
         from chapters.duplicates import finding, forgetting  # noqa: PLC0415
         from chapters.duplicates import presenting as duplicates  # noqa: PLC0415
         from chapters.inviting import joining  # noqa: PLC0415
-        from chapters.programmes import counted, measures  # noqa: PLC0415
-        from chapters.programmes import importing as programmes  # noqa: PLC0415
+        from chapters.programmes import counted, spreadsheet  # noqa: PLC0415
         from chapters.reconciliation import (  # noqa: PLC0415
             ending,
             importing,
@@ -72,9 +71,8 @@ class ChaptersConfig(AppConfig):
         members_additions.register_offices(own.offices_of)
         members_privacy.register_section("jabatan", own.in_copy)
         members_privacy.register_eraser(own.forget)
-        importers.register(programmes.ProgrammeImporter())
-        for measure in counted.MEASURES:
-            measures.register(measure)
+        importers.register(spreadsheet.ProgrammeImporter())
+        counted.register()
         rotating.register(rehashing.rewrite)
         members_privacy.register_readers(privacy.readers_of)
         members_privacy.register_section("baris_daftar_daerah", privacy.rows_about)

@@ -24,8 +24,10 @@ from tests.cast import NOW, TODAY
 
 
 def make_term(*, chapter: Chapter | str = "16", **facts: Any) -> Term:
-    """Make a chapter's present term."""
+    """Make a chapter's present term; one that ends before TODAY has ended."""
     chapter = Chapter.objects.get(pk=chapter) if isinstance(chapter, str) else chapter
+    if facts.get("ends_on", TODAY) < TODAY:
+        facts = {"ended_on": facts["ends_on"], **facts}
     usual: dict[str, Any] = {
         "name": "2023–2028",
         "starts_on": dt.date(2023, 5, 14),
@@ -95,7 +97,8 @@ def make_work(code: str, mark: str, *, officer: User) -> Work:
     past = make_term(
         chapter=code, name=f"2019 {mark}", starts_on=dt.date(2019, 4, 8), ends_on=dt.date(2023, 5, 14)
     )
-    term = make_term(chapter=code, name=f"2023 {mark}")
+    open_ones = Term.objects.filter(chapter=code, ended_on=None)
+    term = open_ones.first() or make_term(chapter=code, name=f"2023 {mark}")
     earlier = make_programme(term=past, name=f"Program lama {mark}")
     make_programme(term=past, name=f"Program tertinggal {mark}")
     act = CarryOver.objects.create(from_term=past, to_term=term, by=officer, at=NOW)

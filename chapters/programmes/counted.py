@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from chapters import access, certainty, rosters
 from chapters.models import DPP, Chapter, LedgerEntry
+from chapters.programmes import measures
 from chapters.programmes.measures import Measure, Measured, Point
 from ipspi.regions import times
 from members.models import ASN, Employment, Member
@@ -165,3 +166,9 @@ MEASURES = (
         adds_up=False,
     ),
 )
+
+
+def register() -> None:
+    """Offer what chapters know to the targets of programmes."""
+    for measure in MEASURES:
+        measures.register(measure)

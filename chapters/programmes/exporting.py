@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from chapters import months
-from chapters.programmes.importing import COLUMNS
 from chapters.programmes.reading import Reached, Report, Row
+from chapters.programmes.spreadsheet import COLUMNS
 from ipspi.spreadsheets import writing
 
 Cell = str | int

@@ -243,8 +243,7 @@ class FilterForm(forms.Form):
 def seats_of(term: Term, *, also: Seat | None = None) -> "QuerySet[Seat]":
     """Return the seats of a term's board, and the one that is named already; without anybody's NIK."""
     seats = Seat.objects.filter(Q(term=term) | Q(pk=also.pk if also else None), chapter=term.chapter_id)
-    named = seats.select_related("member", "user").defer("member__nik", "member__nik_lookup")
-    return named.order_by("starts_at", "pk")
+    return seats.printed()
 
 
 def _initial(programme: Programme | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from chapters import months, rupiah, scoped
 from chapters.models import CarryOver, Chapter, Programme, Term
-from chapters.programmes import carrying, importing, presenting, reading
+from chapters.programmes import carrying, presenting, reading, spreadsheet
 from chapters.programmes.forms import FilterForm
 from chapters.programmes.reading import Row, Totals
 from ipspi.navigation import Crumb
@@ -42,7 +42,7 @@ class Group:
 def start_page(chapter: Chapter, *, query: Any, today: dt.date) -> dict[str, Any]:
     """Return the programmes of the term that is asked for, else of the present one, by division, with their sums."""
     terms = presenting.terms_of(chapter)
-    term = presenting.term_asked(terms, query.get("masa", ""), today=today)
+    term = presenting.term_asked(terms, query.get("masa", ""))
     if term is None:
         return {
             "chapter": chapter,
@@ -77,7 +77,7 @@ def start_page(chapter: Chapter, *, query: Any, today: dt.date) -> dict[str, Any
         "carried": _latest_carry_over(term),
         "new_url": f"{reverse('programmes:new', args=[chapter.pk])}?masa={term.pk}",
         "carry_url": f"{reverse('programmes:carry', args=[chapter.pk])}?masa={term.pk}",
-        "upload_url": reverse("spreadsheets:start", args=[importing.KIND, term.pk]),
+        "upload_url": reverse("spreadsheets:start", args=[spreadsheet.KIND, term.pk]),
         "removed": list(Programme.objects.filter(term=term).exclude(removed_at=None)),
         "breadcrumbs": [scoped.crumb(chapter), Crumb(_("Program kerja"))],
     }

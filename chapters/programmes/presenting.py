@@ -49,10 +49,10 @@ def terms_of(chapter: Chapter) -> list[Term]:
     return list(Term.objects.filter(chapter=chapter).select_related("chapter").order_by("-starts_on", "-pk"))
 
 
-def term_asked(terms: list[Term], asked: str, *, today: dt.date) -> Term | None:
-    """Return the term whose id is asked for, else the one of today, else the latest."""
+def term_asked(terms: list[Term], asked: str) -> Term | None:
+    """Return the term whose id is asked for, else the one that is open, else the latest."""
     by_id = {str(term.pk): term for term in terms}
-    present = (term for term in terms if term.starts_on <= today < term.ends_on)
+    present = (term for term in terms if term.ended_on is None)
     return by_id.get(asked) or next(present, terms[0] if terms else None)
 
 

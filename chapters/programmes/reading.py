@@ -131,8 +131,8 @@ def today_in(chapter: Chapter, *, at: dt.datetime) -> dt.date:
 
 
 def until(term: Term, *, today: dt.date) -> dt.date:
-    """Return the day up to which a term's targets are counted: today, or the term's last day."""
-    return min(today, term.ends_on - dt.timedelta(days=1))
+    """Return the day up to which a term's targets are counted: today, or the last day of one that has ended."""
+    return min(today, term.ended_on - dt.timedelta(days=1)) if term.ended_on else today
 
 
 def _since(programme: Programme, term: Term) -> dt.date:
@@ -163,7 +163,7 @@ def _row(programme: Programme, counted: Found, *, term: Term, today: dt.date) ->
     figures = status.computed(
         starts_on=programme.starts_on,
         ends_on=programme.ends_on,
-        term_ends_on=term.ends_on,
+        term_ended_on=term.ended_on,
         reached=said,
         today=today,
     )

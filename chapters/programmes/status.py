@@ -18,18 +18,18 @@ def computed(
     *,
     starts_on: dt.date | None,
     ends_on: dt.date | None,
-    term_ends_on: dt.date,
+    term_ended_on: dt.date | None,
     reached: Sequence[bool],
     today: dt.date,
 ) -> Programme.Stage:
     """
     Return how a programme stands by its figures; `reached` says of each target whether it is.
 
-    Without months it is planned until its term ends.
+    Without months it is planned until its term has ended.
     """
     if reached and all(reached):
         return Stage.DONE
-    if today >= min(ends_on or term_ends_on, term_ends_on):
+    if any(end is not None and today >= end for end in (ends_on, term_ended_on)):
         return Stage.UNFINISHED
     return Stage.PLANNED if starts_on is None or today < starts_on else Stage.RUNNING
 

@@ -23,7 +23,7 @@ def carry(request: HttpRequest, code: str) -> HttpResponse:
     """Choose which programmes of the term before go on, all unfinished ones unless somebody says no; then copy them."""
     chapter = scoped.chapter_of(request, code, May.KEEP_PROGRAMMES)
     today = reading.today_in(chapter, at=timezone.now())
-    term = presenting.term_asked(presenting.terms_of(chapter), request.GET.get("masa", ""), today=today)
+    term = presenting.term_asked(presenting.terms_of(chapter), request.GET.get("masa", ""))
     before = carrying.term_before(term) if term else None
     if term is None or before is None:
         raise Http404

@@ -147,8 +147,7 @@ def restore(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def _term(request: HttpRequest, code: str, may: May = May.SEE_MEMBERS) -> tuple[Chapter, Term]:
     """Return a chapter and the term asked for, else its present one."""
     chapter = scoped.chapter_of(request, code, may)
-    today = reading.today_in(chapter, at=timezone.now())
-    found = presenting.term_asked(presenting.terms_of(chapter), request.GET.get("masa", ""), today=today)
+    found = presenting.term_asked(presenting.terms_of(chapter), request.GET.get("masa", ""))
     if found is None:
         raise Http404
     return chapter, found

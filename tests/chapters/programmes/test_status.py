@@ -8,7 +8,7 @@ from chapters.models import Programme
 from chapters.programmes import status
 
 Stage = Programme.Stage
-STARTS, ENDS, TERM_ENDS = dt.date(2026, 3, 1), dt.date(2026, 7, 1), dt.date(2028, 5, 14)
+STARTS, ENDS, TERM_ENDED = dt.date(2026, 3, 1), dt.date(2026, 7, 1), dt.date(2028, 5, 14)
 
 
 @pytest.mark.parametrize(
@@ -24,15 +24,17 @@ STARTS, ENDS, TERM_ENDS = dt.date(2026, 3, 1), dt.date(2026, 7, 1), dt.date(2028
 )
 def test_months_and_targets_tell_how_a_programme_stands(today, reached, stage):
     assert (
-        status.computed(starts_on=STARTS, ends_on=ENDS, term_ends_on=TERM_ENDS, reached=reached, today=today)
+        status.computed(
+            starts_on=STARTS, ends_on=ENDS, term_ended_on=TERM_ENDED, reached=reached, today=today
+        )
         == stage
     )
 
 
-@pytest.mark.parametrize(("today", "stage"), [(STARTS, Stage.PLANNED), (TERM_ENDS, Stage.UNFINISHED)])
+@pytest.mark.parametrize(("today", "stage"), [(STARTS, Stage.PLANNED), (TERM_ENDED, Stage.UNFINISHED)])
 def test_without_months_it_is_planned_until_the_term_ends(today, stage):
     assert (
-        status.computed(starts_on=None, ends_on=None, term_ends_on=TERM_ENDS, reached=[], today=today)
+        status.computed(starts_on=None, ends_on=None, term_ended_on=TERM_ENDED, reached=[], today=today)
         == stage
     )
 

@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from chapters.models import Office, Programme
+from chapters.models import Office, Programme, Term
 from chapters.programmes import exporting, reading, writing
-from chapters.programmes.importing import KIND
+from chapters.programmes.spreadsheet import KIND
 from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.importing import CannotUndo, RowsRejected
 from tests.cast import NOW, TODAY, make_officer
@@ -99,6 +99,7 @@ def test_what_was_exported_is_read_again():
     make_target(programme, stated=31)
     make_target(programme, what="Modul", number=3, unit="modul")
     content = exporting.workbook(reading.report_of(term, today=TODAY))
+    Term.objects.filter(pk=term.pk).update(ended_on=term.ends_on)
     later = make_term(name="2028–2033", starts_on=term.ends_on, ends_on=term.ends_on.replace(year=2033))
 
     importing.apply(upload=send(content, term=later, by=officer), by=officer, at=NOW)
