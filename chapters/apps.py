@@ -8,6 +8,7 @@ class ChaptersConfig(AppConfig):
 
     def ready(self) -> None:
         self._reach_many()
+        self._work()
         # models are not there yet when this file is read
         from chapters import (  # noqa: PLC0415
             access,
@@ -19,12 +20,10 @@ class ChaptersConfig(AppConfig):
             privacy,
             returning,
         )
-        from chapters.boards import importing as boards_importing  # noqa: PLC0415
-        from chapters.boards import own, seats  # noqa: PLC0415
+        from chapters.boards import seats  # noqa: PLC0415
         from chapters.duplicates import finding, forgetting  # noqa: PLC0415
         from chapters.duplicates import presenting as duplicates  # noqa: PLC0415
         from chapters.inviting import joining  # noqa: PLC0415
-        from chapters.programmes import counted, spreadsheet  # noqa: PLC0415
         from chapters.reconciliation import (  # noqa: PLC0415
             ending,
             importing,
@@ -67,12 +66,6 @@ class ChaptersConfig(AppConfig):
         jobs.register(finding.ARRIVAL, finding.work_on_arrival, title=additions.title_of_duplicates)
         jobs.register(finding.NIGHT, finding.work_at_night, title=additions.title_of_duplicates)
         importers.register(importing.ListImporter())
-        importers.register(boards_importing.BoardImporter())
-        members_additions.register_offices(own.offices_of)
-        members_privacy.register_section("jabatan", own.in_copy)
-        members_privacy.register_eraser(own.forget)
-        importers.register(spreadsheet.ProgrammeImporter())
-        counted.register()
         rotating.register(rehashing.rewrite)
         members_privacy.register_readers(privacy.readers_of)
         members_privacy.register_section("baris_daftar_daerah", privacy.rows_about)
@@ -80,6 +73,21 @@ class ChaptersConfig(AppConfig):
         members_privacy.register_eraser(privacy.erase_rows)
         members_privacy.register_eraser(forgetting.erase)
         members_privacy.register_hold(privacy.holds)
+
+    def _work(self) -> None:
+        """Register what boards, their programmes and their reports add."""
+        from chapters.boards import importing, own  # noqa: PLC0415
+        from chapters.programmes import counted, spreadsheet  # noqa: PLC0415
+        from ipspi.spreadsheets import importers  # noqa: PLC0415
+        from members import additions as members_additions  # noqa: PLC0415
+        from members import privacy as members_privacy  # noqa: PLC0415
+
+        importers.register(importing.BoardImporter())
+        importers.register(spreadsheet.ProgrammeImporter())
+        counted.register()
+        members_additions.register_offices(own.offices_of)
+        members_privacy.register_section("jabatan", own.in_copy)
+        members_privacy.register_eraser(own.forget)
 
     def _reach_many(self) -> None:
         """Register what takes data of many out, or writes to many."""

@@ -195,7 +195,11 @@ def _number(query: QueryDict, name: str) -> keyset.Key | None:
 def about(member: Member) -> dict[str, Any]:
     """Return what belongs to a member's own data: whether they want such mail, and what was written to them."""
     refused = refusing.refused_by(member)
-    rows = member.circulars.filter(state=State.MAILED).select_related("circular").order_by("pk")
+    rows = (
+        CircularRecipient.objects.filter(member=member, state=State.MAILED)
+        .select_related("circular")
+        .order_by("pk")
+    )
     return {
         "tidak mau menerima sejak": refused.since.isoformat() if refused else "",
         "dikirim": [

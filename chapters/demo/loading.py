@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from chapters import appointing, founding
 from chapters.boards import seats
-from chapters.demo import SEED, admissions, given, lives, nation, papers, reaching
-from chapters.demo import SEED, admissions, given, lives, nation, papers, work
+from chapters.demo import SEED, admissions, given, lives, nation, papers, reaching, work
 from chapters.demo import boards as demo_boards
 from chapters.demo import cards as demo_cards
 from chapters.demo.boards import FORMED

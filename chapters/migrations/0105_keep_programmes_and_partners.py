@@ -9,7 +9,7 @@ import ipspi.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chapters", "0098_keep_drafts_of_boards_and_handovers"),
+        ("chapters", "0092_write_to_many_members"),
         ("regions", "0003_load_everyday_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

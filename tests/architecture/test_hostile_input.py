@@ -41,8 +41,6 @@ IN_ADDRESSES = [quote_from_bytes(value[:500], safe="") for value in HOSTILE]
 NAMES = [
     "q", "status", "work", "place", "sector", "category", "dues", "joined_from", "joined_until", "problem", "tampilan",
     "yang", "sesudah", "sebelum", "tampilkan", "halaman", "next", "p", "o", "e", "_popup",
-    "status__exact", "nip__startswith",
-    "q", "status", "work", "place", "sesudah", "sebelum", "tampilkan", "halaman", "next", "p", "o", "e", "_popup",
     "status__exact", "nip__startswith", "masa", "bidang", "keadaan", "jenis",
 ]  # fmt: skip
 ROUNDS = 3

@@ -106,7 +106,6 @@ class World:
 
     def shown_in(self, response: HttpResponse) -> list[str]:
         """Return what of this chapter an answer shows."""
-        said = (response.getvalue().decode() + str(response.headers)).lower()
         said = (_written(response) + str(response.headers)).lower()
         return [secret for secret in [self.mark, *self.secrets] if secret.lower() in said]
 
@@ -263,10 +262,22 @@ def make_world(code: str, regency: str, mark: str) -> World:
     for standing in ("ganda", "kenal"):
         make_row(chapter=code, kept=kept, name=f"{mark.title()} {standing}")
     view, export, circular = make_reach(code, mark, officer, member)
-    rows += [view, export, circular]
     work = make_work(code, mark, officer=officer)
-    rows += work.rows
-    rows += [document, data_request, pair, invitation, kept, graduate, waiting, refused, *listed]
+    rows += [
+        view,
+        export,
+        circular,
+        *work.rows,
+        document,
+        data_request,
+        pair,
+        invitation,
+        kept,
+        graduate,
+        waiting,
+        refused,
+        *listed,
+    ]
     secrets = [
         str(secret)
         for person in people

@@ -43,10 +43,10 @@ from chapters.models import (
     ListUpload,
     MemberList,
     Office,
-    SavedView,
     Partner,
     Programme,
     ProgrammeNote,
+    SavedView,
     Seat,
     Target,
     Term,
@@ -80,9 +80,8 @@ NO_PAGES = {
     "members:institutions", "members:document", "members:preview", "chapters:document", "chapters:preview",
     "chapters:proof", "membership:proof_file", "jwks", "cards:pdf",
     "checking:worker", "checking:manifest", "checking:list", "mfa_login_webauthn", "mfa_download_recovery_codes",
-    "privacy:download", "spreadsheets:rejected", "rostering:download",
-    "privacy:download", "spreadsheets:rejected", "programmes:download", "programmes:paper", "programmes:preview",
-    "partners:scan",
+    "privacy:download", "spreadsheets:rejected", "rostering:download", "programmes:download", "programmes:paper",
+    "programmes:preview", "partners:scan",
 }  # fmt: skip
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
