@@ -45,6 +45,7 @@ class May(StrEnum):
     KEEP_PROGRAMMES = "keep programmes"
     KEEP_SPENDING = "keep spending"  # what programmes have cost
     KEEP_PARTNERS = "keep partners"  # and agreements with them
+    KEEP_REPORTS = "keep reports"  # write, present and amend accountability reports
     KEEP_BOARD = "keep board"
     KEEP_CHAPTERS = "keep chapters"
     SEE_AUDIT = "see audit"
@@ -66,7 +67,7 @@ _LEAD = _LIFE | {
     May.INVITE,
     May.SEE_LEDGER,
 }
-_HOUSE = frozenset({May.KEEP_CONTACT, May.PREPARE_BOARD})
+_HOUSE = frozenset({May.KEEP_REPORTS, May.KEEP_CONTACT, May.PREPARE_BOARD})
 _REACH = frozenset({May.EXPORT_MEMBERS, May.MAIL_MEMBERS})
 _LOOK = frozenset({May.SEE_MEMBERS, May.SEE_LEDGER})
 _WORK = frozenset({May.KEEP_PROGRAMMES, May.KEEP_SPENDING, May.KEEP_PARTNERS})
@@ -83,7 +84,7 @@ GRANTS: dict[str, frozenset[May]] = {
     Office.CHAIR: _LEAD | _DISCIPLINE | _HOUSE | _REACH | _WORK,
     Office.VICE_CHAIR: _LEAD | _DISCIPLINE | _HOUSE | _REACH | _WORK,
     Office.SECRETARY: _LEAD | _HOUSE | _REACH | _WORK | {May.READ_NOTES},
-    Office.VICE_SECRETARY: _LEAD | _WORK,
+    Office.VICE_SECRETARY: _LEAD | _WORK | {May.KEEP_REPORTS},
     Office.TREASURER: _LOOK | {May.KEEP_DUES, May.KEEP_SPENDING},
     Office.REGISTRAR: _LEAD | _REACH,
     Office.AUDITOR: _LOOK | {May.SEE_AUDIT},

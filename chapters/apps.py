@@ -76,6 +76,7 @@ class ChaptersConfig(AppConfig):
 
     def _work(self) -> None:
         """Register what boards, their programmes and their reports add."""
+        from chapters.accountability import registering  # noqa: PLC0415
         from chapters.boards import importing, own  # noqa: PLC0415
         from chapters.programmes import counted, spreadsheet  # noqa: PLC0415
         from ipspi.spreadsheets import importers  # noqa: PLC0415
@@ -85,6 +86,7 @@ class ChaptersConfig(AppConfig):
         importers.register(importing.BoardImporter())
         importers.register(spreadsheet.ProgrammeImporter())
         counted.register()
+        registering.register_sections()
         members_additions.register_offices(own.offices_of)
         members_privacy.register_section("jabatan", own.in_copy)
         members_privacy.register_eraser(own.forget)

@@ -52,6 +52,7 @@ def _of_chapter(request: HttpRequest, user: User, chapter: Chapter) -> Iterator[
     yield from _matters(chapter, waiting, word)
     yield Item(_("Program dan mitra"), _url("programmes:start", chapter.pk), group=word)
     yield Item(_("Daftar daerah"), _url("reconciliation:lists", chapter.pk), group=word)
+    yield Item(_("Pertanggungjawaban"), _url("accountability:start", chapter.pk), group=word)
     yield Item(_("Cakupan lembaga"), _url("reconciliation:coverage", chapter.pk), group=word)
     yield Item(
         _counted(_("Rekonsiliasi"), waiting.rows), _url("reconciliation:ledger", chapter.pk), group=word

@@ -210,6 +210,7 @@ PHONENUMBER_DEFAULT_REGION = "ID"
 PHONENUMBER_DB_FORMAT = "E164"
 
 # The official format is not known: {province} {year} {sequence}; the sequence is national and never restarts.
+LPJ_NUMBER = env.text("LPJ_NUMBER", "{sequence:03d}/LPJ/{chapter}/{month}/{year}")
 MEMBER_NUMBER_PATTERN = env.text("MEMBER_NUMBER_PATTERN", "{province}.{year}.{sequence:06d}")
 # how long a card counts; 0: as long as the membership
 MEMBER_CARD_YEARS = env.number("MEMBER_CARD_YEARS", default=0)

@@ -75,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("daerah/", include("chapters.circulars.urls")),
     path("daerah/", include("chapters.programmes.urls")),
     path("daerah/", include("chapters.partners.urls")),
+    path("daerah/", include("chapters.accountability.urls")),
     path("undangan/", include("chapters.inviting.public_urls")),
     path("unggahan/", include("ipspi.spreadsheets.urls")),
     path("pekerjaan/", include("ipspi.jobs.urls")),

@@ -29,6 +29,7 @@ WORDS: dict[May, str | Promise] = {
     May.RECONCILE: _("Meninjau pencocokan daftar dengan registri"),
     May.INVITE: _("Mengundang yang belum terdaftar"),
     May.SEE_LEDGER: _("Melihat angka dan kepastiannya"),
+    May.KEEP_REPORTS: _("Menulis dan menyampaikan laporan pertanggungjawaban"),
     May.KEEP_CONTACT: _("Mengubah alamat dan kontak daerah"),
     May.PREPARE_BOARD: _("Menyiapkan kepengurusan, mengisi jabatan tanpa akses, mencatat serah terima"),
     May.KEEP_BOARD: _("Memberlakukan kepengurusan, memberi dan mengakhiri jabatan"),

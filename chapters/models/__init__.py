@@ -1,3 +1,4 @@
+from chapters.models.accountability import AccountabilityReport
 from chapters.models.admissions import ApplicationReminder, BulkAdmission, BulkChoice
 from chapters.models.boards import Handover, Office, Seat, Term, TermWarning
 from chapters.models.circulars import Circular, CircularRecipient
@@ -38,6 +39,7 @@ from chapters.models.rosters import Chosen, ChosenColumns, ExportPart, RosterExp
 
 __all__ = [
     "DPP",
+    "AccountabilityReport",
     "Agreement",
     "AgreementReminder",
     "AgreementScan",

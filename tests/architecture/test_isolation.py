@@ -6,6 +6,7 @@ Everything of the foreign chapter carries a mark, its canary, that must not be i
 """
 
 import io
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -24,6 +25,7 @@ from python_calamine import load_workbook
 
 from chapters import asking, bulk_admission, privacy
 from chapters.models import (
+    AccountabilityReport,
     BulkAdmission,
     Chapter,
     Chosen,
@@ -73,6 +75,18 @@ NOBODY = "7b0c1a52-7a0e-4a05-8a39-0d1c6f0a9c11"
 _phones = count(811_0000_001)
 
 
+def words_of(response: HttpResponse) -> str:
+    """Return what can be read in an answer, in a PDF or a spreadsheet too."""
+    kind = response.headers.get("Content-Type", "")
+    if kind == "application/pdf":
+        done = subprocess.run(["pdftotext", "-", "-"], input=response.getvalue(), capture_output=True, check=True)
+        return done.stdout.decode()
+    if kind == XLSX:
+        book = load_workbook(io.BytesIO(response.getvalue()))
+        return str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+    return response.getvalue().decode()
+
+
 @dataclass
 class World:
     """A chapter with one of everything. Every word and number of it has the mark, or is in `secrets`."""
@@ -103,24 +117,26 @@ class World:
     export: RosterExport | None = None
     circular: Circular | None = None
     work: Work | None = None
+    report: AccountabilityReport | None = None
 
     def shown_in(self, response: HttpResponse) -> list[str]:
         """Return what of this chapter an answer shows."""
-        said = (_written(response) + str(response.headers)).lower()
+        said = (words_of(response) + str(response.headers)).lower()
         return [secret for secret in [self.mark, *self.secrets] if secret.lower() in said]
 
     def state(self) -> list[Any]:
         return [type(row)._base_manager.filter(pk=row.pk).values().first() for row in self.rows]
 
 
-def _written(response: HttpResponse) -> str:
-    """Return the words of an answer: of a workbook, those of its cells."""
-    if response.headers.get("Content-Type") != XLSX:
-        return response.content.decode()
-    return str(load_workbook(io.BytesIO(response.content)).get_sheet_by_index(0).to_python())
+def make_report(term: Term, mark: str, *, by: User) -> AccountabilityReport:
+    report = drafting.begin(
+        chapter=term.chapter, title=f"LPJ {mark}", since=term.starts_on, until=NOW.date(), by=by, at=NOW
+    )
+    lines = [(f"Uraian {mark}", 40)]
+    return drafting.add_table(report=report, title=f"Tabel {mark}", lines=lines, stated=41, by=by)
 
 
-def make_world(code: str, regency: str, mark: str) -> World:
+def make_world(code: str, regency: str, mark: str) -> World:  # noqa: PLR0915 - one of everything that there is
     officer = make_officer(chapter=code)
     officer.name = f"Pengurus {mark}"
     officer.save()
@@ -241,7 +257,8 @@ def make_world(code: str, regency: str, mark: str) -> World:
     draft = make_draft(
         chapter=code, name=f"{mark} 2026–2031", holders=[(Office.CHAIR, f"{mark.title()} Ketua Baru")]
     )
-    rows += [term, seat, draft, draft.seats.get()]
+    report = make_report(term, mark, by=officer)
+    rows += [term, seat, draft, draft.seats.get(), report]
     waiting, refused = (
         Proposal.objects.create(
             member=member, field=field, value=f"Nilai {mark}", value_lookup=f"{mark} {field}".encode(), source="LIST",
@@ -310,6 +327,7 @@ def make_world(code: str, regency: str, mark: str) -> World:
         export=export,
         circular=circular,
         work=work,
+        report=report,
     )
 
 
@@ -379,6 +397,7 @@ def of_work(parts: tuple[str, ...], world: World) -> list[Any]:
     return [world.code, *(getattr(world.work, part).pk for part in parts)]
 
 
+REPORT_PAGES = ("report", "add_table", "present", "amend", "discard", "pdf", "appendices")
 ARGUMENTS: dict[str, Arguments] = {
     "chapters:growth": lambda world: [world.code],
     "chapters:overview": lambda world: [world.code],
@@ -441,6 +460,12 @@ ARGUMENTS: dict[str, Arguments] = {
     **dict.fromkeys(
         ["boards:term", "boards:correct", "boards:hand_over"], lambda world: [world.code, world.seat.term_id]
     ),
+    **dict.fromkeys(["accountability:start", "accountability:new"], lambda world: [world.code]),
+    **dict.fromkeys(
+        [f"accountability:{name}" for name in REPORT_PAGES], lambda world: [world.code, world.report.pk]
+    ),
+    "accountability:text": lambda world: [world.code, world.report.pk, "anggota"],
+    "accountability:remove_table": lambda world: [world.code, world.report.pk, 0],
     "reconciliation:lists": lambda world: [world.code],
     "reconciliation:undo": lambda world: [world.code, world.row.added_by_id],
     "reconciliation:new_list": lambda world: [world.code],

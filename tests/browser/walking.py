@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from chapters import acts, bulk_admission, privacy
+from chapters.accountability import drafting, freezing
 from chapters.boards import drafts
 from chapters.boards.drafts import Post
 from chapters.boards.recognising import Written
@@ -28,6 +29,7 @@ from chapters.inviting import sending
 from chapters.inviting.sending import Message
 from chapters.models import (
     DPP,
+    AccountabilityReport,
     Agreement,
     BulkAdmission,
     CarryOver,
@@ -82,6 +84,8 @@ NO_PAGES = {
     "checking:worker", "checking:manifest", "checking:list", "mfa_login_webauthn", "mfa_download_recovery_codes",
     "privacy:download", "spreadsheets:rejected", "rostering:download", "programmes:download", "programmes:paper",
     "programmes:preview", "partners:scan",
+    "accountability:pdf",
+    "accountability:appendices",
 }  # fmt: skip
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
@@ -126,6 +130,7 @@ class World:
         self.pairs = _pairs(self.officer)
         self.joint, self.decision = self._decided()
         self.invited = _invited(self.officer)
+        self.report = _reported(self.officer)
         self.proposal = _proposed(self.visitors["member"])
         _prepared(self.officer)
         self.view, self.circular = _reached(self.officer)
@@ -204,6 +209,21 @@ def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str,
                 yield from _patterns(entry, inner)
         elif isinstance(entry, URLPattern) and f"{namespace}{entry.name}" not in NO_PAGES:
             yield f"{namespace}{entry.name}", entry.pattern
+
+
+def _reported(officer: User) -> AccountabilityReport:
+    """The second version of a report, with figures of its own that do not add up."""
+    term = Term.objects.filter(chapter=CHAPTER).order_by("starts_on").first()
+    report = drafting.begin(
+        chapter=term.chapter, title="LPJ 2019–2023", since=term.starts_on, until=term.ends_on, by=officer, term=term,
+        at=timezone.now(),
+    )  # fmt: skip
+    lines = [("Pekerja Sosial", 40), ("TKS", 128)]
+    report = drafting.add_table(
+        report=report, title="Uji kompetensi 2020", lines=lines, stated=148, by=officer
+    )
+    kept = freezing.present(report=report, by=officer, at=timezone.now())
+    return drafting.amend(report=kept, by=officer, at=timezone.now())
 
 
 def _newcomer() -> User:
@@ -310,6 +330,11 @@ def _seats(world: World) -> list[list[Any]]:
     """A seat that gives something and one that gives nothing."""
     seats = Seat.objects.filter(chapter=CHAPTER, ends_at=None)
     return [[CHAPTER, seats.filter(office=office).first().pk] for office in (Office.CHAIR, Office.ADVISER)]
+
+
+def _reports(world: World) -> list[list[Any]]:
+    """A draft, and a report that was presented."""
+    return [[CHAPTER, world.report.pk], [CHAPTER, world.report.amends_id]]
 
 
 def _terms(world: World) -> list[list[Any]]:
@@ -482,6 +507,14 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     **dict.fromkeys(["boards:replace", "boards:end"], _seats),
     **dict.fromkeys(["boards:term", "boards:correct", "boards:hand_over"], _terms),
     "organisation:chapter": lambda _world: [["sumatera-selatan"], ["dpp"], ["papua-pegunungan"]],
+    "accountability:start": _chapters,
+    "accountability:new": _chapter,
+    **dict.fromkeys(
+        [f"accountability:{name}" for name in ("report", "add_table", "present", "discard", "amend")],
+        _reports,
+    ),
+    "accountability:text": lambda world: [[CHAPTER, world.report.pk, "anggota"]],
+    "accountability:remove_table": lambda world: [[CHAPTER, world.report.pk, 0]],
     "reconciliation:lists": _chapters,
     "reconciliation:undo": lambda world: [
         [CHAPTER, ListUpload.objects.filter(list__chapter=CHAPTER).latest("pk").pk]
