@@ -38,8 +38,7 @@ def _of_dpp(request: HttpRequest, user: User) -> Iterator[Item]:
     yield Item(_counted(_("Pendaftaran"), waiting.applications), _url("chapters:queue", DPP), group=word)
     yield Item(_("Anggota se-Indonesia"), _url("chapters:roster", DPP), group=word)
     yield from _matters(Chapter(pk=DPP), waiting, word)
-    yield Item(_counted(_("Kepengurusan"), waiting.boards), _url("boards:board", DPP), group=word)
-    yield Item(_("Program dan mitra"), _url("programmes:start", DPP), group=word)
+    yield from _board(DPP, word, waiting=waiting.boards)
 
 
 def _of_chapter(request: HttpRequest, user: User, chapter: Chapter) -> Iterator[Item]:
@@ -50,14 +49,12 @@ def _of_chapter(request: HttpRequest, user: User, chapter: Chapter) -> Iterator[
     )
     yield Item(_("Anggota"), _url("chapters:roster", chapter.pk), group=word)
     yield from _matters(chapter, waiting, word)
-    yield Item(_("Program dan mitra"), _url("programmes:start", chapter.pk), group=word)
     yield Item(_("Daftar daerah"), _url("reconciliation:lists", chapter.pk), group=word)
-    yield Item(_("Pertanggungjawaban"), _url("accountability:start", chapter.pk), group=word)
     yield Item(_("Cakupan lembaga"), _url("reconciliation:coverage", chapter.pk), group=word)
     yield Item(
         _counted(_("Rekonsiliasi"), waiting.rows), _url("reconciliation:ledger", chapter.pk), group=word
     )
-    yield Item(_("Kepengurusan"), _url("boards:board", chapter.pk), group=word)
+    yield from _board(chapter.pk, word)
 
 
 def _matters(chapter: Chapter, waiting: todo.Todo, word: str) -> Iterator[Item]:
@@ -73,6 +70,13 @@ def _matters(chapter: Chapter, waiting: todo.Todo, word: str) -> Iterator[Item]:
             _url("chapters:data_requests", chapter.pk),
             group=word,
         )
+
+
+def _board(code: str, word: str, *, waiting: int = 0) -> Iterator[Item]:
+    """What a board is, does, and answers for."""
+    yield Item(_counted(_("Kepengurusan"), waiting), _url("boards:board", code), group=word)
+    yield Item(_("Program dan mitra"), _url("programmes:start", code), group=word)
+    yield Item(_("Pertanggungjawaban"), _url("accountability:start", code), group=word)
 
 
 def _counted(label: str, number: int) -> str:

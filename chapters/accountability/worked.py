@@ -16,7 +16,7 @@ Stage = Programme.Stage
 
 
 def programmes(scope: Scope) -> Iterator[Block]:
-    """The programmes of the term, or of all terms that the time touches: planned, done, carried over, and their money."""
+    """The programmes of the term, or of all that the time touches: planned, done, carried over, and their money."""
     terms = [scope.term] if scope.term else list(_terms(scope))
     reports = [programmes_reading.report_of(term, today=scope.today) for term in terms]
     rows = [row for report in reports for row in report.rows]
@@ -30,7 +30,11 @@ def programmes(scope: Scope) -> Iterator[Block]:
             Figure(_("Program"), totals.programmes),
             Figure(str(Stage.DONE.label), totals.stages[Stage.DONE]),
             Figure(_("Dibawa ke masa bakti berikutnya"), carried),
-            Figure(_("Sasaran tercapai"), totals.reached, _("dari %(number)d sasaran") % {"number": totals.targets}),
+            Figure(
+                _("Sasaran tercapai"),
+                totals.reached,
+                _("dari %(number)d sasaran") % {"number": totals.targets},
+            ),
         )
     )
     yield Table(
@@ -64,7 +68,13 @@ def partners(scope: Scope) -> Iterator[Block]:
         return
     yield Table(
         title=_("Mitra"),
-        columns=(_("Mitra"), _("Jenis"), _("Perjanjian berlaku"), _("Kegiatan bersama"), _("Orang dijangkau")),
+        columns=(
+            _("Mitra"),
+            _("Jenis"),
+            _("Perjanjian berlaku"),
+            _("Kegiatan bersama"),
+            _("Orang dijangkau"),
+        ),
         rows=tuple(
             (
                 row.partner.name,

@@ -24,6 +24,7 @@ from pytest_django import Settings
 from python_calamine import load_workbook
 
 from chapters import asking, bulk_admission, privacy
+from chapters.accountability import drafting
 from chapters.models import (
     AccountabilityReport,
     BulkAdmission,
@@ -42,6 +43,7 @@ from chapters.models import (
     RosterExport,
     SavedView,
     Seat,
+    Term,
 )  # fmt: skip
 from chapters.reconciliation.groups import Group
 from ipspi.accounts.models import User
@@ -79,7 +81,9 @@ def words_of(response: HttpResponse) -> str:
     """Return what can be read in an answer, in a PDF or a spreadsheet too."""
     kind = response.headers.get("Content-Type", "")
     if kind == "application/pdf":
-        done = subprocess.run(["pdftotext", "-", "-"], input=response.getvalue(), capture_output=True, check=True)
+        done = subprocess.run(
+            ["pdftotext", "-", "-"], input=response.getvalue(), capture_output=True, check=True
+        )
         return done.stdout.decode()
     if kind == XLSX:
         book = load_workbook(io.BytesIO(response.getvalue()))

@@ -30,8 +30,8 @@ OF_SUMSEL = [
     ("DPD Sumatera Selatan", label)
     for label in (
         *("Ringkasan", "Pendaftaran", "Anggota", "Perbaikan dan usulan", "Mutasi"),
-        *("Kemungkinan ganda", "Data pribadi", "Program dan mitra", "Daftar daerah", "Cakupan lembaga"),
-        *("Rekonsiliasi", "Kepengurusan"),
+        *("Kemungkinan ganda", "Data pribadi", "Daftar daerah", "Cakupan lembaga", "Rekonsiliasi"),
+        *("Kepengurusan", "Program dan mitra", "Pertanggungjawaban"),
     )
 ]
 
@@ -55,6 +55,7 @@ def test_the_dpp_is_offered_the_nation_and_the_chapter_it_is_in():
     labels = (
         *("Daerah", "Ringkasan nasional", "Pendaftaran", "Anggota se-Indonesia", "Perbaikan dan usulan"),
         *("Mutasi", "Kemungkinan ganda", "Data pribadi", "Kepengurusan", "Program dan mitra"),
+        "Pertanggungjawaban",
     )
     nation = [("DPP", label) for label in labels]
 

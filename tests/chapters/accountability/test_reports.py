@@ -17,6 +17,7 @@ from members import history
 from members.models import Member
 from tests.cast import NOW, TODAY, make_member, make_officer, make_secretary_of_dpp
 from tests.ledgers import make_run
+from tests.work import make_agreement, make_partner, make_programme, make_target, make_term
 
 pytestmark = pytest.mark.django_db
 SINCE, UNTIL = dt.date(2019, 4, 8), TODAY
@@ -88,6 +89,29 @@ def test_coverage_counts_who_was_a_member_on_the_last_day(report):
 
     assert tables[0].rows == (("Kota Palembang", 2),)
     assert tables[1].rows == (("ASN: PNS", 1), ("Non-ASN: LKS, yayasan, atau organisasi masyarakat", 1))
+
+
+def test_programmes_and_their_money_are_told_with_what_was_carried_over(chair):
+    term = make_term(chapter="16")
+    done = make_programme(term=term, budget=5_000_000, spent=4_000_000)
+    make_target(done, stated=120)
+    make_programme(term=term, name="Tanpa biaya")
+    report = drafting.begin(
+        chapter=term.chapter, title="LPJ", since=term.starts_on, until=TODAY, term=term, by=chair, at=NOW
+    )
+
+    figures, money, targets = section(report, "program").blocks
+
+    assert [each.number for each in figures.figures] == [2, 1, 0, 1]
+    assert money.totals[3:] == (5_000_000, 4_000_000)
+    assert money.said == "1 program belum menyebut realisasinya, jadi tidak masuk jumlah."
+    assert targets.rows == (("Peserta", 100, 120, "orang", ""),)
+
+
+def test_partners_are_told_with_whom_they_reached(report):
+    make_agreement(make_partner(name="Yayasan Contoh"))
+
+    assert section(report, "kerja-sama").blocks[0].rows[0][0] == "Yayasan Contoh"
 
 
 def test_a_presented_report_keeps_what_it_said(report, chair):
