@@ -72,10 +72,15 @@ def narrowed(rows: MemberQuerySet, asked: Asked, *, by_province: bool = False) -
     """Return those of a roster who fit all that was asked, but for the text."""
     rows = _with_status(rows, asked.status).filter(_facts(asked, by_province=by_province))
     if asked.problem == ANY:
-        rows = rows.filter(reduce(or_, (problem.which for problem in PROBLEMS.values())))
+        rows = rows.filter(any_problem())
     elif asked.problem in PROBLEMS:
         rows = rows.filter(PROBLEMS[asked.problem].which)
     return _with_dues(rows, asked)
+
+
+def any_problem() -> Q:
+    """The condition that the data of a member lacks something."""
+    return reduce(or_, (problem.which for problem in PROBLEMS.values()))
 
 
 def _with_status(rows: MemberQuerySet, status: str) -> MemberQuerySet:

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chapters import certainty, growth, narrowing, privacy, queue, rosters, tile_map
+from chapters import certainty, growth, narrowing, privacy, quality, queue, rosters, tile_map
 from chapters.boards import ending, terms
 from chapters.models import DPP, Chapter, LedgerEntry
 from chapters.reconciliation import unseen
@@ -59,6 +59,7 @@ def overview_page(chapter: Chapter, waiting: Todo, *, at: dt.datetime, measure: 
         "places": places,
         "without": [] if national else _without_members(chapter, places),
         "growth": growth.members_chart(chapter, at=at),
+        "quality": quality.of_chapter(chapter),
         "map": tile_map.page(measure, places, at=at) if national else None,
         "compared": any(entry.rows for entry in entries),
         "estimate": unseen.of_nation(entries) if national else None,

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from chapters import rosters
+from chapters import quality, rosters
 from chapters.models import Coverage
 from ipspi.regions import times
 from ipspi.regions.models import Province
 from ipspi.regions.tiles import tiles
 from members import flows
+from members.models import Member
 
 Values = Mapping[str, float]
 Places = Mapping[str, rosters.Place]
@@ -47,6 +48,10 @@ def _waiting(places: Places, _today: dt.date) -> Values:
     return {code: place.waiting for code, place in places.items()}
 
 
+def _complete(_places: Places, _today: dt.date) -> Values:
+    return quality.scores(Member.objects.all())
+
+
 def _grown(_places: Places, today: dt.date) -> Values:
     since = flows.months_before(today, YEAR - 1)
     return {code: gained - lost for code, (gained, lost) in flows.grown(since=since).items()}
@@ -64,6 +69,9 @@ MEASURES = {
         _("Pertambahan setahun"),
         _("Anggota yang bertambah dikurangi yang berkurang dalam dua belas bulan."),
         _grown,
+    ),
+    "mutu": Measure(
+        _("Mutu data"), _("Seberapa lengkap dan tanpa pertentangan data anggotanya, dari seratus."), _complete
     ),
     "menunggu": Measure(
         _("Pendaftaran menunggu"), _("Pendaftaran yang menunggu keputusan pengurus."), _waiting
