@@ -48,6 +48,8 @@ class May(StrEnum):
     KEEP_REPORTS = "keep reports"  # write, present and amend accountability reports
     KEEP_BOARD = "keep board"
     KEEP_CHAPTERS = "keep chapters"
+    HOLD_ASSEMBLY = "hold assembly"  # prepare and lead a MUSDA, record its result
+    CHECK_IN = "check in"  # note who comes to it
     SEE_AUDIT = "see audit"
     # kinds of membership, consent texts, names of regions, accounts, mail, jobs
     KEEP_REGISTRY = "keep registry"
@@ -66,8 +68,9 @@ _LEAD = _LIFE | {
     May.RECONCILE,
     May.INVITE,
     May.SEE_LEDGER,
+    May.CHECK_IN,
 }
-_HOUSE = frozenset({May.KEEP_REPORTS, May.KEEP_CONTACT, May.PREPARE_BOARD})
+_HOUSE = frozenset({May.KEEP_REPORTS, May.KEEP_CONTACT, May.PREPARE_BOARD, May.HOLD_ASSEMBLY})
 _REACH = frozenset({May.EXPORT_MEMBERS, May.MAIL_MEMBERS})
 _LOOK = frozenset({May.SEE_MEMBERS, May.SEE_LEDGER})
 _WORK = frozenset({May.KEEP_PROGRAMMES, May.KEEP_SPENDING, May.KEEP_PARTNERS})
@@ -85,7 +88,7 @@ GRANTS: dict[str, frozenset[May]] = {
     Office.VICE_CHAIR: _LEAD | _DISCIPLINE | _HOUSE | _REACH | _WORK,
     Office.SECRETARY: _LEAD | _HOUSE | _REACH | _WORK | {May.READ_NOTES},
     Office.VICE_SECRETARY: _LEAD | _WORK | {May.KEEP_REPORTS},
-    Office.TREASURER: _LOOK | {May.KEEP_DUES, May.KEEP_SPENDING},
+    Office.TREASURER: _LOOK | {May.KEEP_DUES, May.KEEP_SPENDING, May.CHECK_IN},
     Office.REGISTRAR: _LEAD | _REACH,
     Office.AUDITOR: _LOOK | {May.SEE_AUDIT},
     Office.DIVISION: frozenset(),

@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class EventsConfig(AppConfig):
     name = "events"
     verbose_name = _("Kegiatan")
+
+    def ready(self) -> None:
+        # models are not there yet when this file is read
+        from chapters.duplicates import tables  # noqa: PLC0415
+        from chapters.duplicates.tables import Rule  # noqa: PLC0415
+
+        tables.register("events.Voter.member", Rule.STAYS)  # a closed list is never changed
+        tables.register("events.Candidate.member", Rule.STAYS)

@@ -33,6 +33,8 @@ WORDS: dict[May, str | Promise] = {
     May.KEEP_CONTACT: _("Mengubah alamat dan kontak daerah"),
     May.PREPARE_BOARD: _("Menyiapkan kepengurusan, mengisi jabatan tanpa akses, mencatat serah terima"),
     May.KEEP_BOARD: _("Memberlakukan kepengurusan, memberi dan mengakhiri jabatan"),
+    May.HOLD_ASSEMBLY: _("Menyiapkan dan memimpin MUSDA, mencatat hasilnya"),
+    May.CHECK_IN: _("Mencatat kehadiran pemilih"),
     May.KEEP_CHAPTERS: _("Membentuk DPD, menetapkan pembina dan wilayahnya"),
     May.KEEP_REGISTRY: _("Mengurus jenis keanggotaan, akun, email, dan pekerjaan registri"),
     May.SEE_AUDIT: _("Membaca catatan perbuatan"),

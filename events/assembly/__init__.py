@@ -1,0 +1,1 @@
+"""Assemblies: the MUSDA of a chapter, from its draft over its voters' list and its result to the new term."""
