@@ -27,7 +27,7 @@ def items(request: HttpRequest) -> Iterator[Item]:
         yield Item(_("Daerah"), reverse("chapters:mine"), group=word, exact=True)
     if DPP in codes:
         yield from _of_dpp(request, user)
-    chapter = _current(request, codes - {DPP})
+    chapter = current(request, codes - {DPP})
     if chapter:
         yield from _of_chapter(request, user, chapter)
 
@@ -87,7 +87,8 @@ def _url(page: str, code: str) -> str:
     return reverse(page, args=[code])
 
 
-def _current(request: HttpRequest, codes: frozenset[str]) -> Chapter | None:
+def current(request: HttpRequest, codes: frozenset[str]) -> Chapter | None:
+    """Return the chapter that a page is about, of those an officer sees; where they see one, that one."""
     match = request.resolver_match
     code = match.kwargs.get("code") if match else None
     if len(codes) == 1:

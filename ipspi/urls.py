@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("daerah/", include("chapters.duplicates.urls")),
     path("daerah/", include("chapters.inviting.urls")),
     path("daerah/", include("chapters.boards.urls")),
+    path("daerah/", include("events.assembly.urls")),
     path("organisasi/", include("chapters.boards.public_urls")),
     path("daerah/", include("chapters.rostering.urls")),
     path("daerah/", include("chapters.circulars.urls")),

@@ -26,6 +26,7 @@ def ask(
     lead: str,
     submit: str,
     back: str,
+    crumbs: list[Crumb] | None = None,
     **more: Any,
 ) -> HttpResponse:
     """Show a form; when it is good, do what `verb` does, say its words, and go `back`."""
@@ -38,8 +39,8 @@ def ask(
             messages.success(request, said)
             return redirect(back)
     context = {"form": form, "title": title, "lead": lead, "submit": submit, "back": back, "chapter": chapter}
-    crumbs = [*crumbs_of(chapter), Crumb(title)]
-    return render(request, "boards/ask.html", {**context, "breadcrumbs": crumbs, **more})
+    way = [*(crumbs or crumbs_of(chapter)), Crumb(title)]
+    return render(request, "boards/ask.html", {**context, "breadcrumbs": way, **more})
 
 
 def done(request: HttpRequest, verb: Callable[[], object], said: str) -> bool:
