@@ -5,7 +5,7 @@ from typing import Any
 
 from chapters.models import Chapter
 from events.assembly import attendance, candidates, convening, sitting, voters
-from events.models import Assembly, Candidate
+from events.models import Assembly, Attendance, Candidate, Objection, Voter
 from ipspi.accounts.models import User
 from members.models import Member
 from tests.cast import NOW, TODAY, found, make_member, make_user
@@ -49,3 +49,24 @@ def make_open(*, by: User, number: int = 4, **said: Any) -> tuple[Assembly, list
         for each in people[:2]
     ]
     return assembly, people, stand
+
+
+def make_whole(*, chapter: str, member: Member, mark: str) -> dict[str, Any]:
+    """Make an assembly with one of everything, each by its table's name; `member` votes, came and stands."""
+    assembly = Assembly.objects.create(
+        chapter=found(chapter), name=f"MUSDA {mark}", held_on=TODAY, place=f"Gedung {mark}", zone="WIB",
+        agenda=f"Acara {mark}", cutoff_on=CUTOFF, state=Assembly.State.LISTED, drawn_at=NOW, listed_at=NOW,
+        list_count=1, list_hash="0" * 64, made_at=NOW,
+    )  # fmt: skip
+    voter = Voter.objects.create(assembly=assembly, member=member, status=member.status, may_vote=True)
+    checked = [{"code": "ACTIVE", "met": True, "said": f"Status {mark}"}]
+    return {
+        "assembly": assembly,
+        "voter": voter,
+        "objection": Objection.objects.create(voter=voter, words=f"Keberatan {mark}", noted_at=NOW),
+        "attendance": Attendance.objects.create(voter=voter, way=Attendance.Way.NUMBER, at=NOW),
+        "candidate": Candidate.objects.create(
+            assembly=assembly, member=member, position=1, checked=checked, checked_on=TODAY,
+            proposed_by=f"Pengusul {mark}",
+        ),
+    }  # fmt: skip

@@ -88,7 +88,7 @@ def ways_of(assembly: Assembly, rights: frozenset[May]) -> list[Way]:
         (holds and early and is_due, _("Ambil lagi daftar pemilih …"), _step(assembly, "ambil-daftar")),
         (holds and state in {*WAY[:3], State.ADJOURNED}, _("Ubah acara dan tempat"), _url(assembly, "change")),
         (holds and early, _("Ubah aturan"), _url(assembly, "settings")),
-        (State.OPEN in to and state == State.ELECTED and assembly.term_id is None, _("Urungkan hasil …"), _step(assembly, "urungkan-hasil")),
+        (State.OPEN in to and state == State.ELECTED, _("Urungkan hasil …"), _step(assembly, "urungkan-hasil")),
         (State.CALLED in to and state == State.LISTED, _("Buka lagi daftar pemilih …"), _step(assembly, "buka-daftar")),
         (State.CANCELLED in to, _("Batalkan musyawarah …"), _step(assembly, "batalkan")),
     ]  # fmt: skip

@@ -52,6 +52,7 @@ from ipspi.spreadsheets import importing
 from ipspi.spreadsheets.writing import XLSX
 from members import data_requests
 from members.models import Correction, Employment, Member, Plan, PrivacyRequest, Proposal, Transfer
+from tests.assemblies import make_whole
 from tests.boards import make_draft, make_term
 from tests.cast import (
     NOW,
@@ -122,6 +123,7 @@ class World:
     circular: Circular | None = None
     work: Work | None = None
     report: AccountabilityReport | None = None
+    assembly: dict[str, Any] = field(default_factory=dict)
 
     def shown_in(self, response: HttpResponse) -> list[str]:
         """Return what of this chapter an answer shows."""
@@ -263,6 +265,8 @@ def make_world(code: str, regency: str, mark: str) -> World:  # noqa: PLR0915 - 
     )
     report = make_report(term, mark, by=officer)
     rows += [term, seat, draft, draft.seats.get(), report]
+    assembly = make_whole(chapter=code, member=member, mark=mark)
+    rows += assembly.values()
     waiting, refused = (
         Proposal.objects.create(
             member=member, field=field, value=f"Nilai {mark}", value_lookup=f"{mark} {field}".encode(), source="LIST",
@@ -332,6 +336,7 @@ def make_world(code: str, regency: str, mark: str) -> World:  # noqa: PLR0915 - 
         circular=circular,
         work=work,
         report=report,
+        assembly=assembly,
     )
 
 
@@ -470,6 +475,30 @@ ARGUMENTS: dict[str, Arguments] = {
     ),
     "accountability:text": lambda world: [world.code, world.report.pk, "anggota"],
     "accountability:remove_table": lambda world: [world.code, world.report.pk, 0],
+    **dict.fromkeys(["assembly:list", "assembly:prepare"], lambda world: [world.code]),
+    **dict.fromkeys(
+        [
+            *("assembly:assembly", "assembly:change", "assembly:settings", "assembly:voters"),
+            *("assembly:check_in", "assembly:photo", "assembly:propose", "assembly:result"),
+            *("assembly:begin", "assembly:minutes", "assembly:pdf"),
+        ],
+        lambda world: [world.code, world.assembly["assembly"].pk],
+    ),
+    "assembly:step": lambda world: [world.code, world.assembly["assembly"].pk, "batalkan"],
+    **{
+        f"assembly:{page}": lambda world, row=row: [
+            world.code,
+            world.assembly["assembly"].pk,
+            world.assembly[row].pk,
+        ]
+        for page, row in {
+            "voter": "voter",
+            "delegate": "voter",
+            "objection": "objection",
+            "take_back": "attendance",
+            "withdraw": "candidate",
+        }.items()
+    },
     "reconciliation:lists": lambda world: [world.code],
     "reconciliation:undo": lambda world: [world.code, world.row.added_by_id],
     "reconciliation:new_list": lambda world: [world.code],
@@ -672,7 +701,7 @@ def test_our_own_people_are_shown(signed_in: Client, ours: World) -> None:
     # asked before a member is known; questions and figures without a name; a picture of a document
     assert {address.split("/")[-2] for address in silent} <= {
         "16", "rekonsiliasi", "baru", "terapkan", "batalkan", "urungkan", "hentikan",
-        "profil", "kontak", "hak", "beri", "tambah",
+        "profil", "kontak", "hak", "beri", "tambah", "ubah", "aturan", "langkah",
         "perlu-ditinjau", "baris-ganda", "daerah-lain", "usulkan", "kecil", "semua", "lulusan",
         "kolom", "simpan", "ekspor", "tulis",
     }  # fmt: skip

@@ -61,6 +61,7 @@ from chapters.reconciliation.counting import Standing
 from chapters.reconciliation.groups import Group, rows_of
 from chapters.reconciliation.kinds import BY_SLUG
 from chapters.rostering import exporting, looks, selecting
+from events.assembly.views.assemblies import STEPS
 from ipspi.accounts import addresses, confirming
 from ipspi.accounts.models import User
 from ipspi.jobs import running
@@ -70,6 +71,7 @@ from members import acts as members_acts
 from members import answering, cards, data_requests, documents, profile, proposals, refusing
 from members.models import Correction, DataCopy, Member, Plan, PrivacyRequest, Proposal, Transfer
 from members.proposals import Origin, Wanted
+from tests.assemblies import make_whole
 from tests.cast import BANDA_ACEH, PASSWORD, make_applicant, make_draft, make_member, make_user, with_app
 from tests.fixtures.signing_in import step_up
 from tests.pairs import make_pair
@@ -86,6 +88,7 @@ NO_PAGES = {
     "programmes:preview", "partners:scan",
     "accountability:pdf",
     "accountability:appendices",
+    "assembly:pdf",
 }  # fmt: skip
 CHAPTER = "16"
 SIGNS_OUT = "account_reset_password_from_key"  # somebody else's link ends one's session, so it comes last
@@ -135,6 +138,8 @@ class World:
         _prepared(self.officer)
         self.view, self.circular = _reached(self.officer)
         _shown_by_photo(self.officer)
+        of_chapter = Member.objects.counted().filter(home_province=CHAPTER)
+        self.assembly = make_whole(chapter=CHAPTER, member=of_chapter.first(), mark="II")
         unconfirmed = make_user(confirmed=False)
         address = EmailAddress.objects.get(user=unconfirmed)
         self.confirmation = confirming.send_code(address=address, at=timezone.now())
@@ -349,6 +354,17 @@ def _shown_by_photo(officer: User) -> None:
     )
     removed = Programme.objects.get(name="Majalah daerah tercetak")
     writing.remove(programme=removed, reason="Tertulis dua kali", by=officer, at=timezone.now())
+OF_ASSEMBLIES = (
+    "assembly", "change", "settings", "voters", "check_in", "photo", "propose", "result", "begin", "minutes",
+)  # fmt: skip
+ROWS_OF_ASSEMBLIES = {
+    "voter": "voter", "delegate": "voter", "objection": "objection", "take_back": "attendance",
+    "withdraw": "candidate",
+}  # fmt: skip
+
+
+def _assemblies(world: World) -> list[list[Any]]:
+    return [[CHAPTER, world.assembly["assembly"].pk]]
 
 
 def _members(world: World) -> list[list[Any]]:
@@ -506,6 +522,13 @@ FILLED: dict[str, Callable[[World], list[list[Any]]]] = {
     **dict.fromkeys(["boards:put_in_force", "boards:discard"], _chapter),
     **dict.fromkeys(["boards:replace", "boards:end"], _seats),
     **dict.fromkeys(["boards:term", "boards:correct", "boards:hand_over"], _terms),
+    **dict.fromkeys(["assembly:list", "assembly:prepare"], _chapter),
+    **dict.fromkeys([f"assembly:{page}" for page in OF_ASSEMBLIES], _assemblies),
+    "assembly:step": lambda world: [[*_assemblies(world)[0], step] for step in STEPS],
+    **{
+        f"assembly:{page}": lambda world, row=row: [[*_assemblies(world)[0], world.assembly[row].pk]]
+        for page, row in ROWS_OF_ASSEMBLIES.items()
+    },
     "organisation:chapter": lambda _world: [["sumatera-selatan"], ["dpp"], ["papua-pegunungan"]],
     "accountability:start": _chapters,
     "accountability:new": _chapter,

@@ -34,21 +34,26 @@ def address(page, assembly=None, *more):
     return reverse(f"assembly:{page}", args=["16", *([assembly.pk] if assembly else []), *more])
 
 
-def test_a_musda_from_its_draft_to_the_new_term(client, chair):
+def doer(client, assembly):
+    """Return what posts to a page of the assembly, and looks for words on the page that follows."""
+
+    def do(page, *more, expected="", **posted):
+        response = client.post(address(page, assembly, *more), posted, follow=True)
+        assert response.status_code == 200
+        assert expected in response.content.decode()
+        assembly.refresh_from_db()
+
+    return do
+
+
+def test_a_musda_from_its_draft_to_its_opening(client, chair):
     people = [make_member(name=f"Pemilih {word}", user=make_user()) for word in ("Satu", "Dua", "Tiga")]
     on_leave = make_member(name="Sedang Cuti", status=Member.Status.ON_LEAVE)
     assert "Belum ada MUSDA" in client.get(address("list")).content.decode()
     client.post(address("prepare"), FACTS)
     assembly = Assembly.objects.get()
 
-    def do(page, *more, expected="", **posted):
-        response = client.post(address(page, assembly, *more), posted, follow=True)
-        said = response.content.decode()
-        assert response.status_code == 200
-        assert expected in said
-        assembly.refresh_from_db()
-        return said
-
+    do = doer(client, assembly)
     for step in ("ambil-daftar", "undang"):
         assert client.get(address("step", assembly, step)).status_code == 200
         do("step", step, expected="Sudah dicatat")
@@ -73,6 +78,11 @@ def test_a_musda_from_its_draft_to_the_new_term(client, chair):
     do("take_back", Attendance.objects.get(voter__member=people[2]).pk, expected="diurungkan")
     do("step", "buka", expected="Berlangsung")
 
+
+def test_a_musda_from_its_candidates_to_the_new_term(client, chair):
+    assembly, people, _stand = make_open(by=chair, number=3)
+    Candidate.objects.all().delete()
+    do = doer(client, assembly)
     do("propose", name=people[0].name, number=people[1].number, expected="bukan milik seorang")
     for person in people[:2]:
         do("propose", name=person.name, number=person.number, expected="memenuhi syarat")
@@ -123,9 +133,7 @@ def test_the_door_is_for_those_who_check_in_and_steps_for_those_who_hold(client,
 
 
 def test_pages_cost_the_same_however_many_there_are(client, chair, django_assert_max_num_queries):
-    for number in range(8):
-        make_member(name=f"Anggota {number}")
-    assembly, _people, _stand = make_open(by=chair, number=6)
+    assembly, _people, _stand = make_open(by=chair, number=12)
 
     for page, most in (("list", 16), ("assembly", 22), ("voters", 24), ("check_in", 20)):
         where = address(page, assembly) if page != "list" else address(page)
