@@ -59,8 +59,8 @@ def begin(
     """
     Begin the new term with the elected chair and, where the chapter prepared it, the whole board; all at one moment.
 
-    The chapter's draft, if there is one, must have the elected chair, and its own dates count. The old board's access
-    ends. Raises PermissionDenied if `by` may not keep boards, WrongState, TermNotBegun, and what boards refuse.
+    The chapter's draft, if there is one, must have the elected chair; its name and dates become those given here. The
+    old board's access ends. Raises PermissionDenied if `by` may not keep boards, WrongState, TermNotBegun, and what boards refuse.
     """
     access.require(by, May.KEEP_BOARD, chapter=assembly.chapter_id)
     assembly = states.locked(assembly, by=by, may=May.KEEP_BOARD)
@@ -76,8 +76,8 @@ def begin(
         )  # fmt: skip
     else:
         _require_chair(draft, chair)
-        if draft.elected_on != assembly.held_on:
-            drafts.change(draft=draft, by=by, elected_on=assembly.held_on)
+        said = {"name": name, "starts_on": starts_on, "ends_on": ends_on, "elected_on": assembly.held_on}
+        draft = drafts.change(draft=draft, by=by, **said)
         term = drafts.put_in_force(draft=draft, by=by, at=at)
     assembly.term = term
     assembly.save(update_fields=["term"])

@@ -167,6 +167,17 @@ class ResultForm(forms.Form):
         return {"elected": elected, "note": given["note"], "votes": votes, **numbers}
 
 
+class BeginningForm(forms.Form):
+    """The new term; on which day its chair was elected is known."""
+
+    name = OneLine(
+        label=_("Nama masa bakti"), help_text=_("Contoh: 2023–2028."), max_length=40,
+        error_messages={"required": _("Isi nama masa bakti.")},
+    )  # fmt: skip
+    starts_on = Day(label=_("Mulai"))
+    ends_on = Day(label=_("Berakhir"), hint=_("Hari pertama sesudah masa bakti. Contoh: 14-05-2028."))
+
+
 class MinutesForm(forms.Form):
     narrative = forms.CharField(
         label=_("Uraian"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 14}),

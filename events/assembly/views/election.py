@@ -9,23 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chapters import access
 from chapters.access import May
 from chapters.boards import drafts
-from chapters.boards.forms import TermForm
 from events.assembly import beginning, candidates, electing, presenting
 from events.assembly import minutes as writing
-from events.assembly.forms import CandidateForm, MinutesForm, ResultForm
+from events.assembly.forms import BeginningForm, CandidateForm, MinutesForm, ResultForm
 from events.assembly.views.finding import QUESTION, ask, crumbs_of, done, found, url
 from events.models import Candidate, Minutes
 from ipspi.navigation import Crumb
 from ipspi.regions import times
-
-
-class BeginningForm(TermForm):
-    """The new term; the assembly's day is known."""
-
-    elected_on = None
-    decree_number = None
-    decree_on = None
-    field_order = ("name", "starts_on", "ends_on")
 
 
 @require_http_methods(QUESTION)
