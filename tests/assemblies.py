@@ -12,6 +12,7 @@ from tests.cast import NOW, TODAY, found, make_member, make_user
 
 CUTOFF = TODAY - dt.timedelta(days=14)
 STARTS, ENDS = TODAY, dt.date(2031, 11, 16)
+WORDS = ("Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh")
 TERM: dict[str, Any] = {"name": "2026–2031", "starts_on": STARTS, "ends_on": ENDS}
 
 
@@ -40,7 +41,7 @@ def come(assembly: Assembly, *members: Member, by: User) -> None:
 
 def make_open(*, by: User, number: int = 4, **said: Any) -> tuple[Assembly, list[Member], list[Candidate]]:
     """Make an assembly that has opened: all came, and the first two stand."""
-    people = [make_member(name=f"Pemilih {each}", user=make_user()) for each in range(number)]
+    people = [make_member(name=f"Pemilih {word}", user=make_user()) for word in WORDS[:number]]
     assembly = make_listed(by=by, **said)
     come(assembly, *people, by=by)
     assembly = sitting.open_(assembly=assembly, by=by, at=NOW)

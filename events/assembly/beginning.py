@@ -60,7 +60,8 @@ def begin(
     Begin the new term with the elected chair and, where the chapter prepared it, the whole board; all at one moment.
 
     The chapter's draft, if there is one, must have the elected chair; its name and dates become those given here. The
-    old board's access ends. Raises PermissionDenied if `by` may not keep boards, WrongState, TermNotBegun, and what boards refuse.
+    old board's access ends.
+    Raises PermissionDenied if `by` may not keep boards, WrongState, TermNotBegun, and what boards refuse.
     """
     access.require(by, May.KEEP_BOARD, chapter=assembly.chapter_id)
     assembly = states.locked(assembly, by=by, may=May.KEEP_BOARD)

