@@ -354,6 +354,8 @@ def _shown_by_photo(officer: User) -> None:
     )
     removed = Programme.objects.get(name="Majalah daerah tercetak")
     writing.remove(programme=removed, reason="Tertulis dua kali", by=officer, at=timezone.now())
+
+
 OF_ASSEMBLIES = (
     "assembly", "change", "settings", "voters", "check_in", "photo", "propose", "result", "begin", "minutes",
 )  # fmt: skip
