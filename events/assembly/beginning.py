@@ -60,7 +60,7 @@ def begin(
     Begin the new term with the elected chair and, where the chapter prepared it, the whole board; all at one moment.
 
     The chapter's draft, if there is one, must have the elected chair; its name and dates become those given here. The
-    old board's access ends.
+    old board's access ends. A term of that day's election that has begun already is only noted here.
     Raises PermissionDenied if `by` may not keep boards, WrongState, TermNotBegun, and what boards refuse.
     """
     access.require(by, May.KEEP_BOARD, chapter=assembly.chapter_id)
@@ -70,7 +70,10 @@ def begin(
         raise TermNotBegun(_("Masa bakti dari musyawarah ini sudah dimulai."))
     chair = elected_of(assembly)
     draft = drafts.open_draft_of(assembly.chapter)
-    if draft is None:
+    begun = Term.objects.filter(chapter=assembly.chapter_id, elected_on=assembly.held_on).first()
+    if begun is not None:  # its board was put into force where boards are kept
+        term = _adopted(begun, chair)
+    elif draft is None:
         term = terms.begin(
             chapter=assembly.chapter, name=name, starts_on=starts_on, ends_on=ends_on,
             board=[Holder(office=Office.CHAIR, member=chair)], elected_on=assembly.held_on, at=at, by=by,
@@ -90,6 +93,15 @@ def elected_of(assembly: Assembly) -> Member:
     """Return the member whom an assembly elected."""
     result = Result.objects.select_related("elected__member__type").get(assembly=assembly)
     return result.elected.member
+
+
+def _adopted(term: Term, chair: Member) -> Term:
+    if not term.seats.filter(office=Office.CHAIR, member=chair).exists():
+        raise TermNotBegun(
+            _("Masa bakti %(name)s, yang dipilih pada hari itu, sudah dimulai dengan ketua lain.")
+            % {"name": term.name}
+        )
+    return term
 
 
 def _require_chair(draft: BoardDraft, chair: Member) -> None:

@@ -369,6 +369,20 @@ def test_the_new_term_with_its_seats_and_access_is_made_in_one_action(chair):
         electing.take_back(assembly=assembly, by=dpp)
 
 
+def test_a_term_that_boards_began_already_is_noted_and_not_begun_again(chair):
+    assembly, people, stand = make_open(by=chair)
+    electing.record(assembly=assembly, elected=stand[0], by=chair, at=NOW)
+    draft, dpp = beginning.prepare(assembly=assembly, by=chair, at=NOW, **TERM), make_secretary_of_dpp()
+    term = drafts.put_in_force(draft=draft, by=dpp, at=NOW)
+    term.seats.update(member=people[1])
+    with pytest.raises(beginning.TermNotBegun, match="ketua lain"):
+        beginning.begin(assembly=assembly, by=dpp, at=NOW, **{**TERM, "name": "Lain"})
+    term.seats.update(member=people[0])
+
+    assert beginning.begin(assembly=assembly, by=dpp, at=NOW, **{**TERM, "name": "Lain"}) == term
+    assert term.seats.count() == 1
+
+
 def test_without_a_draft_the_elected_chair_begins_alone(chair):
     assembly, people, stand = make_open(by=chair)
     electing.record(assembly=assembly, elected=stand[0], by=chair, at=NOW)
