@@ -12,6 +12,8 @@ from chapters.models import DPP, Chapter
 from ipspi.accounts.models import User
 from ipspi.navigation import Item
 
+SHOWN = "chapter_shown"
+
 
 def items(request: HttpRequest) -> Iterator[Item]:
     """
@@ -27,9 +29,15 @@ def items(request: HttpRequest) -> Iterator[Item]:
         yield Item(_("Daerah"), reverse("chapters:mine"), group=word, exact=True)
     if DPP in codes:
         yield from _of_dpp(request, user)
-    chapter = current(request, codes - {DPP})
+    chapter = request.__dict__[SHOWN] = _current(request, codes - {DPP})
     if chapter:
         yield from _of_chapter(request, user, chapter)
+
+
+def chapter_shown(request: HttpRequest) -> Chapter | None:
+    """Return the chapter whose pages the header offers, for apps above that offer more of it: no query."""
+    shown: Chapter | None = request.__dict__.get(SHOWN)
+    return shown
 
 
 def _of_dpp(request: HttpRequest, user: User) -> Iterator[Item]:
@@ -87,7 +95,7 @@ def _url(page: str, code: str) -> str:
     return reverse(page, args=[code])
 
 
-def current(request: HttpRequest, codes: frozenset[str]) -> Chapter | None:
+def _current(request: HttpRequest, codes: frozenset[str]) -> Chapter | None:
     """Return the chapter that a page is about, of those an officer sees; where they see one, that one."""
     match = request.resolver_match
     code = match.kwargs.get("code") if match else None

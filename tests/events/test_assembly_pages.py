@@ -50,6 +50,7 @@ def test_a_musda_from_its_draft_to_its_opening(client, chair):
     people = [make_member(name=f"Pemilih {word}", user=make_user()) for word in ("Satu", "Dua", "Tiga")]
     on_leave = make_member(name="Sedang Cuti", status=Member.Status.ON_LEAVE)
     assert "Belum ada MUSDA" in client.get(address("list")).content.decode()
+    assert f'href="{address("list")}"' in client.get("/daerah/16/").content.decode()
     client.post(address("prepare"), FACTS)
     assembly = Assembly.objects.get()
 
