@@ -147,7 +147,9 @@ def board(scope: Scope) -> Iterator[Block]:
     ]
     if rows:
         yield Table(
-            title=_("Pengurus"), columns=(_("Jabatan"), _("Nama"), _("Sejak"), _("Sampai")), rows=tuple(rows)
+            title=_("Susunan pengurus"),
+            columns=(_("Jabatan"), _("Nama"), _("Sejak"), _("Sampai")),
+            rows=tuple(rows),
         )
     else:
         yield Words(_("Tidak ada pengurus yang tercatat pada masa ini."))

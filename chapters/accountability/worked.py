@@ -38,7 +38,7 @@ def programmes(scope: Scope) -> Iterator[Block]:
         )
     )
     yield Table(
-        title=_("Program kerja"),
+        title=_("Daftar program"),
         columns=(_("Program"), _("Bidang"), _("Keadaan"), _("Anggaran (Rp)"), _("Realisasi (Rp)")),
         rows=tuple(
             (

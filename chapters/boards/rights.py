@@ -14,6 +14,8 @@ A_DPD = "00"  # stands for any chapter but the DPP
 WORDS: dict[May, str | Promise] = {
     May.SEE_MEMBERS: _("Melihat anggota dan pendaftar"),
     May.SEE_DOCUMENTS: _("Membuka ijazah, sertifikat, dan foto"),
+    May.EXPORT_MEMBERS: _("Mengekspor daftar anggota, dengan alasan yang dilihat anggota"),
+    May.MAIL_MEMBERS: _("Mengirim email kepada banyak anggota"),
     May.SEE_NUMBERS: _("Membaca NIK dan NIP utuh, dengan alasan yang dilihat anggota"),
     May.ADMIT: _("Memutuskan pendaftaran, mencabut kartu"),
     May.MERGE: _("Menggabungkan catatan ganda"),
@@ -29,6 +31,9 @@ WORDS: dict[May, str | Promise] = {
     May.RECONCILE: _("Meninjau pencocokan daftar dengan registri"),
     May.INVITE: _("Mengundang yang belum terdaftar"),
     May.SEE_LEDGER: _("Melihat angka dan kepastiannya"),
+    May.KEEP_PROGRAMMES: _("Mengurus program kerja"),
+    May.KEEP_SPENDING: _("Mencatat realisasi biaya program"),
+    May.KEEP_PARTNERS: _("Mengurus mitra dan perjanjian kerja sama"),
     May.KEEP_REPORTS: _("Menulis dan menyampaikan laporan pertanggungjawaban"),
     May.KEEP_CONTACT: _("Mengubah alamat dan kontak daerah"),
     May.PREPARE_BOARD: _("Menyiapkan kepengurusan, mengisi jabatan tanpa akses, mencatat serah terima"),

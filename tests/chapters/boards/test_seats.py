@@ -400,10 +400,15 @@ def test_an_officer_of_two_chapters_may_in_each_what_the_seat_there_gives(dpp):
     assert access.chapters_where(user, May.SEE_MEMBERS) == {"16"}
 
 
-def test_a_treasurer_marks_dues_and_decides_nothing():
+def test_a_treasurer_marks_dues_notes_costs_and_arrivals_and_decides_nothing():
     treasurer = make_officer(chapter="16", office=Office.TREASURER)
 
-    assert access.rights_in(treasurer, chapter("16")) == {May.SEE_MEMBERS, May.SEE_LEDGER, May.KEEP_DUES}
+    looks = {May.SEE_MEMBERS, May.SEE_LEDGER}
+    assert access.rights_in(treasurer, chapter("16")) == looks | {
+        May.KEEP_DUES,
+        May.KEEP_SPENDING,
+        May.CHECK_IN,
+    }
 
 
 def test_a_seat_that_starts_tomorrow_gives_nothing_today(dpp, time_machine):
