@@ -190,13 +190,13 @@ def _entry(scope: Scope, *, before: dt.date) -> LedgerEntry | None:
     """The ledger's last page before a day; for the nation there is none, for its figures are those of its chapters."""
     moment = times.midnight(before, zone=scope.chapter.zone)
     entries = LedgerEntry.objects.filter(run__chapter=scope.chapter, run__finished_at__lt=moment)
-    return entries.select_related("run").order_by("-run__finished_at", "-run_id").first()
+    return entries.select_related("run__chapter").order_by("-run__finished_at", "-run_id").first()
 
 
 def _when(entry: LedgerEntry | None) -> str:
     if entry is None or entry.run.finished_at is None:
         return _("belum ada")
-    return date_format(entry.run.finished_at.date())
+    return _day(entry.run.finished_at, entry.run.chapter.zone)
 
 
 def _figure(entry: LedgerEntry | None, name: str) -> Cell:

@@ -11,8 +11,8 @@ MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 
 def next_for(chapter: Chapter, *, on: dt.date) -> str:
     """Return the next number of a chapter's reports; call it with the chapter's row locked."""
-    given = AccountabilityReport.objects.filter(chapter=chapter, presented_at__isnull=False)
-    sequence = given.filter(number__endswith=f"/{on.year}").count() + 1
+    this_year = AccountabilityReport.objects.filter(chapter=chapter, content__on__startswith=f"{on.year}-")
+    sequence = this_year.count() + 1
     return settings.LPJ_NUMBER.format(
         sequence=sequence, chapter=chapter.code, month=MONTHS[on.month - 1], year=on.year
     )

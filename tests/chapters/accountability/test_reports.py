@@ -80,6 +80,21 @@ def test_the_ledger_says_how_certain_the_number_is(report):
     assert section(report, "kepastian").blocks[0].rows[1][1:] == (None, 6)
 
 
+def test_a_page_of_the_ledger_has_the_day_of_the_chapters_own_clock(report):
+    make_run(national=1, rows=1, linked=1, finished_at=dt.datetime(2023, 5, 1, 19, 30, tzinfo=dt.UTC))
+
+    assert section(report, "kepastian").blocks[0].columns[2] == "2 Mei 2023"
+
+
+def test_numbers_are_counted_by_year_whatever_their_pattern(report, chair, settings):
+    settings.LPJ_NUMBER = "{year}-{chapter}-{sequence}"
+    first = freezing.present(report=report, by=chair, at=NOW)
+    second = drafting.amend(report=first, by=chair, at=NOW)
+
+    assert first.number == f"{TODAY.year}-16-1"
+    assert freezing.present(report=second, by=chair, at=NOW).number == f"{TODAY.year}-16-2"
+
+
 def test_coverage_counts_who_was_a_member_on_the_last_day(report):
     make_member(employment="PNS")
     make_member(employment="NON_ASN", sector="NGO")
