@@ -6,6 +6,8 @@ Source: docs/rules.md#boards
 """
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +39,10 @@ class DraftClosed(RuleError):
 
 class DraftRefused(RuleError):
     """The draft cannot be as it is written, or not be put into force yet; the message says why."""
+
+
+class DraftChanged(RuleError):
+    """The draft is not what the officer saw who puts it into force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,16 +156,19 @@ def send(*, draft: BoardDraft, by: User, at: dt.datetime) -> BoardDraft:
 
 
 @transaction.atomic
-def put_in_force(*, draft: BoardDraft, by: User, at: dt.datetime) -> Term:
+def put_in_force(*, draft: BoardDraft, seen: str, by: User, at: dt.datetime) -> Term:
     """
     Make the draft the board of its chapter, all seats at one moment, or none; the old board's access ends then.
 
+    `seen` is what `mark_of` said when `by` read it: whoever prepares a board could change it until the last moment.
+
     A term that is to start on a day to come starts in its first minute; one that is over becomes history, and nobody's
-    access changes. Raises PermissionDenied if `by` may not keep boards, DraftClosed, DraftRefused, and what
-    terms.begin does.
+    access changes. Raises PermissionDenied if `by` may not keep boards, DraftClosed, DraftChanged, DraftRefused, and
+    what terms.begin does.
     """
     access.require(by, May.KEEP_BOARD, chapter=draft.chapter_id)
     draft = _locked(draft, by=by)
+    require_as_seen(draft, seen)
     _require_ready(draft)
     facts = {name: getattr(draft, name) for name in FACTS}
     board = [holder_of(seat) for seat in draft.seats.printed().order_by("position", "pk")]
@@ -186,6 +195,23 @@ FACTS = ("name", "starts_on", "ends_on", "elected_on", "decree_number", "decree_
 def open_draft_of(chapter: Chapter) -> BoardDraft | None:
     """Return the board that a chapter is preparing, if it is."""
     return BoardDraft.objects.filter(chapter=chapter, closed_at__isnull=True).first()
+
+
+def mark_of(draft: BoardDraft) -> str:
+    """Return what is another text whenever the draft says something else of its term or of anybody on it."""
+    seats = draft.seats.order_by("pk").values_list(
+        "pk", "office", "title", "position", "name", "member", "is_settled"
+    )
+    said = [[str(getattr(draft, name)) for name in FACTS], [[str(each) for each in seat] for seat in seats]]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def require_as_seen(draft: BoardDraft, seen: str) -> None:
+    """Raise DraftChanged unless the draft is still what `mark_of` said `seen`."""
+    if mark_of(draft) != seen:
+        raise DraftChanged(
+            _("Rancangan berubah sejak Anda membacanya. Periksa lagi sebelum memberlakukannya.")
+        )
 
 
 def is_past(draft: BoardDraft, *, at: dt.datetime) -> bool:

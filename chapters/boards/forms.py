@@ -228,3 +228,9 @@ class CoverForm(forms.Form):
         field = cast(ProvinceChoice, self.fields["province"])
         field.keepers = keepers
         field.queryset = Province.objects.filter(code__in=keepers).order_by("name")
+
+
+class SeenForm(forms.Form):
+    """Goes along with the question whether to put a draft into force: what the officer saw of it."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)

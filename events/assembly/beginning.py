@@ -54,13 +54,21 @@ def prepare(
 
 @transaction.atomic
 def begin(
-    *, assembly: Assembly, name: str, starts_on: dt.date, ends_on: dt.date, by: User, at: dt.datetime
+    *,
+    assembly: Assembly,
+    name: str,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    by: User,
+    at: dt.datetime,
+    seen: str = "",
 ) -> Term:
     """
     Begin the new term with the elected chair and, where the chapter prepared it, the whole board; all at one moment.
 
-    The chapter's draft, if there is one, must have the elected chair; its name and dates become those given here. The
-    old board's access ends. A term of that day's election that has begun already is only noted here.
+    The chapter's draft, if there is one, must be as `by` saw it (`seen`, drafts.mark_of) and have the elected chair;
+    its name and dates become those given here. The old board's access ends. A term of that day's election that has
+    begun already is only noted here.
     Raises PermissionDenied if `by` may not keep boards, WrongState, TermNotBegun, and what boards refuse.
     """
     access.require(by, May.KEEP_BOARD, chapter=assembly.chapter_id)
@@ -79,10 +87,11 @@ def begin(
             board=[Holder(office=Office.CHAIR, member=chair)], elected_on=assembly.held_on, at=at, by=by,
         )  # fmt: skip
     else:
+        drafts.require_as_seen(draft, seen)
         _require_chair(draft, chair)
         said = {"name": name, "starts_on": starts_on, "ends_on": ends_on, "elected_on": assembly.held_on}
         draft = drafts.change(draft=draft, by=by, **said)
-        term = drafts.put_in_force(draft=draft, by=by, at=at)
+        term = drafts.put_in_force(draft=draft, seen=drafts.mark_of(draft), by=by, at=at)
     assembly.term = term
     assembly.save(update_fields=["term"])
     audit.record(by=by, did="begin_term_of_assembly", to=assembly, chapter=assembly.chapter_id, term=term.pk)

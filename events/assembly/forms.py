@@ -181,6 +181,7 @@ class BeginningForm(forms.Form):
     )  # fmt: skip
     starts_on = Day(label=_("Mulai"))
     ends_on = Day(label=_("Berakhir"), hint=_("Hari pertama sesudah masa bakti. Contoh: 14-05-2028."))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # of the board that is prepared already
 
 
 class MinutesForm(forms.Form):

@@ -350,13 +350,15 @@ def test_the_new_term_with_its_seats_and_access_is_made_in_one_action(chair):
     )
     with pytest.raises(PermissionDenied):
         beginning.begin(assembly=assembly, by=chair, at=NOW, **TERM)
-    dpp = make_secretary_of_dpp()
+    dpp, seen = make_secretary_of_dpp(), drafts.mark_of(draft)
     draft.seats.filter(office=Office.CHAIR).update(member=people[1])
+    with pytest.raises(drafts.DraftChanged):
+        beginning.begin(assembly=assembly, seen=seen, by=dpp, at=NOW, **TERM)
     with pytest.raises(beginning.TermNotBegun, match="yang terpilih"):
-        beginning.begin(assembly=assembly, by=dpp, at=NOW, **TERM)
+        beginning.begin(assembly=assembly, seen=drafts.mark_of(draft), by=dpp, at=NOW, **TERM)
     draft.seats.filter(office=Office.CHAIR).update(member=people[0])
 
-    term = beginning.begin(assembly=assembly, by=dpp, at=NOW, **TERM)
+    term = beginning.begin(assembly=assembly, seen=seen, by=dpp, at=NOW, **TERM)
 
     assembly.refresh_from_db()
     assert (assembly.term, term.elected_on, secretary.office) == (term, TODAY, "SEKRETARIS")
@@ -373,7 +375,7 @@ def test_a_term_that_boards_began_already_is_noted_and_not_begun_again(chair):
     assembly, people, stand = make_open(by=chair)
     electing.record(assembly=assembly, elected=stand[0], by=chair, at=NOW)
     draft, dpp = beginning.prepare(assembly=assembly, by=chair, at=NOW, **TERM), make_secretary_of_dpp()
-    term = drafts.put_in_force(draft=draft, by=dpp, at=NOW)
+    term = drafts.put_in_force(draft=draft, seen=drafts.mark_of(draft), by=dpp, at=NOW)
     term.seats.update(member=people[1])
     with pytest.raises(beginning.TermNotBegun, match="ketua lain"):
         beginning.begin(assembly=assembly, by=dpp, at=NOW, **{**TERM, "name": "Lain"})

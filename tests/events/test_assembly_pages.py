@@ -6,6 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
+from chapters.boards import drafts
 from chapters.models import Office, Term
 from events.models import Assembly, Attendance, Candidate, Minutes, Objection, Voter
 from ipspi.credentials import codes
@@ -115,7 +116,10 @@ def test_a_musda_from_its_candidates_to_the_new_term(client, chair):
     term = {"name": "2026–2031", "starts_on": "16-11-2026", "ends_on": "16-11-2031"}
     do("begin", **term, expected="Lengkapi di halaman Kepengurusan")
     client.force_login(make_secretary_of_dpp())
-    do("begin", **term, expected="dengan jabatan dan aksesnya")
+    do("begin", **term, expected="berubah sejak Anda membacanya")
+    seen = drafts.mark_of(drafts.open_draft_of(assembly.chapter))
+    assert f'value="{seen}"' in client.get(address("begin", assembly)).content.decode()
+    do("begin", **term, seen=seen, expected="dengan jabatan dan aksesnya")
     seat = Term.objects.get().seats.get()
     assert (assembly.term, seat.member, seat.office) == (seat.term, people[0], Office.CHAIR)
     client.force_login(chair)

@@ -10,7 +10,7 @@ from chapters import access, scoped
 from chapters.access import May
 from chapters.boards import drafts, presenting, reading, terms
 from chapters.boards.drafts import Post
-from chapters.boards.forms import DraftedForm, TermForm
+from chapters.boards.forms import DraftedForm, SeenForm, TermForm
 from chapters.boards.recognising import Written
 from chapters.boards.views.asking import ask, board_url, crumbs_of, done, draft_url
 from chapters.models import BoardDraft, Chapter
@@ -114,9 +114,12 @@ def put_in_force(request: HttpRequest, code: str) -> HttpResponse:
     access.require(request.user, May.KEEP_BOARD, chapter=chapter.pk)
     if request.method == "POST":
         words = _("Kepengurusan %(name)s berlaku.") % {"name": found.name}
-        verb = lambda: drafts.put_in_force(draft=found, by=request.user, at=timezone.now())  # noqa: E731
+        seen = request.POST.get("seen", "")
+        verb = lambda: drafts.put_in_force(draft=found, seen=seen, by=request.user, at=timezone.now())  # noqa: E731
         return redirect(board_url(chapter) if done(request, verb, words) else draft_url(chapter))
+    mark = drafts.mark_of(found)  # before what is shown is read: what changes in between is noticed
     context = presenting.draft_page(found, user=request.user, at=timezone.now())
+    context |= {"seen": SeenForm(initial={"seen": mark})}
     context |= {"ends": terms.to_end(chapter, at=timezone.now()).count(), "chapter": chapter}
     crumbs = [*crumbs_of(chapter), Crumb(_("Berlakukan"))]
     return render(request, "boards/put_in_force.html", {**context, "breadcrumbs": crumbs})

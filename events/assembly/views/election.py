@@ -17,6 +17,8 @@ from events.models import Candidate, Minutes
 from ipspi.navigation import Crumb
 from ipspi.regions import times
 
+TERM = ("name", "starts_on", "ends_on")  # what is asked of the new one
+
 
 @require_http_methods(QUESTION)
 def propose(request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -72,14 +74,16 @@ def begin(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Prepare the new board from the result; for the DPP, begin the new term."""
     one = found(request, code, pk, May.PREPARE_BOARD)
     draft = drafts.open_draft_of(one.chapter)
-    known = {name: getattr(draft, name) for name in BeginningForm.base_fields} if draft else {}
-    form = BeginningForm(request.POST or None, initial=known or {"starts_on": one.held_on})
+    known = {name: getattr(draft, name) for name in TERM} if draft else {"starts_on": one.held_on}
+    known |= {"seen": drafts.mark_of(draft)} if draft else {}
+    form = BeginningForm(request.POST or None, initial=known)
     may_keep = access.allows(request.user, May.KEEP_BOARD, chapter=one.chapter_id)
 
     def verb() -> str:
-        facts = {name: form.cleaned_data[name] for name in BeginningForm.base_fields}
+        facts = {name: form.cleaned_data[name] for name in TERM}
         if may_keep:
-            term = beginning.begin(assembly=one, by=request.user, at=timezone.now(), **facts)
+            seen = form.cleaned_data["seen"]
+            term = beginning.begin(assembly=one, seen=seen, by=request.user, at=timezone.now(), **facts)
             return _("Masa bakti %(name)s dimulai, dengan jabatan dan aksesnya.") % {"name": term.name}
         beginning.prepare(assembly=one, by=request.user, at=timezone.now(), **facts)
         return _("Rancangan kepengurusan dibuat dengan ketua terpilih. Lengkapi di halaman Kepengurusan.")

@@ -185,15 +185,15 @@ def test_a_draft_waits_until_every_name_is_settled(chair, dpp):
     )
 
     with pytest.raises(drafts.DraftRefused, match="2 nama belum dipastikan"):
-        drafts.put_in_force(draft=draft, by=dpp, at=NOW)
+        drafts.put_in_force(draft=draft, seen=drafts.mark_of(draft), by=dpp, at=NOW)
     chosen = {seat.pk: seat.member for seat in draft.seats.all()}
     assert drafts.settle(draft=draft, answers=chosen, by=chair) == 2
     drafts.send(draft=draft, by=chair, at=NOW)
     assert list(Mail.objects.filter(kind="chapters.draft_sent").values_list("to", flat=True)) == [dpp.email]
 
     with pytest.raises(PermissionDenied):
-        drafts.put_in_force(draft=draft, by=chair, at=NOW)
-    term = drafts.put_in_force(draft=draft, by=dpp, at=NOW)
+        drafts.put_in_force(draft=draft, seen=drafts.mark_of(draft), by=chair, at=NOW)
+    term = drafts.put_in_force(draft=draft, seen=drafts.mark_of(draft), by=dpp, at=NOW)
 
     assert list(
         term.seats.order_by("position").values_list("office", "member", "outsider_name", "starts_at")
@@ -205,7 +205,7 @@ def test_a_draft_waits_until_every_name_is_settled(chair, dpp):
     assert (draft.term, draft.closed_at, DraftSeat.objects.count()) == (term, NOW, 0)
     assert access.chapters_where(chair, May.SEE_MEMBERS) == set()
     with pytest.raises(drafts.DraftClosed):
-        drafts.put_in_force(draft=draft, by=dpp, at=NOW)
+        drafts.put_in_force(draft=draft, seen=drafts.mark_of(draft), by=dpp, at=NOW)
 
 
 def test_a_board_whose_member_left_meanwhile_is_not_put_into_force(chair, dpp):
@@ -215,7 +215,7 @@ def test_a_board_whose_member_left_meanwhile_is_not_put_into_force(chair, dpp):
     member.save()
 
     with pytest.raises(terms.BoardRefused, match="Hanya anggota aktif"):
-        drafts.put_in_force(draft=draft, by=dpp, at=NOW)
+        drafts.put_in_force(draft=draft, seen=drafts.mark_of(draft), by=dpp, at=NOW)
 
     term.refresh_from_db()
     draft.refresh_from_db()
@@ -226,7 +226,7 @@ def test_a_draft_of_days_to_come_starts_in_their_first_minute(chair, dpp, time_m
     member = make_member(user=make_user())
     draft = make_draft(holders=[(Office.CHAIR, member)], starts_on=STARTS + 2 * DAY)
 
-    drafts.put_in_force(draft=draft, by=dpp, at=NOW)
+    drafts.put_in_force(draft=draft, seen=drafts.mark_of(draft), by=dpp, at=NOW)
 
     begins = dt.datetime(2026, 11, 17, 17, tzinfo=dt.UTC)  # 00.00 WIB
     assert Seat.objects.get(member=member).starts_at == begins
@@ -245,7 +245,7 @@ def test_a_draft_of_a_term_that_is_over_becomes_history(chair, dpp):
     past = {"name": "2016–2021", "starts_on": TODAY - 3600 * DAY, "ends_on": TODAY - 1800 * DAY}
     draft = make_draft(holders=[(Office.CHAIR, make_member(user=make_user(), status="RESIGNED"))], **past)
 
-    term = drafts.put_in_force(draft=draft, by=dpp, at=NOW)
+    term = drafts.put_in_force(draft=draft, seen=drafts.mark_of(draft), by=dpp, at=NOW)
 
     assert (term.ended_on, access.chapters_where(chair, May.ADMIT)) == (past["ends_on"], {"16"})
 
@@ -295,6 +295,21 @@ def test_a_chapter_prepares_one_board_at_a_time(chair):
 def test_a_draft_that_two_put_into_force_at_once_becomes_one_board(dpp):
     draft = make_draft(holders=[(Office.CHAIR, "Orang Luar"), (Office.PATRON, "Orang Lain")])
 
-    at_once(*[lambda: drafts.put_in_force(draft=draft, by=dpp, at=timezone.now())] * 2)
+    at_once(
+        *[lambda: drafts.put_in_force(draft=draft, seen=drafts.mark_of(draft), by=dpp, at=timezone.now())] * 2
+    )
 
     assert (Term.objects.count(), Seat.objects.filter(chapter="16").count()) == (1, 2)
+
+
+def test_a_draft_that_changed_since_it_was_read_is_not_put_into_force(dpp, chair):
+    draft = make_draft(holders=[(Office.CHAIR, "Nama Ketua")])
+    draft.seats.update(is_settled=True)
+    seen = drafts.mark_of(draft)
+    drafts.settle(draft=draft, answers={draft.seats.get().pk: make_member(user=chair)}, by=chair)
+
+    with pytest.raises(drafts.DraftChanged):
+        drafts.put_in_force(draft=draft, seen=seen, by=dpp, at=NOW)
+
+    draft.refresh_from_db()
+    assert draft.closed_at is None
