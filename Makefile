@@ -1,8 +1,8 @@
 # One line each; the logic is Python. PYTHON=python3.12 chooses another Python, ARGS="…" is passed on.
 PYTHON ?= python3
 IN = @$(PYTHON) ipspi/workshop/bootstrap.py
-# where queries are written that another server might read otherwise
-DATABASE = tests/ipspi tests/members tests/chapters/reconciliation
+# all but the walks over every page, which ask the same queries once more
+DATABASE = tests/ipspi tests/members tests/chapters tests/events
 PYTEST = -m pytest -n logical --maxprocesses=8 --dist=worksteal
 .PHONY: install demo test drills bench screenshots test-on-system-servers lint lock
 install: ; $(IN) development
